@@ -1,0 +1,60 @@
+using Amana.Domain.Shared;
+
+namespace Amana.Domain.Accounts;
+
+/// <summary>A humanitarian operation: the organisations, activities and limits that share one house. Its limits are set by the operation, because no
+/// deadline in hours or days could be verified as a standard of the field.</summary>
+public sealed class HumanitarianOperation
+{
+    private HumanitarianOperation() { }
+
+    public OperationId Id { get; private set; }
+    public string Name { get; private set; } = "";
+
+    /// <summary>ISO 3166-1 alpha-2 of the country.</summary>
+    public string Country { get; private set; } = "";
+
+    public DateTimeOffset StartedAt { get; private set; }
+
+    public OperationLimits Limits { get; private set; } = new();
+
+    public static HumanitarianOperation Start(OperationStarted change) =>
+        new() { Id = change.Id, Name = change.Name, Country = change.Country, StartedAt = change.At };
+}
+
+/// <summary>The operation's own limits, each changeable by it.</summary>
+public sealed record OperationLimits
+{
+    /// <summary>Days before a date at which "due soon" is said.</summary>
+    public int NoticeDays { get; init; } = 14;
+
+    /// <summary>Days in which a request of a person is to be answered.</summary>
+    public int RequestDays { get; init; } = 30;
+
+    /// <summary>Counts below this are never shown.</summary>
+    public int SmallCell { get; init; } = 5;
+
+    /// <summary>Smallest group in a release to partners (k-anonymity).</summary>
+    public int PartnerK { get; init; } = 3;
+
+    /// <summary>Smallest group in a public release.</summary>
+    public int PublicK { get; init; } = 5;
+
+    /// <summary>Days within which an opened record's identity must be reviewed after break-glass.</summary>
+    public int MaxReviewDays { get; init; } = 180;
+
+    /// <summary>Overlap score (0 to 100) from which an existing activity must be answered.</summary>
+    public int OverlapThreshold { get; init; } = 50;
+}
+
+public sealed record OperationStarted : Change
+{
+    internal OperationStarted() { }
+    public OperationId Id { get; internal init; }
+    public string Name { get; internal init; } = "";
+    public string Country { get; internal init; } = "";
+    public DateTimeOffset At { get; internal init; }
+}
+
+/// <summary>Starting the house: the first organisation and its first administrator.</summary>
+public sealed record StartOperation(OperationId Id, string Name, string Country);

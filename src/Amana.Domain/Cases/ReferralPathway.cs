@@ -1,0 +1,44 @@
+using Amana.Domain.Activities;
+using Amana.Domain.Principles;
+using Amana.Domain.Shared;
+
+namespace Amana.Domain.Cases;
+
+/// <summary>Where people with an urgent need are sent: at least one live service per need (DNH-5).</summary>
+public sealed class ReferralPathway
+{
+    private ReferralPathway() { }
+
+    public ActivityId ActivityId { get; private set; }
+    public IReadOnlyList<ReferralStep> Services { get; private set; } = [];
+    public DateTimeOffset SetAt { get; private set; }
+
+    public static ReferralPathway Of(ReferralPathwaySet change)
+    {
+        var pathway = new ReferralPathway { ActivityId = change.ActivityId };
+        pathway.Apply(change);
+        return pathway;
+    }
+
+    public void Apply(ReferralPathwaySet change) => (Services, SetAt) = (change.Services, change.At);
+}
+
+/// <summary>A service for a kind of need, who runs it, how it is reached, and whether it was found alive.</summary>
+public sealed record ReferralStep(string NeedKind, string ServiceName, string Organisation, string HowReached, bool Live, DateOnly CheckedOn);
+
+public sealed record ReferralPathwaySet : Change
+{
+    internal ReferralPathwaySet() { }
+    public ActivityId ActivityId { get; internal init; }
+    public IReadOnlyList<ReferralStep> Services { get; internal init; } = [];
+    public DateTimeOffset At { get; internal init; }
+}
+
+public static class ReferralRules
+{
+    public static Decision<ReferralPathwaySet> Set(Activity activity, IReadOnlyList<ReferralStep> services, DateTimeOffset now)
+    {
+        var errors = ActivityRules.Open(activity).Must(services.All(s => s.NeedKind.Trim().Length > 0 && s.ServiceName.Trim().Length > 0), "Services", "referral.service-incomplete", Principle.DoNoHarm);
+        return errors.Any ? errors.All : new ReferralPathwaySet { ActivityId = activity.Id, Services = services, At = now };
+    }
+}

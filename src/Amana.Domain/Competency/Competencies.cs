@@ -1,0 +1,109 @@
+using Amana.Domain.Shared;
+
+namespace Amana.Domain.Competency;
+
+/// <summary>The four headline areas of the PIM core competencies, each with the competencies this product tells apart (areas: pim.guide, PIM Core Competencies;
+/// the finer list is this product's own and editable by profile).</summary>
+public enum CompetencyCode
+{
+    /// <summary>A: protection norms and standards.</summary>
+    ProtectionNorms, ProtectionAnalysis, SafeIdentificationAndReferral,
+
+    /// <summary>B: data and information management.</summary>
+    DataLiteracy, QuestionnaireAndSampling, DataProtectionAndResponsibility, AnalysisAndDisclosureControl,
+
+    /// <summary>C: collaboration.</summary>
+    CollaborationAndCoordination,
+
+    /// <summary>D: critical assessment and communication.</summary>
+    CriticalAppraisal, Interviewing,
+}
+
+/// <summary>1 aware, 2 practises with support, 3 independent, 4 leads and trains.</summary>
+public enum CompetencyLevel { Aware = 1, Supported = 2, Independent = 3, Leads = 4 }
+
+/// <summary>Evidence that a person has a competency: what shows it, who assessed it, until when it counts.</summary>
+public sealed class CompetencyEvidence
+{
+    private CompetencyEvidence() { }
+
+    public EvidenceId Id { get; private set; }
+    public StaffId StaffId { get; private set; }
+    public CompetencyCode Competency { get; private set; }
+    public CompetencyLevel Level { get; private set; }
+
+    /// <summary>The course, exam or observation.</summary>
+    public string Evidence { get; private set; } = "";
+
+    public DateOnly ObtainedOn { get; private set; }
+    public DateOnly ExpiresOn { get; private set; }
+    public StaffId AssessedBy { get; private set; }
+
+    public bool IsCurrent(DateOnly today) => ObtainedOn <= today && today <= ExpiresOn;
+
+    public static CompetencyEvidence Of(CompetencyEvidenced change) => new()
+    {
+        Id = change.Id, StaffId = change.StaffId, Competency = change.Competency, Level = change.Level, Evidence = change.Evidence, ObtainedOn = change.ObtainedOn,
+        ExpiresOn = change.ExpiresOn, AssessedBy = change.AssessedBy,
+    };
+}
+
+public sealed record CompetencyEvidenced : Change
+{
+    internal CompetencyEvidenced() { }
+    public EvidenceId Id { get; internal init; }
+    public StaffId StaffId { get; internal init; }
+    public CompetencyCode Competency { get; internal init; }
+    public CompetencyLevel Level { get; internal init; }
+    public string Evidence { get; internal init; } = "";
+    public DateOnly ObtainedOn { get; internal init; }
+    public DateOnly ExpiresOn { get; internal init; }
+    public StaffId AssessedBy { get; internal init; }
+}
+
+public sealed record EvidenceCompetency(
+    EvidenceId Id, StaffId StaffId, CompetencyCode Competency, CompetencyLevel Level, string Evidence, DateOnly ObtainedOn, DateOnly ExpiresOn);
+
+/// <summary>A role on an activity.</summary>
+public enum TeamRole { ProtectionOfficer, InformationManagementOfficer, CaseWorker, Enumerator, Coordinator }
+
+/// <summary>What a role needs, and what it may do when its competencies are current.</summary>
+public static class RoleProfiles
+{
+    /// <summary>The competencies and lowest levels that a role needs (CC-1, CC-2).</summary>
+    public static IReadOnlyDictionary<CompetencyCode, CompetencyLevel> Required(TeamRole role) => role switch
+    {
+        TeamRole.ProtectionOfficer => Of((CompetencyCode.ProtectionNorms, CompetencyLevel.Independent), (CompetencyCode.SafeIdentificationAndReferral, CompetencyLevel.Supported),
+            (CompetencyCode.DataProtectionAndResponsibility, CompetencyLevel.Supported)),
+        TeamRole.InformationManagementOfficer => Of((CompetencyCode.DataLiteracy, CompetencyLevel.Independent),
+            (CompetencyCode.DataProtectionAndResponsibility, CompetencyLevel.Independent), (CompetencyCode.AnalysisAndDisclosureControl, CompetencyLevel.Supported)),
+        TeamRole.CaseWorker => Of((CompetencyCode.ProtectionNorms, CompetencyLevel.Supported), (CompetencyCode.SafeIdentificationAndReferral, CompetencyLevel.Independent),
+            (CompetencyCode.DataProtectionAndResponsibility, CompetencyLevel.Supported)),
+        TeamRole.Enumerator => Of((CompetencyCode.Interviewing, CompetencyLevel.Supported), (CompetencyCode.DataProtectionAndResponsibility, CompetencyLevel.Aware)),
+        _ => Of((CompetencyCode.CollaborationAndCoordination, CompetencyLevel.Supported)),
+    };
+
+    private static Dictionary<CompetencyCode, CompetencyLevel> Of(params (CompetencyCode Code, CompetencyLevel Level)[] needed) => needed.ToDictionary(n => n.Code, n => n.Level);
+
+    /// <summary>The competencies of the role that the evidence does not show as current on the day, at the level needed.</summary>
+    public static IReadOnlyList<CompetencyCode> Missing(TeamRole role, IEnumerable<CompetencyEvidence> evidence, DateOnly today)
+    {
+        var current = evidence.Where(e => e.IsCurrent(today)).ToList();
+        return [.. Required(role).Where(need => !current.Any(e => e.Competency == need.Key && e.Level >= need.Value)).Select(need => need.Key)];
+    }
+
+    /// <summary>The day after which the role lapses for want of a competency; none when something is missing today.</summary>
+    public static DateOnly? CurrentUntil(TeamRole role, IReadOnlyCollection<CompetencyEvidence> evidence, DateOnly today)
+    {
+        DateOnly? until = null;
+        foreach (var need in Required(role))
+        {
+            var ends = evidence.Where(e => e.IsCurrent(today) && e.Competency == need.Key && e.Level >= need.Value).Select(e => e.ExpiresOn).ToList();
+            if (ends.Count == 0)
+                return null;
+            until = until is { } u && u < ends.Max() ? u : ends.Max();
+        }
+
+        return until;
+    }
+}

@@ -1,0 +1,150 @@
+using Amana.Domain.Shared;
+
+namespace Amana.Domain.Forms;
+
+/// <summary>One version of a form of an activity: the workbook as its author gave it, the XForm that phones receive, and what each element is for.</summary>
+public sealed class FormVersion
+{
+    private FormVersion() { }
+
+    public FormVersionId Id { get; private set; }
+    public ActivityId ActivityId { get; private set; }
+
+    /// <summary>The form's id and version as the XLSForm's settings name them; the pair is unique in an activity once published.</summary>
+    public string FormId { get; private set; } = "";
+
+    public string Version { get; private set; } = "";
+    public string Title { get; private set; } = "";
+    public FormState State { get; private set; }
+    public StaffId AuthorId { get; private set; }
+    public DateTimeOffset UploadedAt { get; private set; }
+    public DateTimeOffset? PublishedAt { get; private set; }
+
+    /// <summary>The workbook, byte for byte.</summary>
+    public byte[] Workbook { get; private set; } = [];
+
+    public string WorkbookName { get; private set; } = "";
+
+    /// <summary>The ODK XForm, exactly the bytes served (UTF-8).</summary>
+    public string XForm { get; private set; } = "";
+
+    /// <summary>MD5 of those bytes, lower-case hexadecimal, as the OpenRosa form list announces it. Not a safeguard.</summary>
+    public string Md5 { get; private set; } = "";
+
+    /// <summary>Languages in which every text of the form exists.</summary>
+    public IReadOnlyList<string> Languages { get; private set; } = [];
+
+    public IReadOnlyList<Element> Elements { get; private set; } = [];
+
+    /// <summary>Questions or choices without a text in some language, as "path: language".</summary>
+    public IReadOnlyList<string> MissingTexts { get; private set; } = [];
+
+    public static FormVersion Of(FormUploaded change) => new()
+    {
+        Id = change.Id, ActivityId = change.ActivityId, FormId = change.Form.FormId, Version = change.Form.Version, Title = change.Form.Title, AuthorId = change.By,
+        UploadedAt = change.At, Workbook = change.Form.Workbook, WorkbookName = change.Form.WorkbookName, XForm = change.Form.XForm, Md5 = change.Form.Md5,
+        Languages = change.Form.Languages, Elements = change.Form.Elements, MissingTexts = change.Form.MissingTexts, State = FormState.Draft,
+    };
+
+    public void Apply(ElementsClassified change) => Elements = change.Elements;
+
+    public void Apply(FormPublished change) => (State, PublishedAt) = (FormState.Published, change.At);
+
+    public void Apply(FormClosed change) => State = change.Closed ? FormState.Closed : State;
+
+    public Element? Element(string path) => Elements.FirstOrDefault(e => e.Path == path);
+
+    public Element? WithRole(ElementRole role) => Elements.FirstOrDefault(e => e.Role == role);
+}
+
+/// <summary>Draft: being designed. Published: given to phones. Closed: no longer accepting.</summary>
+public enum FormState { Draft, Published, Closed }
+
+/// <summary>One data element of a form: what it asks, which need it serves (DP-2), how sensitive it is (SEC-1), and the part it plays.</summary>
+public sealed record Element
+{
+    public required string Path { get; init; }
+    public required string Name { get; init; }
+    public LocalText Label { get; init; } = LocalText.Empty;
+
+    /// <summary>The XLSForm type, such as <c>select_one</c>, <c>text</c>, <c>integer</c>.</summary>
+    public string Type { get; init; } = "";
+
+    /// <summary>The choice list, for coded questions.</summary>
+    public string? ChoiceList { get; init; }
+
+    /// <summary>Codes and labels of the choices, for coded questions.</summary>
+    public IReadOnlyList<ElementChoice> Choices { get; init; } = [];
+
+    /// <summary>Inside a repeat, so many answers per submission.</summary>
+    public bool Repeated { get; init; }
+
+    /// <summary>Filled by the phone or by calculation, not asked.</summary>
+    public bool Computed { get; init; }
+
+    public string? NeedCode { get; init; }
+    public Sensitivity? Sensitivity { get; init; }
+    public ElementRole Role { get; init; }
+
+    /// <summary>The consent that this question asks for, if it asks for one (IC-3).</summary>
+    public ConsentAsk? Ask { get; init; }
+
+    /// <summary>One of the categories that are off unless justified on their own (DP-3).</summary>
+    public SpecialCategory? Special { get; init; }
+
+    /// <summary>The kind of urgent need that an answer may disclose (DNH-5), as a code of the referral pathway.</summary>
+    public string? UrgentNeed { get; init; }
+
+    public bool IsCoded => Choices.Count > 0;
+}
+
+public sealed record ElementChoice(string Code, LocalText Label);
+
+/// <summary>Sensitivity of an element (SEC-1). Identifiers and sensitive answers are sealed under the person's own key.</summary>
+public enum Sensitivity { Identifier, Sensitive, QuasiIdentifier, Open }
+
+/// <summary>The part that an element plays beyond its words.</summary>
+public enum ElementRole
+{
+    None, Sex, Age, AgeGroup, DifficultySeeing, DifficultyHearing, DifficultyWalking, DifficultyRemembering, DifficultySelfCare, DifficultyCommunicating,
+    Disability, Place, InterviewDate, NoticeLanguage, ConsentGivenBy, ConsentMeans, ReceiptCode, Interviewer,
+}
+
+/// <summary>Separate yeses: one is never implied by another (IC-3).</summary>
+public enum ConsentAsk { Participation, Sharing, Recontact, PhotoAudio, Referral }
+
+/// <summary>UN General Assembly resolution 45/95 (1990), principle 5.</summary>
+public enum SpecialCategory { RaceOrEthnicOrigin, PoliticalOpinion, ReligionOrBelief, SexLife, AssociationMembership }
+
+/// <summary>A form as the engine read and converted it, ready to be kept.</summary>
+public sealed record ReadForm(
+    string FormId, string Version, string Title, byte[] Workbook, string WorkbookName, string XForm, string Md5,
+    IReadOnlyList<string> Languages, IReadOnlyList<Element> Elements, IReadOnlyList<string> MissingTexts);
+
+public sealed record FormUploaded : Change
+{
+    internal FormUploaded() { }
+    public FormVersionId Id { get; internal init; }
+    public ActivityId ActivityId { get; internal init; }
+    public ReadForm Form { get; internal init; } = null!;
+    public StaffId By { get; internal init; }
+    public DateTimeOffset At { get; internal init; }
+}
+
+public sealed record ElementsClassified : Change
+{
+    internal ElementsClassified() { }
+    public IReadOnlyList<Element> Elements { get; internal init; } = [];
+}
+
+public sealed record FormPublished : Change
+{
+    internal FormPublished() { }
+    public DateTimeOffset At { get; internal init; }
+}
+
+public sealed record FormClosed : Change
+{
+    internal FormClosed() { }
+    public bool Closed { get; internal init; }
+}

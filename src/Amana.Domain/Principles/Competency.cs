@@ -1,0 +1,53 @@
+using Amana.Domain.Competency;
+using Amana.Domain.Shared;
+
+namespace Amana.Domain.Principles;
+
+/// <summary>Principle 6. Competency and capacity: carried out by information management and protection staff with PIM core competencies.</summary>
+public static class Competency
+{
+    public static Rule TwoProfessions { get; } = new("CC-1", Principle.Competency, [PimStep.Implement], [Operation.Collect],
+        "PIM Principles 2015, principle 6; PIM Core Competencies", s =>
+            Verdict.Of(
+                Holds(s, TeamRole.ProtectionOfficer, TeamRole.CaseWorker) ? null : Gap("gap.no-protection-role"),
+                Holds(s, TeamRole.InformationManagementOfficer) ? null : Gap("gap.no-information-role")));
+
+    public static Rule Trained { get; } = new("CC-2", Principle.Competency, [PimStep.Implement], [],
+        "PIM Principles 2015, principle 6", s =>
+        {
+            var seats = s.Team.Where(t => t.Member.EndedAt is null).ToList();
+            if (seats.Count == 0)
+                return Verdict.Of(Gap("gap.no-team"));
+            var lapsed = seats.SelectMany(t => RoleProfiles.Missing(t.Member.Role, t.Evidence, s.Today), (t, c) => Gap("gap.competency-missing").With("role", t.Member.Role.ToString()).With("competency", c.ToString())).ToList();
+            if (lapsed.Count > 0)
+                return Verdict.Of(lapsed);
+            var first = seats.Select(t => RoleProfiles.CurrentUntil(t.Member.Role, [.. t.Evidence], s.Today)).OfType<DateOnly>().Min();
+            var soon = seats.Count(t => RoleProfiles.CurrentUntil(t.Member.Role, [.. t.Evidence], s.Today) <= s.Today.AddDays(s.Limits.NoticeDays));
+            return first <= s.Today.AddDays(s.Limits.NoticeDays) ? Verdict.DueSoon(first, Gap("gap.competency-near").With("count", Text.Of(soon))) : Verdict.Met;
+        });
+
+    public static Rule Briefed { get; } = new("CC-3", Principle.Competency, [PimStep.Implement], [],
+        "PIM Principles 2015, principle 6", s =>
+        {
+            var without = s.Team.Count(t => t.Member.EndedAt is null && !t.IsBriefed);
+            return s.Team.All(t => t.Member.EndedAt is not null) ? Verdict.Of(Gap("gap.no-team"))
+                : Verdict.Of(without == 0 ? null : Gap("gap.not-briefed").With("count", Text.Of(without)));
+        });
+
+    public static Rule Capacity { get; } = new("CC-4", Principle.Competency, [PimStep.Implement], [],
+        "PIM Principles 2015, principle 6", s =>
+        {
+            if (s.Activity.Capacity is not { } plan)
+                return Verdict.Of(new Refusal("gap.no-capacity-plan", Principle.Competency).MendedBy(Mender.ActivityLead, MendPage.Capacity));
+            var planned = plan.Interviewers * plan.InterviewsPerDay;
+            return Verdict.Of(s.Collection.BusiestDay > planned
+                ? new Refusal("gap.load-above-plan", Principle.Competency).With("count", Text.Of(s.Collection.BusiestDay)).With("planned", Text.Of(planned)).MendedBy(Mender.ActivityLead, MendPage.Capacity)
+                : null);
+        });
+
+    public static IReadOnlyList<Rule> Rules { get; } = [TwoProfessions, Trained, Briefed, Capacity];
+
+    private static bool Holds(ActivitySnapshot s, params TeamRole[] roles) => s.Team.Any(t => roles.Contains(t.Member.Role) && t.IsActive(s.Today));
+
+    private static Refusal Gap(string slug) => new Refusal(slug, Principle.Competency).MendedBy(Mender.ActivityLead, MendPage.Team);
+}

@@ -1,0 +1,42 @@
+using Amana.Domain.Forms;
+using Amana.Domain.Shared;
+using Amana.Domain.Sharing;
+
+namespace Amana.Domain.Principles;
+
+/// <summary>Principle 8. Coordination and collaboration: build on what exists, do not collect twice, and give back.</summary>
+public static class Coordination
+{
+    public static Rule LookedFirst { get; } = new("CO-1", Principle.Coordination, [PimStep.Design, PimStep.Implement], [],
+        "PIM Principles 2015, principle 8 (\"avoid the duplication of other PIM efforts\")", s =>
+            s.Overlaps is null ? Verdict.Of(Gap("gap.registry-not-searched", MendPage.Overlaps))
+            : Verdict.Of(s.Overlaps.Unanswered.Select(o => Gap("gap.overlap-unanswered", MendPage.Overlaps).With("activity", o.OtherTitle).With("score", Text.Of(o.Score.Total)))));
+
+    public static Rule Shareable { get; } = new("CO-2", Principle.Coordination, [PimStep.Implement], [],
+        "PIM Framework for Data Sharing in Practice (2018)", s =>
+            Verdict.Of(s.SharingPlan is null ? Gap("gap.no-sharing-plan", MendPage.Sharing) : null));
+
+    public static Rule CommonTongue { get; } = new("CO-3", Principle.Coordination, [PimStep.Implement], [],
+        "Common operational datasets; UNHCR age brackets; Washington Group Short Set", s =>
+            Verdict.Of(
+                s.Activity.Place.Code.Length == 0 ? Gap("gap.place-without-code", MendPage.Activity) : null,
+                s.Activity.Population.Count == 0 ? Gap("gap.no-population-group", MendPage.Activity) : null,
+                s.Elements.FirstOrDefault(e => e.Role == ElementRole.Sex && !e.IsCoded) is { } sex ? Gap("gap.element-not-coded", MendPage.Form).With("element", sex.Name) : null));
+
+    public static Rule GivenBack { get; } = new("CO-4", Principle.Coordination, [PimStep.Closed], [],
+        "PIM Framework for Data Sharing in Practice (2018): the risk of not sharing counts too", s =>
+            s.Releases.Any(r => r.State == ReleaseState.Approved) || s.SharingPlan?.NotSharingReason is not null ? Verdict.Met
+            : s.Activity.Step < PimStep.Evaluate ? Verdict.NotApplicable("before-evaluate")
+            : s.Activity.OpenedAt is null || s.Collection.Records == 0 ? Verdict.NotApplicable("nothing-collected")
+            : Verdict.Of(Gap("gap.nothing-given-back", MendPage.Releases)));
+
+    public static Rule SameRules { get; } = new("CO-5", Principle.Coordination, [PimStep.Implement], [Operation.Release],
+        "PIM Framework for Data Sharing in Practice (2018), trust statement", s =>
+            s.SharingPlan is null || s.SharingPlan.Recipients.Count == 0 ? Verdict.NotApplicable("nothing-shared")
+            : Verdict.Of(s.SharingPlan.Recipients.Select(r => s.Organisations.FirstOrDefault(o => o.Id == r.OrganisationId)).Where(o => o is null || !o.HoldsTheSameRules)
+                .Select(o => Gap("gap.recipient-not-bound", MendPage.Organisations).With("organisation", o?.ShortName ?? "?"))));
+
+    public static IReadOnlyList<Rule> Rules { get; } = [LookedFirst, Shareable, CommonTongue, GivenBack, SameRules];
+
+    private static Refusal Gap(string slug, MendPage page) => new Refusal(slug, Principle.Coordination).MendedBy(Mender.ActivityLead, page);
+}

@@ -1,0 +1,95 @@
+using Amana.Domain.Forms;
+using Amana.Domain.Shared;
+
+namespace Amana.Domain.Principles;
+
+/// <summary>Principle 3. Defined purpose: specific needs, proportional to risk and cost, aimed at action for protection outcomes.</summary>
+public static class DefinedPurpose
+{
+    public static Rule Said { get; } = new("DP-1", Principle.DefinedPurpose, [PimStep.Implement], [],
+        "PIM Principles 2015, principle 3", s =>
+        {
+            if (s.Purpose is not { } purpose)
+                return Verdict.Of(Missing("gap.no-purpose"));
+            var c = purpose.Content;
+            return Verdict.Of(
+                c.Decisions.Count == 0 ? Missing("gap.purpose-no-decision") : null,
+                c.Needs.Count == 0 ? Missing("gap.purpose-no-need") : null,
+                c.ProtectionOutcome.Length == 0 ? Missing("gap.purpose-no-outcome") : null,
+                c.CategoriesOfPeople.Length == 0 ? Missing("gap.purpose-no-people") : null,
+                c.OutOfScope.Length == 0 ? Missing("gap.purpose-no-scope") : null);
+        });
+
+    public static Rule Needed { get; } = new("DP-2", Principle.DefinedPurpose, [PimStep.Implement], [Operation.Collect],
+        "PIM Principles 2015, principle 3; UN General Assembly resolution 45/95 (1990), principle 3(a): relevant and adequate", s =>
+        {
+            if (s.FormsInUse.Count == 0)
+                return Verdict.Of(new Refusal("gap.no-form", Principle.DefinedPurpose).MendedBy(Mender.InformationManagementOfficer, MendPage.Form));
+            var needs = s.Purpose?.Content.Needs.Select(n => n.Code).ToHashSet(StringComparer.Ordinal) ?? [];
+            return Verdict.Of(s.Elements.Where(e => !FormRules.IsTied(e, needs))
+                .Select(e => new Refusal("gap.element-without-need", Principle.DefinedPurpose).With("element", e.Name).MendedBy(Mender.InformationManagementOfficer, MendPage.Form)));
+        });
+
+    public static Rule Proportionate { get; } = new("DP-3", Principle.DefinedPurpose, [PimStep.Implement], [],
+        "PIM Principles 2015, principle 3; UN General Assembly resolution 45/95 (1990), principle 5", s =>
+        {
+            if (s.Purpose is not { } purpose)
+                return Verdict.Of(Missing("gap.no-purpose"));
+            if (purpose.Proportionality is not { } weighed)
+                return Verdict.Of(new Refusal("gap.not-weighed", Principle.DefinedPurpose).MendedBy(Mender.SomeoneElse, MendPage.Purpose));
+            return Verdict.Of([
+                weighed.By == purpose.AuthorId ? new Refusal("gap.weighed-by-author", Principle.DefinedPurpose).MendedBy(Mender.SomeoneElse, MendPage.Purpose) : null,
+                .. s.Elements.Where(e => e.Special is not null && !weighed.SpecialCategories.ContainsKey(e.Path))
+                    .Select(e => new Refusal("gap.special-category-unjustified", Principle.DefinedPurpose).With("element", e.Name).MendedBy(Mender.SomeoneElse, MendPage.Purpose)),
+            ]);
+        });
+
+    /// <summary>Judged at each use: the gate asks that every opening, analysis, link and release cites a need. Here: that there is a purpose to cite, as it was told to people.</summary>
+    public static Rule Bound { get; } = new("DP-4", Principle.DefinedPurpose, [], [Operation.Open, Operation.Analyse, Operation.Link, Operation.Release],
+        "PIM Principles 2015, principle 3; UN General Assembly resolution 45/95 (1990), principle 3(b)", s =>
+            s.Purpose is null ? Verdict.Of(Missing("gap.no-purpose"))
+            : s.Purpose.PublishedAt is null ? Verdict.Of(new Refusal("gap.purpose-changed", Principle.DefinedPurpose).MendedBy(Mender.ActivityLead, MendPage.Purpose))
+            : Verdict.Met);
+
+    public static Rule Told { get; } = new("DP-5", Principle.DefinedPurpose, [PimStep.Implement], [],
+        "PIM Principles 2015, principle 3 (\"communicated\")", s =>
+            Verdict.Of([
+                s.Purpose?.PublishedAt is null ? new Refusal("gap.purpose-not-published", Principle.DefinedPurpose).MendedBy(Mender.ActivityLead, MendPage.Purpose) : null,
+                .. s.Activity.Languages.Where(l => s.Notice is null || !s.Notice.Content.Texts.TryGetValue(l, out var t) || string.IsNullOrWhiteSpace(t.Purpose))
+                    .Select(l => new Refusal("gap.notice-without-purpose", Principle.DefinedPurpose).With("language", l).MendedBy(Mender.ProtectionOfficer, MendPage.Notice)),
+            ]));
+
+    public static Rule Ends { get; } = new("DP-6", Principle.DefinedPurpose, [PimStep.Implement], [Operation.Collect],
+        "PIM Principles 2015, principle 3; UN General Assembly resolution 45/95 (1990), principle 3(c)", s =>
+        {
+            if (s.Activity.Retention is not { } plan)
+                return Verdict.Of(new Refusal("gap.no-retention", Principle.DefinedPurpose).MendedBy(Mender.InformationManagementOfficer, MendPage.Retention));
+            if (s.Activity.Step == PimStep.Closed)
+                return Verdict.Met;
+            if (s.Activity.Period.End < s.Today && s.Activity.Step <= PimStep.Implement)
+                return Verdict.Of(new Refusal("gap.past-its-end", Principle.DefinedPurpose).With("date", Text.Of(s.Activity.Period.End)).MendedBy(Mender.ActivityLead, MendPage.Closing));
+            return Verdict.Until(plan.KeptUntil(s.Activity.Period), s,
+                new Refusal("gap.retention-passed", Principle.DefinedPurpose).MendedBy(Mender.DataProtectionFocalPoint, MendPage.Closing),
+                new Refusal("gap.retention-near", Principle.DefinedPurpose).MendedBy(Mender.ActivityLead, MendPage.Closing));
+        });
+
+    public static Rule ActedOn { get; } = new("DP-7", Principle.DefinedPurpose, [PimStep.Closed], [],
+        "PIM Principles 2015, principle 3 (\"aimed at action for protection outcomes\")", s =>
+        {
+            if (s.Purpose is not { } purpose || s.Activity.OpenedAt is null)
+                return Verdict.NotApplicable("nothing-collected");
+            var used = purpose.Uses.Select(u => u.NeedCode).ToHashSet(StringComparer.Ordinal);
+            var unused = purpose.Content.Needs.Where(n => !used.Contains(n.Code)).ToList();
+            static Refusal Unused(string need) => new Refusal("gap.need-without-use", Principle.DefinedPurpose).With("need", need).MendedBy(Mender.ProtectionOfficer, MendPage.Evidence);
+            if (s.Activity.Step >= PimStep.Evaluate)
+                return Verdict.Of(unused.Select(n => Unused(n.Code)));
+            var overdue = unused.Where(n => n.ReviewOn < s.Today).ToList();
+            return overdue.Count > 0 ? Verdict.Of(overdue.Select(n => Unused(n.Code)))
+                : unused.Where(n => n.ReviewOn <= s.Today.AddDays(s.Limits.NoticeDays)).MinBy(n => n.ReviewOn) is { } near ? Verdict.DueSoon(near.ReviewOn, Unused(near.Code))
+                : Verdict.Met;
+        });
+
+    public static IReadOnlyList<Rule> Rules { get; } = [Said, Needed, Proportionate, Bound, Told, Ends, ActedOn];
+
+    private static Refusal Missing(string slug) => new Refusal(slug, Principle.DefinedPurpose).MendedBy(Mender.ActivityLead, MendPage.Purpose);
+}

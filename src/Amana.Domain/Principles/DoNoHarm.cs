@@ -1,0 +1,60 @@
+using Amana.Domain.Risk;
+using Amana.Domain.Shared;
+
+namespace Amana.Domain.Principles;
+
+/// <summary>Principle 2. Do no harm: risks are assessed and mitigated, for as long as the activity runs, from collection to the service that follows.</summary>
+public static class DoNoHarm
+{
+    public static Rule Assessed { get; } = new("DNH-1", Principle.DoNoHarm, [PimStep.Implement], [],
+        "PIM Principles 2015, principle 2", s =>
+        {
+            if (s.Risk is not { } risk)
+                return Verdict.Of(new Refusal("gap.no-risk-assessment", Principle.DoNoHarm).MendedBy(Mender.ProtectionOfficer, MendPage.Risk));
+            var stages = risk.Content.Risks.Select(r => r.Stage).ToHashSet();
+            return Verdict.Of([
+                .. Enum.GetValues<RiskStage>().Where(stage => !stages.Contains(stage)).Select(stage => new Refusal("gap.risk-stage-missing", Principle.DoNoHarm).With("stage", stage.ToString()).MendedBy(Mender.ProtectionOfficer, MendPage.Risk)),
+                .. risk.Content.Risks.Where(r => r.OwnerId is null || string.IsNullOrWhiteSpace(r.Mitigation)).Select(r => new Refusal("gap.risk-without-mitigation", Principle.DoNoHarm).With("risk", r.Code).MendedBy(Mender.ProtectionOfficer, MendPage.Risk)),
+                risk.State == RiskState.Approved ? null : new Refusal("gap.risk-not-approved", Principle.DoNoHarm).MendedBy(Mender.DataProtectionFocalPoint, MendPage.Risk),
+            ]);
+        });
+
+    /// <summary>A lapse suspends collection, linking, referral and release by itself.</summary>
+    public static Rule Alive { get; } = new("DNH-2", Principle.DoNoHarm, [PimStep.Implement], [Operation.Collect, Operation.Link, Operation.Refer, Operation.Release],
+        "PIM Principles 2015, principle 2 (\"as long as the PIM activity is being carried out\")", s =>
+            s.Risk is not { ApprovedAt: not null } risk
+                ? Verdict.Of(new Refusal("gap.risk-not-approved", Principle.DoNoHarm).MendedBy(Mender.DataProtectionFocalPoint, MendPage.Risk))
+                : Verdict.Until(risk.Content.ReviewOn, s,
+                    new Refusal("gap.risk-review-lapsed", Principle.DoNoHarm).MendedBy(Mender.DataProtectionFocalPoint, MendPage.Risk),
+                    new Refusal("gap.risk-review-near", Principle.DoNoHarm).MendedBy(Mender.DataProtectionFocalPoint, MendPage.Risk)));
+
+    public static Rule Mitigated { get; } = new("DNH-3", Principle.DoNoHarm, [PimStep.Implement], [],
+        "PIM Principles 2015, principle 2; 4 × 4 grid of likelihood and severity", s =>
+        {
+            if (s.Risk is not { } risk)
+                return Verdict.Of(new Refusal("gap.no-risk-assessment", Principle.DoNoHarm).MendedBy(Mender.ProtectionOfficer, MendPage.Risk));
+            return Verdict.Of(risk.Content.Risks.Select(r =>
+                r.ResidualScore > risk.Content.Tolerance ? new Refusal("gap.risk-above-tolerance", Principle.DoNoHarm).With("risk", r.Code).With("score", Text.Of(r.ResidualScore)).With("tolerance", Text.Of(risk.Content.Tolerance)).MendedBy(Mender.ProtectionOfficer, MendPage.Risk)
+                : r.ResidualScore == risk.Content.Tolerance && (r.AcceptedBy is null || r.AcceptedBy == risk.AuthorId) ? new Refusal("gap.risk-not-accepted", Principle.DoNoHarm).With("risk", r.Code).MendedBy(Mender.SomeoneElse, MendPage.Risk)
+                : null));
+        });
+
+    public static Rule ReopenedByChange { get; } = new("DNH-4", Principle.DoNoHarm, [PimStep.Implement], [Operation.Release],
+        "PIM Principles 2015, principle 2", s =>
+            s.Risk is not { ApprovedAt: not null } risk ? Verdict.NotApplicable("nothing-approved")
+            : risk.ReopenedBecause is not null ? Verdict.Of(new Refusal("gap.risk-reopened", Principle.DoNoHarm).MendedBy(Mender.DataProtectionFocalPoint, MendPage.Risk))
+            : risk.ApprovedFingerprint != s.RiskFingerprint() ? Verdict.Of(new Refusal("gap.risk-changed", Principle.DoNoHarm).MendedBy(Mender.ProtectionOfficer, MendPage.Risk))
+            : Verdict.Met);
+
+    public static Rule AbleToRespond { get; } = new("DNH-5", Principle.DoNoHarm, [PimStep.Implement], [Operation.Refer],
+        "PIM Principles 2015, principle 2; no monitoring without the means to respond or refer", s =>
+        {
+            var kinds = s.Elements.Select(e => e.UrgentNeed).Where(k => !string.IsNullOrWhiteSpace(k)).Select(k => k!).Distinct(StringComparer.Ordinal).ToList();
+            if (kinds.Count == 0)
+                return Verdict.NotApplicable("no-urgent-need-asked");
+            return Verdict.Of(kinds.Where(k => s.Referral is null || !s.Referral.Services.Any(r => r.Live && string.Equals(r.NeedKind, k, StringComparison.OrdinalIgnoreCase)))
+                .Select(k => new Refusal("gap.no-live-service", Principle.DoNoHarm).With("need", k).MendedBy(Mender.ProtectionOfficer, MendPage.Referral)));
+        });
+
+    public static IReadOnlyList<Rule> Rules { get; } = [Assessed, Alive, Mitigated, ReopenedByChange, AbleToRespond];
+}

@@ -1,0 +1,109 @@
+using Amana.Domain.Accounts;
+using Amana.Domain.Consent;
+using Amana.Domain.Forms;
+using Amana.Domain.Shared;
+
+namespace Amana.Domain.Principles;
+
+/// <summary>Who asks. Duties come from the house, seats from the activity's team; a phone acts for the staff member who holds it.</summary>
+public sealed record Actor(ActorKind Kind, StaffId? StaffId, OrganisationId? OrganisationId, IReadOnlyList<Duty> Duties)
+{
+    /// <summary>The house itself: scheduled disposal, the demo's seeding.</summary>
+    public static Actor House { get; } = new(ActorKind.House, null, null, []);
+
+    /// <summary>A person with the code of a receipt.</summary>
+    public static Actor PersonWithReceipt { get; } = new(ActorKind.Person, null, null, []);
+
+    public bool Has(Duty duty) => Duties.Contains(duty);
+}
+
+public enum ActorKind { Staff, Phone, Person, House }
+
+/// <summary>What is asked of the gate: who, which operation, citing which need of the activity's purpose, on whose data.</summary>
+/// <param name="NeedCode">The information need cited (DP-4); required for opening, analysing, linking and releasing.</param>
+/// <param name="Consent">The consent of the person concerned, where one record is touched.</param>
+public sealed record GateRequest(Actor Actor, Operation Operation, string? NeedCode = null, PersonConsent? Consent = null);
+
+/// <summary>The gate's answer, rule by rule; it goes into the ledger with the effect.</summary>
+public sealed record GateAnswer(bool Allowed, IReadOnlyList<Refusal> Refusals, IReadOnlyList<RuleAnswer> Rules)
+{
+    /// <summary>Answered under this version of the catalogue.</summary>
+    public string CatalogueVersion => Rule.CatalogueVersion;
+}
+
+/// <summary>The one door. Pure: it reads nothing but what it is given, denies by default, and a forbid wins.</summary>
+public static class Gate
+{
+    /// <summary>May the activity enter the step? Every rule that gates it must hold; a gap counts as not met.</summary>
+    public static GateAnswer MayEnter(ActivitySnapshot activity, PimStep step)
+    {
+        var answers = Catalogue.Rules.Where(r => r.Gates.Contains(step)).Select(r => r.Evaluate(activity)).ToList();
+        return Answer(answers, []);
+    }
+
+    /// <summary>May the actor do this now? Erasing is never blocked by a rule, only by who asks.</summary>
+    public static GateAnswer Decide(ActivitySnapshot activity, GateRequest request)
+    {
+        var refusals = new List<Refusal>();
+        refusals.AddRange(StepAllows(activity, request.Operation));
+        refusals.AddRange(Authority.Of(activity, request));
+        if (request.Operation == Operation.Erase)
+            return Answer([], refusals);
+        refusals.AddRange(PurposeCited(activity, request));
+        refusals.AddRange(ConsentPermits(activity, request));
+        var answers = Catalogue.Rules.Where(r => r.Guards.Contains(request.Operation)).Select(r => r.Evaluate(activity)).ToList();
+        return Answer(answers, refusals);
+    }
+
+    /// <summary>The rules alone, for a page that tells whether an operation is held up for everybody.</summary>
+    public static GateAnswer Stands(ActivitySnapshot activity, Operation operation) =>
+        Answer([.. Catalogue.Rules.Where(r => r.Guards.Contains(operation)).Select(r => r.Evaluate(activity))], [.. StepAllows(activity, operation)]);
+
+    private static GateAnswer Answer(IReadOnlyList<RuleAnswer> answers, IReadOnlyList<Refusal> refusals)
+    {
+        List<Refusal> all = [.. refusals, .. answers.Where(a => !a.Holds).SelectMany(a => a.Gaps)];
+        return new GateAnswer(all.Count == 0, all, answers);
+    }
+
+    private static IEnumerable<Refusal> StepAllows(ActivitySnapshot s, Operation operation)
+    {
+        var step = s.Activity.Step;
+        var allowed = operation switch
+        {
+            Operation.Erase => true,
+            Operation.Collect => step == PimStep.Implement,
+            _ => step is PimStep.Implement or PimStep.Evaluate,
+        };
+        if (allowed)
+            yield break;
+        yield return step == PimStep.Closed
+            ? new Refusal("activity.closed", Principle.DefinedPurpose).MendedBy(Mender.ActivityLead, MendPage.Activity)
+            : new Refusal(operation == Operation.Collect ? "activity.not-collecting" : "activity.not-running", Principle.DefinedPurpose).MendedBy(Mender.ActivityLead, MendPage.Rules);
+    }
+
+    /// <summary>DP-4: opening, analysing, linking and releasing cite one of the activity's needs; any other use is outside the purpose.</summary>
+    private static IEnumerable<Refusal> PurposeCited(ActivitySnapshot s, GateRequest request)
+    {
+        if (request.Operation is Operation.Collect or Operation.Amend)
+            yield break;
+        if (string.IsNullOrWhiteSpace(request.NeedCode))
+            yield return new Refusal("purpose.not-cited", Principle.DefinedPurpose).With("rule", "DP-4").At("NeedCode").MendedBy(Mender.You, MendPage.Purpose);
+        else if (s.Purpose is null || !s.Purpose.Content.Needs.Any(n => n.Code == request.NeedCode))
+            yield return new Refusal("purpose.outside", Principle.DefinedPurpose).With("rule", "DP-4").At("NeedCode").MendedBy(Mender.ActivityLead, MendPage.Purpose);
+    }
+
+    /// <summary>IC-2 and IC-5: a record is touched only while its consent stands, and leaves only with a yes to sharing.</summary>
+    private static IEnumerable<Refusal> ConsentPermits(ActivitySnapshot s, GateRequest request)
+    {
+        if (request.Consent is not { } consent)
+            yield break;
+        if (consent.State == ConsentState.Withdrawn)
+            yield return new Refusal("consent.withdrawn", Principle.InformedConsent).With("rule", "IC-5");
+        else if (request.Operation == Operation.Release && !consent.Permits(ConsentAsk.Sharing))
+            yield return new Refusal("consent.sharing-not-given", Principle.InformedConsent).With("rule", "IC-3");
+        else if (request.Operation == Operation.Refer && !consent.Permits(ConsentAsk.Referral))
+            yield return new Refusal("consent.referral-not-given", Principle.InformedConsent).With("rule", "IC-3");
+        else if (consent.ActivityId != s.Activity.Id)
+            yield return new Refusal("consent.for-another-activity", Principle.InformedConsent).With("rule", "IC-2");
+    }
+}

@@ -1,0 +1,49 @@
+using Amana.Domain.Risk;
+using Amana.Domain.Shared;
+using Amana.Domain.Sharing;
+
+namespace Amana.Domain.Principles;
+
+/// <summary>Principle 7. Impartiality: objective, impartial and transparent in every step, while bias is identified and kept small.</summary>
+public static class Impartiality
+{
+    public static Rule MethodBeforehand { get; } = new("IMP-1", Principle.Impartiality, [PimStep.Implement], [],
+        "PIM Principles 2015, principle 7", s =>
+            s.Method is not { } method ? Verdict.Of(Gap("gap.no-method", MendPage.Method))
+            : Verdict.Of(
+                method.Content.Strata.Count == 0 ? Gap("gap.method-no-strata", MendPage.Method) : null,
+                method.Content.WhoIsMissed.Length == 0 ? Gap("gap.method-who-is-missed", MendPage.Method) : null));
+
+    public static Rule NeutralQuestions { get; } = new("IMP-2", Principle.Impartiality, [PimStep.Implement], [],
+        "PIM Principles 2015, principle 7", s =>
+        {
+            if (s.FormsInUse.Count == 0)
+                return Verdict.Of(Gap("gap.no-form", MendPage.Form));
+            return s.Method?.Neutrality is { } review && s.FormsInUse.Any(f => f.Id == review.FormVersionId)
+                ? Verdict.Met
+                : Verdict.Of(Gap("gap.form-not-read-for-neutrality", MendPage.Method) with { Mend = new Mend(Mender.SomeoneElse, MendPage.Method) });
+        });
+
+    /// <summary>Coverage by stratum, refusals and interviewer effects are not computed yet: an honest gap, which holds nothing up.</summary>
+    public static Rule BiasWatched { get; } = new("IMP-3", Principle.Impartiality, [], [],
+        "PIM Principles 2015, principle 7", null);
+
+    public static Rule FiguresStandOnMethod { get; } = new("IMP-4", Principle.Impartiality, [], [],
+        "PIM Principles 2015, principle 7", s =>
+            s.Releases.Count == 0 ? Verdict.NotApplicable("nothing-released")
+            : Verdict.Of(s.Releases.Where(r => r.State != ReleaseState.Declined && string.IsNullOrWhiteSpace(r.MethodNote)).Select(r => Gap("gap.release-without-method", MendPage.Releases).With("release", r.Title))));
+
+    public static Rule NoConflict { get; } = new("IMP-5", Principle.Impartiality, [PimStep.Implement], [Operation.Release],
+        "PIM Principles 2015, principle 7", s =>
+            Verdict.Of([
+                s.Risk is { State: RiskState.Approved } risk && risk.ApprovedBy == risk.AuthorId ? Gap("gap.risk-approved-by-author", MendPage.Risk) : null,
+                s.Purpose?.Proportionality is { } weighed && weighed.By == s.Purpose.AuthorId ? Gap("gap.weighed-by-author", MendPage.Purpose) : null,
+                .. s.Releases.Where(r => r.State == ReleaseState.Approved && r.DecidedBy == r.ProposedBy).Select(r => Gap("gap.release-approved-by-author", MendPage.Releases).With("release", r.Title)),
+                .. s.Team.Where(t => t.Member.EndedAt is null && t.Member.DeclaredInterest is not null).Select(t => Gap("gap.interest-in-role", MendPage.Team).With("role", t.Member.Role.ToString())),
+            ]));
+
+    public static IReadOnlyList<Rule> Rules { get; } = [MethodBeforehand, NeutralQuestions, BiasWatched, FiguresStandOnMethod, NoConflict];
+
+    private static Refusal Gap(string slug, MendPage page) => new Refusal(slug, Principle.Impartiality)
+        .MendedBy(page is MendPage.Team ? Mender.ActivityLead : Mender.InformationManagementOfficer, page);
+}

@@ -1,0 +1,93 @@
+using Amana.Domain.Consent;
+using Amana.Domain.Forms;
+using Amana.Domain.Shared;
+using Amana.Domain.Sharing;
+
+namespace Amana.Domain.Principles;
+
+/// <summary>Principle 4. Informed consent and confidentiality: nobody's data without their informed yes, confidentiality explained before the first question.</summary>
+public static class InformedConsent
+{
+    public static Rule NoticeFirst { get; } = new("IC-1", Principle.InformedConsent, [PimStep.Implement], [Operation.Collect],
+        "PIM Principles 2015, principle 4", s =>
+        {
+            if (s.Notice is not { } notice)
+                return Verdict.Of(Gap("gap.no-notice", MendPage.Notice));
+            var gaps = new List<Refusal>();
+            foreach (var language in s.Activity.Languages)
+            {
+                if (!notice.Content.Texts.TryGetValue(language, out var text))
+                    gaps.Add(Gap("gap.notice-language", MendPage.Notice).With("language", language));
+                else
+                    gaps.AddRange(text.MissingParts.Select(part => Gap("gap.notice-part", MendPage.Notice).With("language", language).With("part", part)));
+            }
+
+            gaps.AddRange(s.FormsInUse.Where(DataBeforeConsent).Select(f => Gap("gap.question-before-notice", MendPage.Form).With("form", f.Title)));
+            return Verdict.Of(gaps);
+        });
+
+    public static Rule ConsentBeforeData { get; } = new("IC-2", Principle.InformedConsent, [PimStep.Implement], [Operation.Collect],
+        "PIM Principles 2015, principle 4; ISO/IEC TS 27560:2023 (consent record)", s =>
+        {
+            if (s.Notice is not { } notice)
+                return Verdict.Of(Gap("gap.no-notice", MendPage.Notice));
+            if (notice.Content.Basis != LegalBasis.Consent)
+                return Verdict.Of(string.IsNullOrWhiteSpace(notice.Content.BasisReason) ? Gap("gap.basis-without-reason", MendPage.Notice) : null);
+            return s.FormsInUse.Count == 0
+                ? Verdict.Of(Gap("gap.no-form", MendPage.Form))
+                : Verdict.Of(s.FormsInUse.Where(f => !f.Elements.Any(e => e.Ask == ConsentAsk.Participation)).Select(f => Gap("gap.consent-not-asked", MendPage.Form).With("form", f.Title)));
+        });
+
+    public static Rule SeparateYeses { get; } = new("IC-3", Principle.InformedConsent, [PimStep.Implement], [],
+        "PIM Principles 2015, principle 4", s =>
+        {
+            var asked = s.Elements.Where(e => e.Ask is not null).Select(e => e.Ask!.Value).ToHashSet();
+            var shares = s.SharingPlan?.Recipients.Any(r => r.Detail == SharingDetail.DeidentifiedRecords) == true;
+            var refers = s.SharingPlan?.Recipients.Any(r => r.Detail == SharingDetail.Referral) == true || s.Elements.Any(e => !string.IsNullOrWhiteSpace(e.UrgentNeed));
+            var records = s.Elements.Any(e => e.Type is "image" or "audio" or "video" or "photo" or "background-audio");
+            Refusal? Needs(bool needed, ConsentAsk ask) => needed && !asked.Contains(ask) ? Gap("gap.yes-not-separate", MendPage.Form).With("ask", ask.ToString()) : null;
+            return Verdict.Of(Needs(shares, ConsentAsk.Sharing), Needs(refers, ConsentAsk.Referral), Needs(records, ConsentAsk.PhotoAudio));
+        });
+
+    public static Rule NoMeansNo { get; } = new("IC-4", Principle.InformedConsent, [PimStep.Implement], [],
+        "PIM Principles 2015, principle 4", s =>
+        {
+            if (s.Notice is { Content.Basis: not LegalBasis.Consent })
+                return Verdict.NotApplicable("other-legal-basis");
+            var asks = s.Elements.Where(e => e.Ask == ConsentAsk.Participation).ToList();
+            // A question that can only be answered with yes is not a question.
+            return Verdict.Of(asks.Where(e => e.IsCoded && e.Choices.All(c => ConsentRules.IsYes(c.Code))).Select(e => Gap("gap.no-way-to-say-no", MendPage.Form).With("element", e.Name)));
+        });
+
+    public static Rule WithdrawalWorks { get; } = new("IC-5", Principle.InformedConsent, [PimStep.Implement], [],
+        "PIM Principles 2015, principle 4", s =>
+        {
+            var untold = s.Activity.Languages.Where(l => s.Notice is null || !s.Notice.Content.Texts.TryGetValue(l, out var t) || string.IsNullOrWhiteSpace(t.HowToWithdrawOrComplain));
+            var stuck = s.Collection is { WithdrawnNotErased: > 0, OldestWithdrawal: { } oldest } && oldest.AddDays(1) < s.Now;
+            return Verdict.Of([
+                .. untold.Select(l => Gap("gap.withdrawal-not-told", MendPage.Notice).With("language", l)),
+                stuck ? Gap("gap.withdrawn-not-erased", MendPage.Requests).With("count", Text.Of(s.Collection.WithdrawnNotErased)) : null,
+            ]);
+        });
+
+    /// <summary>The gate refuses identity to all other roles; here: that someone whose task needs it holds such a role, and that identifiers are marked as such.</summary>
+    public static Rule ConfidentialByRole { get; } = new("IC-6", Principle.InformedConsent, [PimStep.Implement], [Operation.Open],
+        "PIM Principles 2015, principle 4", s =>
+            Verdict.Of([
+                .. s.Elements.Where(e => e.Sensitivity is null).Select(e => Gap("gap.element-unclassified", MendPage.Form).With("element", e.Name)),
+                s.Team.Any(t => t.Member.EndedAt is null && Authority.RolesFor(Operation.Open).Contains(t.Member.Role)) ? null : Gap("gap.nobody-may-open", MendPage.Team),
+            ]));
+
+    public static IReadOnlyList<Rule> Rules { get; } = [NoticeFirst, ConsentBeforeData, SeparateYeses, NoMeansNo, WithdrawalWorks, ConfidentialByRole];
+
+    /// <summary>A question about the person stands before the question of participation.</summary>
+    private static bool DataBeforeConsent(FormVersion form)
+    {
+        var consent = form.Elements.Select((e, i) => (e, i)).Where(x => x.e.Ask == ConsentAsk.Participation).Select(x => (int?)x.i).FirstOrDefault();
+        return consent is { } at && form.Elements.Take(at).Any(e => !e.Computed && e.Ask is null && e.Sensitivity is Sensitivity.Identifier or Sensitivity.Sensitive or Sensitivity.QuasiIdentifier
+            && e.Role is not (ElementRole.NoticeLanguage or ElementRole.Interviewer or ElementRole.InterviewDate or ElementRole.Place or ElementRole.ReceiptCode));
+    }
+
+    private static Refusal Gap(string slug, MendPage page) => new Refusal(slug, Principle.InformedConsent)
+        .MendedBy(page == MendPage.Form ? Mender.InformationManagementOfficer : Mender.ProtectionOfficer, page);
+}

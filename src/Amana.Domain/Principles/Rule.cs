@@ -1,0 +1,85 @@
+using Amana.Domain.Shared;
+
+namespace Amana.Domain.Principles;
+
+/// <summary>One rule of the catalogue: a pure function of what is known about an activity. It never throws, reads no clock and no store;
+/// what it cannot judge is not met.</summary>
+public sealed class Rule
+{
+    /// <summary>Version of the catalogue; it travels with every decision taken under it.</summary>
+    public const string CatalogueVersion = "2015.1";
+
+    private readonly Func<ActivitySnapshot, Verdict>? _judge;
+
+    /// <param name="id">Such as <c>DNH-2</c>.</param>
+    /// <param name="principle">The principle it keeps.</param>
+    /// <param name="gates">Steps that are entered only when it is met.</param>
+    /// <param name="guards">Operations that are done only while it is met.</param>
+    /// <param name="source">Where the rule comes from, beyond the principle itself.</param>
+    /// <param name="judge">The evaluation; none while the product does not evaluate it yet, which counts as a gap.</param>
+    internal Rule(string id, Principle principle, PimStep[] gates, Operation[] guards, string source, Func<ActivitySnapshot, Verdict>? judge)
+    {
+        (Id, Principle, Gates, Guards, Source, _judge) = (id, principle, gates, guards, source, judge);
+    }
+
+    public string Id { get; }
+    public Principle Principle { get; }
+    public IReadOnlyList<PimStep> Gates { get; }
+    public IReadOnlyList<Operation> Guards { get; }
+    public string Source { get; }
+
+    /// <summary>False for a rule that the product does not evaluate yet.</summary>
+    public bool IsEvaluated => _judge is not null;
+
+    /// <summary>How the activity stands. A rule that fails to judge is not met: never an exception, never a silent yes.</summary>
+    public RuleAnswer Evaluate(ActivitySnapshot activity)
+    {
+        if (_judge is null)
+            return Answer(new Verdict(RuleState.NotMet, [Gap("rule.not-evaluated")]));
+        try
+        {
+            return Answer(_judge(activity));
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            return Answer(new Verdict(RuleState.NotMet, [Gap("rule.cannot-be-judged")]));
+        }
+    }
+
+    private RuleAnswer Answer(Verdict verdict) => new(this, verdict.State,
+        [.. verdict.Gaps.Select(g => (g with { }).With("rule", Id))], verdict.On, verdict.Reason);
+
+    private Refusal Gap(string slug) => new Refusal(slug, Principle).With("rule", Id).MendedBy(Mender.Administrator, MendPage.Rules);
+}
+
+/// <summary>What a rule found.</summary>
+internal sealed record Verdict(RuleState State, IReadOnlyList<Refusal> Gaps, DateOnly? On = null, string? Reason = null)
+{
+    public static Verdict Met { get; } = new(RuleState.Met, []);
+
+    public static Verdict NotApplicable(string reason) => new(RuleState.NotApplicable, [], Reason: reason);
+
+    public static Verdict DueSoon(DateOnly on, Refusal gap) => new(RuleState.DueSoon, [gap.With("date", on.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture))], on);
+
+    /// <summary>Met when nothing is missing.</summary>
+    public static Verdict Of(params IEnumerable<Refusal?> gaps)
+    {
+        var missing = gaps.OfType<Refusal>().ToList();
+        return missing.Count == 0 ? Met : new Verdict(RuleState.NotMet, missing);
+    }
+
+    /// <summary>Not met while something is missing; else due soon when the day lies within the notice; else met.</summary>
+    public static Verdict Until(DateOnly until, ActivitySnapshot s, Refusal whenPassed, Refusal whenNear) =>
+        until <= s.Today ? Of(whenPassed.With("date", until.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)))
+        : until <= s.Today.AddDays(s.Limits.NoticeDays) ? DueSoon(until, whenNear)
+        : Met;
+}
+
+/// <summary>The four answers of a rule.</summary>
+public enum RuleState { Met, DueSoon, NotMet, NotApplicable }
+
+/// <summary>A rule's answer for one activity: the state, what is missing with who can mend it where, when it lapses, or why it does not apply.</summary>
+public sealed record RuleAnswer(Rule Rule, RuleState State, IReadOnlyList<Refusal> Gaps, DateOnly? DueOn, string? NotApplicableBecause)
+{
+    public bool Holds => State != RuleState.NotMet;
+}

@@ -1,0 +1,106 @@
+using Amana.Domain.Shared;
+
+namespace Amana.Domain.Records;
+
+/// <summary>A submission that arrived while collection was suspended: sealed whole, used for nothing, lost to nobody, until the data protection focal point decides.</summary>
+public sealed class QuarantinedSubmission
+{
+    private QuarantinedSubmission() { }
+
+    public QuarantineId Id { get; private set; }
+    public ActivityId ActivityId { get; private set; }
+    public FormVersionId FormVersionId { get; private set; }
+    public DateTimeOffset ReceivedAt { get; private set; }
+    public Guid CollectedBy { get; private set; }
+
+    /// <summary>Rules that were not met when it arrived, by id.</summary>
+    public IReadOnlyList<string> HeldBy { get; private set; } = [];
+
+    public QuarantineState State { get; private set; }
+    public StaffId? DecidedBy { get; private set; }
+    public DateTimeOffset? DecidedAt { get; private set; }
+
+    /// <summary>The submission with its files, sealed under the activity's quarantine key; empty once decided.</summary>
+    public byte[] Box { get; private set; } = [];
+
+    public static QuarantinedSubmission Of(SubmissionQuarantined change) => new()
+    {
+        Id = change.Id, ActivityId = change.ActivityId, FormVersionId = change.FormVersionId, ReceivedAt = change.At, CollectedBy = change.CollectedBy, HeldBy = change.HeldBy,
+        Box = change.Box, State = QuarantineState.Waiting,
+    };
+
+    public void Apply(QuarantineDecided change) => (State, DecidedBy, DecidedAt, Box) = (change.State, change.By, change.At, []);
+
+    public void Apply(QuarantineFileAdded change) => Box = change.Box;
+}
+
+public enum QuarantineState { Waiting, Admitted, Destroyed }
+
+public sealed record SubmissionQuarantined : Change
+{
+    internal SubmissionQuarantined() { }
+    public QuarantineId Id { get; internal init; }
+    public ActivityId ActivityId { get; internal init; }
+    public FormVersionId FormVersionId { get; internal init; }
+    public DateTimeOffset At { get; internal init; }
+    public Guid CollectedBy { get; internal init; }
+    public IReadOnlyList<string> HeldBy { get; internal init; } = [];
+    public byte[] Box { get; internal init; } = [];
+}
+
+public sealed record QuarantineDecided : Change
+{
+    internal QuarantineDecided() { }
+    public QuarantineState State { get; internal init; }
+    public StaffId By { get; internal init; }
+    public DateTimeOffset At { get; internal init; }
+}
+
+public sealed record QuarantineFileAdded : Change
+{
+    internal QuarantineFileAdded() { }
+    public byte[] Box { get; internal init; } = [];
+}
+
+/// <summary>How many people said no, per day: all that a refusal leaves (IC-4).</summary>
+public sealed class RefusalCount
+{
+    private RefusalCount() { }
+
+    public RefusalCount(ActivityId activityId, DateOnly day) => (ActivityId, Day) = (activityId, day);
+
+    public ActivityId ActivityId { get; private set; }
+    public DateOnly Day { get; private set; }
+    public int Count { get; private set; }
+
+    public void Apply(RefusalCounted change) => Count += change.Times;
+}
+
+public sealed record RefusalCounted : Change
+{
+    internal RefusalCounted() { }
+    public int Times { get; internal init; }
+}
+
+/// <summary>What is remembered of a submission so that sending it twice does nothing twice: keyed hashes only, nothing that was said.</summary>
+public sealed class SubmissionMark
+{
+    private SubmissionMark() { }
+
+    public SubmissionMark(ActivityId activityId, byte[] instanceIndex, byte[] contentIndex, SubmissionOutcome outcome, Guid? entryId, DateTimeOffset at)
+    {
+        (ActivityId, InstanceIndex, ContentIndex, Outcome, EntryId, At) = (activityId, instanceIndex, contentIndex, outcome, entryId, at);
+    }
+
+    public ActivityId ActivityId { get; private set; }
+    public byte[] InstanceIndex { get; private set; } = [];
+    public byte[] ContentIndex { get; private set; } = [];
+    public SubmissionOutcome Outcome { get; private set; }
+
+    /// <summary>The record or quarantined submission it became; none for a refusal.</summary>
+    public Guid? EntryId { get; private set; }
+
+    public DateTimeOffset At { get; private set; }
+}
+
+public enum SubmissionOutcome { Accepted, Quarantined, RefusedConsent }

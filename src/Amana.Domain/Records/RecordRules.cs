@@ -1,0 +1,64 @@
+using Amana.Domain.Activities;
+using Amana.Domain.Consent;
+using Amana.Domain.Forms;
+using Amana.Domain.Principles;
+using Amana.Domain.Shared;
+
+namespace Amana.Domain.Records;
+
+/// <summary>What becomes of a submission: accepted, kept sealed in quarantine, or only counted.</summary>
+public static class RecordRules
+{
+    /// <summary>Accepts a submission into the records; the gate must have allowed collection and the consent must have been received.</summary>
+    public static Decision<RecordAccepted> Accept(Activity activity, AcceptRecord command, GateAnswer gate, ConsentReceived consent, DateTimeOffset now)
+    {
+        if (!gate.Allowed)
+            return gate.Refusals.ToList();
+        return consent.PersonId != command.PersonId
+            ? new Refusal("record.consent-of-another", Principle.InformedConsent)
+            : new RecordAccepted
+            {
+                Id = command.Id, Code = command.Code, ActivityId = activity.Id, FormVersionId = command.FormVersionId, PersonId = command.PersonId, ConsentId = consent.Id,
+                At = now, CollectedBy = command.CollectedBy, CheckFindings = command.CheckFindings, CodedBox = command.CodedBox,
+            };
+    }
+
+    /// <summary>Seals a submission that may not be used now. Only an activity in Implement holds submissions; a closed one refuses them.</summary>
+    public static Decision<SubmissionQuarantined> Quarantine(Activity activity, QuarantineId id, FormVersion form, GateAnswer gate, byte[] box, Guid collectedBy, DateTimeOffset now)
+    {
+        if (activity.Step != PimStep.Implement)
+            return new Refusal("activity.not-collecting", Principle.DefinedPurpose).MendedBy(Mender.ActivityLead, MendPage.Rules);
+        return new SubmissionQuarantined
+        {
+            Id = id, ActivityId = activity.Id, FormVersionId = form.Id, At = now, CollectedBy = collectedBy, Box = box,
+            HeldBy = [.. gate.Refusals.Select(r => r.Args.TryGetValue("rule", out var rule) ? rule : r.Slug).Distinct(StringComparer.Ordinal)],
+        };
+    }
+
+    public static RefusalCounted CountRefusal() => new() { Times = 1 };
+
+    public static Decision<QuarantineDecided> Admit(QuarantinedSubmission held, GateAnswer gate, StaffId by, DateTimeOffset now) =>
+        held.State != QuarantineState.Waiting ? new Refusal("quarantine.decided-already", Principle.DoNoHarm)
+        : !gate.Allowed ? gate.Refusals.ToList()
+        : new QuarantineDecided { State = QuarantineState.Admitted, By = by, At = now };
+
+    public static Decision<QuarantineDecided> Destroy(QuarantinedSubmission held, StaffId by, DateTimeOffset now) =>
+        held.State != QuarantineState.Waiting ? new Refusal("quarantine.decided-already", Principle.DoNoHarm)
+        : new QuarantineDecided { State = QuarantineState.Destroyed, By = by, At = now };
+
+    /// <summary>A later part of the same submission brought a file: the box is sealed anew with it.</summary>
+    public static Decision<QuarantineFileAdded> AddFile(QuarantinedSubmission held, byte[] box) =>
+        held.State == QuarantineState.Waiting ? new QuarantineFileAdded { Box = box } : new Refusal("quarantine.decided-already", Principle.DoNoHarm);
+
+    /// <summary>Withdrawn consent makes the record unusable at once (IC-5).</summary>
+    public static RecordHeld Withdraw() => new() { State = RecordState.Withdrawn };
+
+    /// <summary>The compartment in which an element's answer is sealed; none when it is kept coded under the activity's key.</summary>
+    public static Compartment? CompartmentOf(Element element) => element.Sensitivity switch
+    {
+        Sensitivity.Identifier => Compartment.Identity,
+        Sensitivity.Sensitive => Compartment.Narrative,
+        null => Compartment.Identity, // unclassified counts as the most harmful
+        _ => null,
+    };
+}

@@ -1,0 +1,63 @@
+using Amana.Domain.Activities;
+using Amana.Domain.Principles;
+using Amana.Domain.Shared;
+
+namespace Amana.Domain.Risk;
+
+/// <summary>Writing, approving, reviewing and reopening the risk assessment. The author never approves (IMP-5).</summary>
+public static class RiskRules
+{
+    public static Decision<RisksAssessed> Assess(Activity activity, RiskContent content, StaffId by, DateTimeOffset now, int maxReviewDays)
+    {
+        var today = DateOnly.FromDateTime(now.UtcDateTime);
+        var errors = ActivityRules.Open(activity).Must(content.Risks.Count > 0, nameof(content.Risks), "risk.none", Principle.DoNoHarm)
+            .Must(content.Tolerance is >= 1 and <= 16, nameof(content.Tolerance), "risk.tolerance-out-of-range", Principle.DoNoHarm)
+            .Must(content.Risks.Select(r => r.Code).Distinct(StringComparer.Ordinal).Count() == content.Risks.Count, nameof(content.Risks), "risk.code-twice", Principle.DoNoHarm);
+        ReviewDate(errors, content.ReviewOn, today, maxReviewDays);
+        foreach (var risk in content.Risks)
+            CheckRisk(errors, risk, by);
+        return errors.Any ? errors.All : new RisksAssessed { ActivityId = activity.Id, Content = content, By = by, At = now };
+    }
+
+    public static Decision<RiskAssessmentApproved> Approve(Activity activity, RiskAssessment assessment, string fingerprint, StaffId by, DateTimeOffset now)
+    {
+        var errors = ActivityRules.Open(activity);
+        if (by == assessment.AuthorId)
+            errors.Add(new Refusal("risk.approved-by-author", Principle.Impartiality).MendedBy(Mender.SomeoneElse, MendPage.Risk));
+        if (assessment.State == RiskState.Approved)
+            errors.Add(new Refusal("risk.already-approved", Principle.DoNoHarm));
+        if (assessment.Content.ReviewOn <= DateOnly.FromDateTime(now.UtcDateTime))
+            errors.Add(new Refusal("risk.review-date-passed", Principle.DoNoHarm).MendedBy(Mender.ActivityLead, MendPage.Risk));
+        return errors.Any ? errors.All : new RiskAssessmentApproved { By = by, At = now, Fingerprint = fingerprint };
+    }
+
+    /// <summary>Confirms that the approved assessment still holds and sets the next review; by someone other than its author.</summary>
+    public static Decision<RiskReviewed> Review(Activity activity, RiskAssessment assessment, DateOnly next, string fingerprint, StaffId by, DateTimeOffset now, int maxReviewDays)
+    {
+        var errors = ActivityRules.Open(activity).Must(assessment.State == RiskState.Approved, "State", "risk.not-approved", Principle.DoNoHarm);
+        if (by == assessment.AuthorId)
+            errors.Add(new Refusal("risk.reviewed-by-author", Principle.Impartiality).MendedBy(Mender.SomeoneElse, MendPage.Risk));
+        ReviewDate(errors, next, DateOnly.FromDateTime(now.UtcDateTime), maxReviewDays);
+        return errors.Any ? errors.All : new RiskReviewed { By = by, At = now, NextReviewOn = next, Fingerprint = fingerprint };
+    }
+
+    public static Decision<RiskReopened> Reopen(RiskAssessment assessment, string because) =>
+        assessment.ReopenedBecause is null ? new RiskReopened { Because = because } : new Refusal("risk.already-reopened", Principle.DoNoHarm);
+
+    private static void ReviewDate(FieldErrors errors, DateOnly on, DateOnly today, int maxReviewDays)
+    {
+        errors.Must(on > today, nameof(RiskContent.ReviewOn), "risk.review-date-passed", Principle.DoNoHarm);
+        if (on > today.AddDays(maxReviewDays))
+            errors.Add(new Refusal("risk.review-too-far", Principle.DoNoHarm).At(nameof(RiskContent.ReviewOn)).With("days", maxReviewDays.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+    }
+
+    private static void CheckRisk(FieldErrors errors, AssessedRisk risk, StaffId author)
+    {
+        static bool OnGrid(int value) => value is >= 1 and <= 4;
+        errors.Text("Risks." + risk.Code, risk.Text, 1000);
+        if (!OnGrid(risk.Likelihood) || !OnGrid(risk.Severity) || !OnGrid(risk.ResidualLikelihood) || !OnGrid(risk.ResidualSeverity))
+            errors.Add(new Refusal("risk.off-grid", Principle.DoNoHarm).At("Risks." + risk.Code).With("risk", risk.Code));
+        if (risk.AcceptedBy == author)
+            errors.Add(new Refusal("risk.accepted-by-author", Principle.Impartiality).At("Risks." + risk.Code).With("risk", risk.Code));
+    }
+}

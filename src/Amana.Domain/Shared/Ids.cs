@@ -1,0 +1,33 @@
+namespace Amana.Domain.Shared;
+
+/// <summary>An identifier of one kind of thing: a record's id can never be passed where a person's is meant.
+/// Values are UUID version 7 (RFC 9562 §5.7) inside the store; people outside see random codes instead, because version 7 tells its time.</summary>
+public interface ITypedId<TSelf> where TSelf : struct, ITypedId<TSelf>
+{
+    /// <summary>The bare value, for the store.</summary>
+    Guid Value { get; }
+
+    /// <summary>Wraps a value read from the store.</summary>
+    static abstract TSelf From(Guid value);
+}
+
+public readonly record struct OperationId(Guid Value) : ITypedId<OperationId> { public static OperationId From(Guid value) => new(value); }
+public readonly record struct OrganisationId(Guid Value) : ITypedId<OrganisationId> { public static OrganisationId From(Guid value) => new(value); }
+public readonly record struct StaffId(Guid Value) : ITypedId<StaffId> { public static StaffId From(Guid value) => new(value); }
+public readonly record struct AppUserId(Guid Value) : ITypedId<AppUserId> { public static AppUserId From(Guid value) => new(value); }
+public readonly record struct ActivityId(Guid Value) : ITypedId<ActivityId> { public static ActivityId From(Guid value) => new(value); }
+public readonly record struct ConsultationId(Guid Value) : ITypedId<ConsultationId> { public static ConsultationId From(Guid value) => new(value); }
+public readonly record struct FeedbackId(Guid Value) : ITypedId<FeedbackId> { public static FeedbackId From(Guid value) => new(value); }
+public readonly record struct FormVersionId(Guid Value) : ITypedId<FormVersionId> { public static FormVersionId From(Guid value) => new(value); }
+public readonly record struct NoticeId(Guid Value) : ITypedId<NoticeId> { public static NoticeId From(Guid value) => new(value); }
+public readonly record struct ConsentId(Guid Value) : ITypedId<ConsentId> { public static ConsentId From(Guid value) => new(value); }
+public readonly record struct TeamMemberId(Guid Value) : ITypedId<TeamMemberId> { public static TeamMemberId From(Guid value) => new(value); }
+public readonly record struct EvidenceId(Guid Value) : ITypedId<EvidenceId> { public static EvidenceId From(Guid value) => new(value); }
+public readonly record struct AgreementId(Guid Value) : ITypedId<AgreementId> { public static AgreementId From(Guid value) => new(value); }
+public readonly record struct ReleaseId(Guid Value) : ITypedId<ReleaseId> { public static ReleaseId From(Guid value) => new(value); }
+public readonly record struct RecordId(Guid Value) : ITypedId<RecordId> { public static RecordId From(Guid value) => new(value); }
+public readonly record struct QuarantineId(Guid Value) : ITypedId<QuarantineId> { public static QuarantineId From(Guid value) => new(value); }
+public readonly record struct PersonId(Guid Value) : ITypedId<PersonId> { public static PersonId From(Guid value) => new(value); }
+public readonly record struct RequestId(Guid Value) : ITypedId<RequestId> { public static RequestId From(Guid value) => new(value); }
+public readonly record struct IncidentId(Guid Value) : ITypedId<IncidentId> { public static IncidentId From(Guid value) => new(value); }
+public readonly record struct CertificateId(Guid Value) : ITypedId<CertificateId> { public static CertificateId From(Guid value) => new(value); }

@@ -1,0 +1,95 @@
+using Amana.Domain.Shared;
+
+namespace Amana.Domain.Sharing;
+
+/// <summary>Data that leaves: to whom, under which agreement, for which purpose, at what risk, and the hash of the file (CO-4). Made by one person, approved by another.</summary>
+public sealed class Release
+{
+    private Release() { }
+
+    public ReleaseId Id { get; private set; }
+    public ActivityId ActivityId { get; private set; }
+    public AgreementId AgreementId { get; private set; }
+    public OrganisationId RecipientId { get; private set; }
+
+    /// <summary>The purpose it was made for, in the agreement's and the activity's terms (DP-4): the code of an information need.</summary>
+    public string NeedCode { get; private set; } = "";
+
+    public string Title { get; private set; } = "";
+    public MeasuredRisk Risk { get; private set; } = null!;
+
+    /// <summary>What IMP-4 asks of every figure that leaves: n, base, method, coverage, known limits.</summary>
+    public string MethodNote { get; private set; } = "";
+
+    /// <summary>SHA-256 of the file, lower-case hexadecimal.</summary>
+    public string FileHash { get; private set; } = "";
+
+    /// <summary>The file, sealed under the activity's key.</summary>
+    public byte[] FileBox { get; private set; } = [];
+
+    public ReleaseState State { get; private set; }
+    public StaffId ProposedBy { get; private set; }
+    public DateTimeOffset ProposedAt { get; private set; }
+    public StaffId? DecidedBy { get; private set; }
+    public DateTimeOffset? DecidedAt { get; private set; }
+    public string? DecisionReason { get; private set; }
+
+    public static Release Of(ReleaseProposed change) => new()
+    {
+        Id = change.Id, ActivityId = change.ActivityId, AgreementId = change.AgreementId, RecipientId = change.RecipientId, NeedCode = change.NeedCode, Title = change.Title,
+        Risk = change.Risk, MethodNote = change.MethodNote, FileHash = change.FileHash, FileBox = change.FileBox, State = ReleaseState.Proposed, ProposedBy = change.By, ProposedAt = change.At,
+    };
+
+    public void Apply(ReleaseDecided change) =>
+        (State, DecidedBy, DecidedAt, DecisionReason) = (change.Approved ? ReleaseState.Approved : ReleaseState.Declined, change.By, change.At, change.Reason);
+
+    /// <summary>The file is disposed of with the activity's data; what was shared with whom stays known.</summary>
+    public void Apply(ReleaseFileDisposed change) => FileBox = change.Emptied;
+}
+
+public enum ReleaseState { Proposed, Approved, Declined }
+
+/// <summary>What was measured on the file as it would leave.</summary>
+/// <param name="Keys">The key variables, by name.</param>
+/// <param name="Columns">All columns in the file.</param>
+/// <param name="Rows">Records in the file.</param>
+/// <param name="SmallestGroup">k: the size of the smallest group that shares all keys.</param>
+/// <param name="Threshold">The k that the agreement or the operation asks.</param>
+/// <param name="Violators">Records in groups smaller than the threshold.</param>
+/// <param name="GlobalRisk">Expected share of records re-identified (Franconi and Polettini 2004), 0 to 1.</param>
+public sealed record MeasuredRisk(
+    IReadOnlyList<string> Keys, IReadOnlyList<string> Columns, int Rows, int SmallestGroup, int Threshold, int Violators, double GlobalRisk);
+
+public sealed record ReleaseProposed : Change
+{
+    internal ReleaseProposed() { }
+    public ReleaseId Id { get; internal init; }
+    public ActivityId ActivityId { get; internal init; }
+    public AgreementId AgreementId { get; internal init; }
+    public OrganisationId RecipientId { get; internal init; }
+    public string NeedCode { get; internal init; } = "";
+    public string Title { get; internal init; } = "";
+    public MeasuredRisk Risk { get; internal init; } = null!;
+    public string MethodNote { get; internal init; } = "";
+    public string FileHash { get; internal init; } = "";
+    public byte[] FileBox { get; internal init; } = [];
+    public StaffId By { get; internal init; }
+    public DateTimeOffset At { get; internal init; }
+}
+
+public sealed record ReleaseDecided : Change
+{
+    internal ReleaseDecided() { }
+    public bool Approved { get; internal init; }
+    public string Reason { get; internal init; } = "";
+    public StaffId By { get; internal init; }
+    public DateTimeOffset At { get; internal init; }
+}
+
+public sealed record ReleaseFileDisposed : Change
+{
+    internal ReleaseFileDisposed() { }
+    public byte[] Emptied { get; internal init; } = [];
+}
+
+public sealed record ProposeRelease(ReleaseId Id, AgreementId AgreementId, string NeedCode, string Title, string MethodNote, string FileHash, byte[] FileBox);

@@ -1,0 +1,73 @@
+using System.Globalization;
+using Amana.Domain.Accounts;
+using Amana.Domain.Activities;
+using Amana.Domain.Principles;
+using Amana.Domain.Shared;
+
+namespace Amana.Domain.Sharing;
+
+/// <summary>Agreements, plans and releases: data leaves only under an agreement in force, measured, and approved by someone else.</summary>
+public static class SharingRules
+{
+    public static Decision<AgreementMade> Agree(MakeAgreement command, Organisation recipient)
+    {
+        var errors = new FieldErrors().Text(nameof(command.Title), command.Title, 200).Text(nameof(command.Purpose), command.Purpose, 2000).Text(nameof(command.Safeguards), command.Safeguards, 2000)
+            .Must(command.InForce.Start <= command.InForce.End, nameof(command.InForce), "agreement.period-reversed", Principle.DataProtection)
+            .Must(command.SmallestGroup is >= 2 and <= 100, nameof(command.SmallestGroup), "agreement.smallest-group-out-of-range", Principle.DataProtection)
+            .Must(command.GiverId != command.RecipientId, nameof(command.RecipientId), "agreement.with-itself", Principle.Coordination);
+        if (!recipient.HoldsTheSameRules)
+            errors.Add(new Refusal("agreement.recipient-not-bound", Principle.Coordination).At(nameof(command.RecipientId)).With("organisation", recipient.ShortName).MendedBy(Mender.Coordinator, MendPage.Organisations));
+        return errors.Any ? errors.All : new AgreementMade
+        {
+            Id = command.Id, GiverId = command.GiverId, RecipientId = command.RecipientId, Title = command.Title.Trim(), Purpose = command.Purpose.Trim(),
+            Safeguards = command.Safeguards.Trim(), InForce = command.InForce, SmallestGroup = command.SmallestGroup,
+        };
+    }
+
+    public static Decision<AgreementSuspended> Suspend(Agreement agreement, DateTimeOffset now) =>
+        agreement.SuspendedAt is null ? new AgreementSuspended { At = now } : new Refusal("agreement.suspended-already", Principle.Coordination);
+
+    public static Decision<SharingPlanned> Plan(Activity activity, IReadOnlyList<PlannedRecipient> recipients, string? notSharingReason, StaffId by, DateTimeOffset now)
+    {
+        var errors = ActivityRules.Open(activity)
+            .Must(recipients.Count > 0 || !string.IsNullOrWhiteSpace(notSharingReason), "Recipients", "sharing.neither-recipient-nor-reason", Principle.Coordination)
+            .Must(recipients.All(r => r.What.Trim().Length > 0), "Recipients", "sharing.what-missing", Principle.Coordination);
+        return errors.Any ? errors.All : new SharingPlanned
+        {
+            ActivityId = activity.Id, Recipients = recipients, NotSharingReason = recipients.Count == 0 ? notSharingReason?.Trim() : null, By = by, At = now,
+        };
+    }
+
+    /// <summary>Proposes a release. Below the threshold it is refused with the count of records at risk; the advice on what to change comes with the measurement.</summary>
+    public static Decision<ReleaseProposed> Propose(Activity activity, ProposeRelease command, Agreement agreement, MeasuredRisk risk, StaffId by, DateTimeOffset now)
+    {
+        var today = DateOnly.FromDateTime(now.UtcDateTime);
+        var errors = ActivityRules.Open(activity).Text(nameof(command.Title), command.Title, 200).Text(nameof(command.MethodNote), command.MethodNote, 2000)
+            .Must(risk.Keys.Count > 0, "Keys", "release.keys-missing", Principle.DataProtection)
+            .Must(risk.Rows > 0, "Columns", "release.no-records", Principle.DataProtection);
+        if (!agreement.IsInForce(today))
+            errors.Add(new Refusal("release.agreement-not-in-force", Principle.DataProtection).At(nameof(command.AgreementId)).MendedBy(Mender.Coordinator, MendPage.Agreements));
+        if (risk.Rows > 0 && risk.SmallestGroup < risk.Threshold)
+            errors.Add(new Refusal("release.group-too-small", Principle.DataProtection).At("Keys").With("smallest", Number(risk.SmallestGroup)).With("threshold", Number(risk.Threshold)).With("count", Number(risk.Violators)).MendedBy(Mender.You, MendPage.Releases));
+        return errors.Any ? errors.All : new ReleaseProposed
+        {
+            Id = command.Id, ActivityId = activity.Id, AgreementId = agreement.Id, RecipientId = agreement.RecipientId, NeedCode = command.NeedCode, Title = command.Title.Trim(),
+            Risk = risk, MethodNote = command.MethodNote.Trim(), FileHash = command.FileHash, FileBox = command.FileBox, By = by, At = now,
+        };
+    }
+
+    public static Decision<ReleaseDecided> Decide(Release release, Agreement agreement, bool approved, string reason, StaffId by, DateTimeOffset now)
+    {
+        var errors = new FieldErrors().Text("Reason", reason, 1000).Must(release.State == ReleaseState.Proposed, "State", "release.decided-already", Principle.DataProtection);
+        if (by == release.ProposedBy)
+            errors.Add(new Refusal("release.approved-by-author", Principle.Impartiality).MendedBy(Mender.SomeoneElse, MendPage.Releases));
+        if (approved && !agreement.IsInForce(DateOnly.FromDateTime(now.UtcDateTime)))
+            errors.Add(new Refusal("release.agreement-not-in-force", Principle.DataProtection).MendedBy(Mender.Coordinator, MendPage.Agreements));
+        return errors.Any ? errors.All : new ReleaseDecided { Approved = approved, Reason = reason.Trim(), By = by, At = now };
+    }
+
+    /// <summary>The box of the file is emptied when the activity's data is disposed of.</summary>
+    public static ReleaseFileDisposed DisposeFile() => new();
+
+    private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
+}
