@@ -1,0 +1,81 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.ResponseCompression;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace Amana.Web.Security;
+
+/// <summary>The host's protections: deny by default, limits, headers, antiforgery, error pages.</summary>
+public static class WebSecurity
+{
+    public static IServiceCollection AddWebSecurity(this IServiceCollection services)
+    {
+        services.Configure<KestrelServerOptions>(options =>
+        {
+            options.AddServerHeader = false;
+            options.Limits.MaxRequestBodySize = BodyLimit.Pages;
+            options.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(30);
+        });
+        services.Configure<FormOptions>(options =>
+        {
+            options.MultipartBodyLengthLimit = BodyLimit.Pages;
+            options.ValueCountLimit = 4096;
+        });
+        services.AddAntiforgery(options =>
+        {
+            options.Cookie.Name = "amana-form";
+            options.Cookie.HttpOnly = true;
+            options.Cookie.SameSite = SameSiteMode.Strict;
+            options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+            options.FormFieldName = "form-token";
+            options.SuppressXFrameOptionsHeader = true;
+        });
+        // Addresses may carry a receipt's code: the framework's request lines stay out of the log.
+        services.AddLogging(static logging => logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning));
+        services.AddSignInCookies();
+        services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+        services.AddProblemDetails();
+        services.AddResponseCompression(options =>
+        {
+            // Guarded by SafeCompression: an answer to another site's request, made with this user's cookies, is never compressed (BREACH).
+            options.EnableForHttps = true;
+            options.Providers.Add<BrotliCompressionProvider>();
+            options.Providers.Add<GzipCompressionProvider>();
+        });
+        return services;
+    }
+
+    /// <summary>The outermost layer: what every answer carries, and what is said when something goes wrong.</summary>
+    public static void UseHeadersAndErrorPages(this WebApplication app)
+    {
+        app.UseMiddleware<SecurityHeaders>();
+        app.UseMiddleware<SafeCompression>();
+        app.UseResponseCompression();
+        app.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            ExceptionHandlingPath = "/errors/500",
+            StatusCodeSelector = static e => e is Microsoft.AspNetCore.Http.BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError,
+        });
+        app.UseWhen(static c => Readers.WantPage(c.Request), static branch => branch.UseStatusCodePagesWithReExecute("/errors/{0}"));
+        app.UseWhen(static c => !Readers.WantPage(c.Request), static branch => branch.UseStatusCodePages());
+    }
+
+    /// <summary>What stands between a request and its endpoint.</summary>
+    public static void UseGuards(this WebApplication app)
+    {
+        app.UseRouting();
+        app.Use(NotFoundFirst);
+        app.UseMiddleware<SameSiteOnly>();
+        app.UseMiddleware<BodyLimit>();
+        app.UseAuthentication();
+        app.UseAuthorization();
+    }
+
+    // Where nothing is, nobody is asked to sign in: the deny-by-default policy would send every mistyped address to the sign-in page.
+    private static Task NotFoundFirst(HttpContext context, RequestDelegate next)
+    {
+        if (context.GetEndpoint() is not null) return next(context);
+        context.Response.StatusCode = StatusCodes.Status404NotFound;
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,20 @@
+namespace Amana.Web.Ui;
+
+/// <summary>What the frame around a page shows besides it. Whoever knows it fills it in, a page or a filter before the page.</summary>
+public sealed class Shell
+{
+    /// <summary>The operation's name, in the bar of every staff page and on every print.</summary>
+    public string? Operation { get; set; }
+
+    /// <summary>A key of the page's level (<c>classification.confidential</c>), shown on every printed page.</summary>
+    public string? Classification { get; set; }
+
+    /// <summary>Who is signed in, for the bar and for "printed by"; a staff member's own name or code, never a person served.</summary>
+    public string? Reader { get; set; }
+
+    /// <summary>The way to this page, outermost first.</summary>
+    public IReadOnlyList<Crumb> Crumbs { get; set; } = [];
+}
+
+/// <summary>One step of the way to a page: words in the reader's language, or a key of them, and the address.</summary>
+public sealed record Crumb(string Text, string Href);

@@ -1,0 +1,34 @@
+// Bundles the pages' style and script into wwwroot/dist, with a Brotli and a gzip copy beside each file.
+// The host embeds what lies there, so that the product is one assembly wherever it is started from.
+import { build } from "esbuild";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const ui = dirname(fileURLToPath(import.meta.url));
+const dist = join(ui, "..", "wwwroot", "dist");
+const compressible = /\.(css|js|svg|json|webmanifest)$/;
+
+rmSync(dist, { recursive: true, force: true });
+mkdirSync(dist, { recursive: true });
+
+await build({
+  entryPoints: [join(ui, "site.css"), join(ui, "site.js")],
+  outdir: dist,
+  bundle: true,
+  minify: true,
+  format: "esm",
+  target: ["chrome109", "firefox115", "safari16"],
+  legalComments: "none",
+  logLevel: "warning",
+});
+for (const name of readdirSync(join(ui, "Images"))) copyFileSync(join(ui, "Images", name), join(dist, name));
+
+for (const name of readdirSync(dist)) {
+  const path = join(dist, name);
+  if (!statSync(path).isFile() || !compressible.test(name)) continue;
+  const bytes = readFileSync(path);
+  writeFileSync(`${path}.gz`, gzipSync(bytes, { level: 9 }));
+  writeFileSync(`${path}.br`, brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }));
+}
