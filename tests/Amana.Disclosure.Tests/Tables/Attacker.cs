@@ -10,20 +10,21 @@ internal sealed class Attacker
     private readonly int _columns;
     private readonly (long Low, long High)[] _bounds;
     private readonly long?[] _shown;
+    private bool _nothingMoreToFind;
 
     /// <param name="table">What was published.</param>
-    /// <param name="most">No count is larger than this, as far as the attacker knows (it must be large enough not to help).</param>
+    /// <param name="most">No cell inside is larger than this, as far as the attacker knows (it must be large enough not to help).</param>
     public Attacker(SafeTable table, long most)
     {
         (_rows, _columns) = (table.RowLabels.Length, table.ColumnLabels.Length);
         var cells = Cells(table).ToArray();
         _shown = [.. cells.Select(c => c is PublishedCell.Published p ? p.Count : (long?)null)];
         var low = table.IsWithheld || table.Rule.Zeros == ZeroCells.Suppressed ? 0L : 1L;
-        _bounds = [.. cells.Select(cell => cell switch
+        _bounds = [.. cells.Select((cell, i) => cell switch
         {
             PublishedCell.Published p => (p.Count, p.Count),
             PublishedCell.SuppressedSmall => (low, table.Rule.Minimum - 1L),
-            _ => (table.IsWithheld ? 0L : table.Rule.Minimum, most),
+            _ => (table.IsWithheld ? 0L : table.Rule.Minimum, i < _rows * _columns ? most : long.MaxValue),
         })];
     }
 
@@ -32,7 +33,7 @@ internal sealed class Attacker
 
     public bool IsShown(int cell) => _shown[cell] is not null;
 
-    /// <summary>For each cell the values it has in some table that fits (at most two of them: one means found out).</summary>
+    /// <summary>For each cell values that it has in tables that fit; a single one means that it is found out.</summary>
     public HashSet<long>[] PossibleValues()
     {
         var found = Enumerable.Range(0, CellCount).Select(_ => new HashSet<long>()).ToArray();
@@ -95,27 +96,34 @@ internal sealed class Attacker
 
     private void Fill(long[] cells, int at, HashSet<long>[] found)
     {
-        if (at < cells.Length)
+        if (_nothingMoreToFind)
+            return;
+        if (at == cells.Length)
         {
-            for (var v = _bounds[at].Low; v <= _bounds[at].High; v++)
-            {
-                cells[at] = v;
-                if ((at + 1) % _columns != 0 || Within(cells.Length + (at / _columns), cells))
-                    Fill(cells, at + 1, found);
-            }
-
-            cells[at] = 0;
+            Note(cells, found);
             return;
         }
 
-        for (var c = cells.Length; c < CellCount; c++)
+        for (var v = _bounds[at].Low; v <= _bounds[at].High; v++)
         {
-            if (!Within(c, cells))
-                return;
+            cells[at] = v;
+            var rowIsFull = (at + 1) % _columns == 0;
+            var columnIsFull = at >= cells.Length - _columns;
+            if ((!rowIsFull || Within(cells.Length + (at / _columns), cells)) && (!columnIsFull || Within(cells.Length + _rows + (at % _columns), cells)))
+                Fill(cells, at + 1, found);
         }
 
+        cells[at] = 0;
+    }
+
+    private void Note(long[] cells, HashSet<long>[] found)
+    {
+        if (!Within(CellCount - 1, cells))
+            return;
+        var news = false;
         for (var c = 0; c < CellCount; c++)
-            found[c].Add(Sum(c, cells));
+            news |= found[c].Count < 2 && found[c].Add(Sum(c, cells));
+        _nothingMoreToFind = news && Enumerable.Range(0, CellCount).All(c => IsShown(c) || found[c].Count > 1);
     }
 
     private bool Within(int cell, long[] cells)
@@ -126,9 +134,15 @@ internal sealed class Attacker
 
     private long Sum(int cell, long[] cells)
     {
+        var n = cells.Length;
+        if (cell < n)
+            return cells[cell];
+        var (start, step, end) = cell < n + _rows ? ((cell - n) * _columns, 1, (cell - n + 1) * _columns)
+            : cell < CellCount - 1 ? (cell - n - _rows, _columns, n)
+            : (0, 1, n);
         var sum = 0L;
-        for (var i = 0; i < cells.Length; i++)
-            sum += Contains(cell, i) ? cells[i] : 0;
+        for (var i = start; i < end; i += step)
+            sum += cells[i];
         return sum;
     }
 }
