@@ -1,0 +1,49 @@
+namespace Amana.XForms.Reading;
+
+/// <summary>Warns of languages that have a column for some texts and none for others.</summary>
+internal static class LanguageColumns
+{
+    private static readonly HashSet<string> Survey = ["label", "hint", "guidance_hint", "image", "big-image", "audio", "video", "jr:constraintMsg", "jr:requiredMsg"];
+    private static readonly HashSet<string> Choices = ["label", "image", "big-image", "audio", "video"];
+
+    public static void Check(SurveyContext context)
+    {
+        var translated = Check(context.Table, Survey, context);
+        if (context.Choices.Table is { } choices)
+            translated |= Check(choices, Choices, context);
+        if (context.UsesOrOther && translated)
+            context.Log.Warn("select.other-untranslated", "or_other adds a choice and a question in English only. In a form with translations, add the choice 'other' and a text question yourself.", new FormPlace(context.Table.Sheet.Name));
+    }
+
+    private static bool Check(Table table, HashSet<string> translatable, SurveyContext context)
+    {
+        var seen = new Dictionary<string, HashSet<string>>(StringComparer.Ordinal);
+        var columns = new List<string>();
+        foreach (var heading in table.Headings)
+        {
+            if (heading is null)
+                continue;
+            var parts = heading.Parts.Count > 1 && heading.Column is "media" or "bind" ? heading.Parts.Skip(1).ToList() : heading.Parts;
+            if (parts.Count is 0 or > 2 || !translatable.Contains(parts[0]))
+                continue;
+            var language = parts.Count == 2 ? parts[1] : "default";
+            if (!seen.TryGetValue(language, out var its))
+                seen[language] = its = new HashSet<string>(StringComparer.Ordinal);
+            its.Add(parts[0]);
+            if (!columns.Contains(parts[0], StringComparer.Ordinal))
+                columns.Add(parts[0]);
+        }
+
+        if (seen.Count == 0 || (seen.Count == 1 && seen.ContainsKey("default")))
+            return false;
+        foreach (var (language, its) in seen)
+        {
+            foreach (var column in columns.Where(c => !its.Contains(c)))
+                context.Log.Warn("language.column-missing", $"The language '{language}' has no column for {Name(column)} on this sheet.", new FormPlace(table.Sheet.Name, 1, $"{Name(column)}::{language}"));
+        }
+
+        return true;
+    }
+
+    private static string Name(string column) => column switch { "jr:constraintMsg" => "constraint_message", "jr:requiredMsg" => "required_message", _ => column };
+}
