@@ -20,15 +20,9 @@ public sealed class FormVersion
     public DateTimeOffset UploadedAt { get; private set; }
     public DateTimeOffset? PublishedAt { get; private set; }
 
-    /// <summary>The workbook, byte for byte.</summary>
-    public byte[] Workbook { get; private set; } = [];
-
     public string WorkbookName { get; private set; } = "";
 
-    /// <summary>The ODK XForm, exactly the bytes served (UTF-8).</summary>
-    public string XForm { get; private set; } = "";
-
-    /// <summary>MD5 of those bytes, lower-case hexadecimal, as the OpenRosa form list announces it. Not a safeguard.</summary>
+    /// <summary>MD5 of the XForm's bytes, lower-case hexadecimal, as the OpenRosa form list announces it. Not a safeguard.</summary>
     public string Md5 { get; private set; } = "";
 
     /// <summary>Languages in which every text of the form exists.</summary>
@@ -42,7 +36,7 @@ public sealed class FormVersion
     public static FormVersion Of(FormUploaded change) => new()
     {
         Id = change.Id, ActivityId = change.ActivityId, FormId = change.Form.FormId, Version = change.Form.Version, Title = change.Form.Title, AuthorId = change.By,
-        UploadedAt = change.At, Workbook = change.Form.Workbook, WorkbookName = change.Form.WorkbookName, XForm = change.Form.XForm, Md5 = change.Form.Md5,
+        UploadedAt = change.At, WorkbookName = change.Form.WorkbookName, Md5 = change.Form.Md5,
         Languages = change.Form.Languages, Elements = change.Form.Elements, MissingTexts = change.Form.MissingTexts, State = FormState.Draft,
     };
 
@@ -55,6 +49,22 @@ public sealed class FormVersion
     public Element? Element(string path) => Elements.FirstOrDefault(e => e.Path == path);
 
     public Element? WithRole(ElementRole role) => Elements.FirstOrDefault(e => e.Role == role);
+}
+
+/// <summary>The bytes of a form version, kept apart because rules never need them.</summary>
+public sealed class FormFile
+{
+    private FormFile() { }
+
+    public FormVersionId FormVersionId { get; private set; }
+
+    /// <summary>The workbook, byte for byte.</summary>
+    public byte[] Workbook { get; private set; } = [];
+
+    /// <summary>The ODK XForm, exactly the text served (UTF-8).</summary>
+    public string XForm { get; private set; } = "";
+
+    public static FormFile Of(FormUploaded change) => new() { FormVersionId = change.Id, Workbook = change.Form.Workbook, XForm = change.Form.XForm };
 }
 
 /// <summary>Draft: being designed. Published: given to phones. Closed: no longer accepting.</summary>

@@ -35,6 +35,30 @@ public static class Authority
         return seats.Any(t => SeatGaps(t, s.Today).Count == 0) ? [] : SeatGaps(seats[0], s.Today);
     }
 
+    /// <summary>Who may plan an activity: its lead, its protection and information-management officers, and coordinators.</summary>
+    public static IReadOnlyList<Refusal> MayPlan(ActivitySnapshot s, Actor actor) =>
+        actor.Kind == ActorKind.House || actor.StaffId == s.Activity.LeadId || actor.Has(Duty.Coordinator)
+        || s.Team.Any(t => t.Member.StaffId == actor.StaffId && t.Member.EndedAt is null && t.Member.Role is TeamRole.ProtectionOfficer or TeamRole.InformationManagementOfficer)
+            ? []
+            : [new Refusal("actor.may-not-plan", Principle.Competency).MendedBy(Mender.ActivityLead, MendPage.Team)];
+
+    /// <summary>Who may approve an assessment or a release: the data protection focal point, or a protection officer of the activity. That it is not the author, the subject's rule says.</summary>
+    public static IReadOnlyList<Refusal> MayApprove(ActivitySnapshot s, Actor actor) =>
+        actor.Has(Duty.DataProtectionFocalPoint)
+        || s.Team.Any(t => t.Member.StaffId == actor.StaffId && t.Member.Role == TeamRole.ProtectionOfficer && t.IsActive(s.Today))
+            ? []
+            : [new Refusal("actor.may-not-approve", Principle.Impartiality).MendedBy(Mender.DataProtectionFocalPoint, MendPage.Rules)];
+
+    /// <summary>Who may see an activity's plan and figures' frame: its organisation's staff, its team, and those with a duty over the operation.</summary>
+    public static IReadOnlyList<Refusal> MayRead(ActivitySnapshot s, Actor actor) =>
+        actor.Kind == ActorKind.House || actor.OrganisationId == s.Activity.OrganisationId || actor.Duties.Count > 0 || s.Team.Any(t => t.Member.StaffId == actor.StaffId)
+            ? []
+            : [new Refusal("activity.not-found")]; // absent and not yours look alike
+
+    /// <summary>The operation's duty that a person must hold, such as deciding on quarantine.</summary>
+    public static IReadOnlyList<Refusal> MustHold(Actor actor, Duty duty) =>
+        actor.Has(duty) ? [] : [new Refusal("actor.duty-missing", Principle.DataProtection).With("duty", duty.ToString()).MendedBy(Mender.DataProtectionFocalPoint, MendPage.Staff)];
+
     private static bool MayErase(Actor actor) => actor.Kind is ActorKind.House or ActorKind.Person || actor.Has(Duty.DataProtectionFocalPoint);
 
     private static Refusal NotOnTeam(Operation operation) =>

@@ -24,9 +24,6 @@ public sealed class Release
     /// <summary>SHA-256 of the file, lower-case hexadecimal.</summary>
     public string FileHash { get; private set; } = "";
 
-    /// <summary>The file, sealed under the activity's key.</summary>
-    public byte[] FileBox { get; private set; } = [];
-
     public ReleaseState State { get; private set; }
     public StaffId ProposedBy { get; private set; }
     public DateTimeOffset ProposedAt { get; private set; }
@@ -37,14 +34,23 @@ public sealed class Release
     public static Release Of(ReleaseProposed change) => new()
     {
         Id = change.Id, ActivityId = change.ActivityId, AgreementId = change.AgreementId, RecipientId = change.RecipientId, NeedCode = change.NeedCode, Title = change.Title,
-        Risk = change.Risk, MethodNote = change.MethodNote, FileHash = change.FileHash, FileBox = change.FileBox, State = ReleaseState.Proposed, ProposedBy = change.By, ProposedAt = change.At,
+        Risk = change.Risk, MethodNote = change.MethodNote, FileHash = change.FileHash, State = ReleaseState.Proposed, ProposedBy = change.By, ProposedAt = change.At,
     };
 
     public void Apply(ReleaseDecided change) =>
         (State, DecidedBy, DecidedAt, DecisionReason) = (change.Approved ? ReleaseState.Approved : ReleaseState.Declined, change.By, change.At, change.Reason);
+}
 
-    /// <summary>The file is disposed of with the activity's data; what was shared with whom stays known.</summary>
-    public void Apply(ReleaseFileDisposed change) => FileBox = change.Emptied;
+/// <summary>The file of a release, sealed under the activity's key. It goes with the activity's data; what was shared with whom stays known.</summary>
+public sealed class ReleaseFile
+{
+    private ReleaseFile() { }
+
+    public ReleaseId ReleaseId { get; private set; }
+    public ActivityId ActivityId { get; private set; }
+    public byte[] Box { get; private set; } = [];
+
+    public static ReleaseFile Of(ReleaseProposed change) => new() { ReleaseId = change.Id, ActivityId = change.ActivityId, Box = change.FileBox };
 }
 
 public enum ReleaseState { Proposed, Approved, Declined }
@@ -84,12 +90,6 @@ public sealed record ReleaseDecided : Change
     public string Reason { get; internal init; } = "";
     public StaffId By { get; internal init; }
     public DateTimeOffset At { get; internal init; }
-}
-
-public sealed record ReleaseFileDisposed : Change
-{
-    internal ReleaseFileDisposed() { }
-    public byte[] Emptied { get; internal init; } = [];
 }
 
 public sealed record ProposeRelease(ReleaseId Id, AgreementId AgreementId, string NeedCode, string Title, string MethodNote, string FileHash, byte[] FileBox);

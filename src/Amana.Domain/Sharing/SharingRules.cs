@@ -66,8 +66,5 @@ public static class SharingRules
         return errors.Any ? errors.All : new ReleaseDecided { Approved = approved, Reason = reason.Trim(), By = by, At = now };
     }
 
-    /// <summary>The box of the file is emptied when the activity's data is disposed of.</summary>
-    public static ReleaseFileDisposed DisposeFile() => new();
-
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 }

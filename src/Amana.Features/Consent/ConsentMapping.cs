@@ -1,0 +1,25 @@
+using Amana.Domain.Consent;
+using Amana.Features.Platform;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Amana.Features.Consent;
+
+internal sealed class ConsentMapping : IEntityTypeConfiguration<Notice>, IEntityTypeConfiguration<PersonConsent>
+{
+    public void Configure(EntityTypeBuilder<Notice> builder)
+    {
+        builder.ToTable("notices").HasKey(n => n.Id);
+        builder.Property(n => n.Content).AsJson();
+        builder.HasIndex(n => new { n.ActivityId, n.Version }).IsUnique();
+    }
+
+    public void Configure(EntityTypeBuilder<PersonConsent> builder)
+    {
+        builder.ToTable("consents").HasKey(c => c.Id);
+        builder.Property(c => c.Yeses).AsJson();
+        builder.HasIndex(c => c.ReceiptIndex).IsUnique();
+        builder.HasIndex(c => c.PersonId);
+        builder.HasIndex(c => new { c.ActivityId, c.State });
+    }
+}

@@ -1,0 +1,24 @@
+using Amana.Domain.Forms;
+using Amana.Features.Platform;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Amana.Features.Forms;
+
+internal sealed class FormsMapping : IEntityTypeConfiguration<FormVersion>, IEntityTypeConfiguration<FormFile>
+{
+    public void Configure(EntityTypeBuilder<FormVersion> builder)
+    {
+        builder.ToTable("form_versions").HasKey(f => f.Id);
+        builder.Property(f => f.Languages).AsJson();
+        builder.Property(f => f.Elements).AsJson();
+        builder.Property(f => f.MissingTexts).AsJson();
+        builder.HasIndex(f => f.ActivityId);
+    }
+
+    public void Configure(EntityTypeBuilder<FormFile> builder)
+    {
+        builder.ToTable("form_files").HasKey(f => f.FormVersionId);
+        builder.Property(f => f.FormVersionId).ValueGeneratedNever();
+    }
+}

@@ -1,0 +1,14 @@
+using Amana.Domain.Incidents;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Amana.Features.Incidents;
+
+internal sealed class IncidentsMapping : IEntityTypeConfiguration<Incident>
+{
+    public void Configure(EntityTypeBuilder<Incident> builder)
+    {
+        builder.ToTable("incidents").HasKey(i => i.Id);
+        builder.HasIndex(i => i.ActivityId);
+    }
+}

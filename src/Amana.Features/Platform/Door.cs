@@ -1,0 +1,48 @@
+using Amana.Domain.Principles;
+using Amana.Domain.Shared;
+using Amana.Features.Activities;
+using Amana.Features.Platform.Ledger;
+
+namespace Amana.Features.Platform;
+
+/// <summary>The one door of the store: loads the live state, asks the gate, and enters a refusal into the ledger. Use cases go on only with its yes.</summary>
+public sealed class Door(ActivityReader activities, LedgerBook ledger)
+{
+    /// <summary>Asks the gate for an operation on data about people.</summary>
+    /// <param name="who">Who asks, citing which need.</param>
+    /// <param name="operation">What is to be done.</param>
+    /// <param name="activity">In which activity.</param>
+    /// <param name="consent">The consent of the person concerned, where one record is touched.</param>
+    /// <param name="subject">The random id of the record or thing concerned.</param>
+    /// <param name="cancellationToken">Ends the asking.</param>
+    public async Task<Outcome<Passage>> Ask(AccessContext who, Operation operation, ActivityId activity, Domain.Consent.PersonConsent? consent, Guid? subject, CancellationToken cancellationToken)
+    {
+        var snapshot = await activities.Snapshot(activity, cancellationToken);
+        if (snapshot is null)
+            return new Refusal("activity.not-found");
+        var answer = Gate.Decide(snapshot, new GateRequest(who.Actor, operation, who.NeedCode, consent));
+        if (answer.Allowed)
+            return new Passage(snapshot, answer);
+        await ledger.Refuse(who, operation, activity, subject, answer.Refusals, cancellationToken);
+        return answer.Refusals.ToList();
+    }
+
+    /// <summary>Loads an activity for planning. Refused to those who may not plan it, and as "not found" to those who may not even read it.</summary>
+    public async Task<Outcome<ActivitySnapshot>> ForPlanning(AccessContext who, ActivityId activity, CancellationToken cancellationToken)
+    {
+        var snapshot = await ForReading(who, activity, cancellationToken);
+        return snapshot.IsDone && Authority.MayPlan(snapshot.Result, who.Actor) is { Count: > 0 } refusals ? refusals.ToList() : snapshot;
+    }
+
+    /// <summary>Loads an activity's plan and state for reading. Holds nothing about people.</summary>
+    public async Task<Outcome<ActivitySnapshot>> ForReading(AccessContext who, ActivityId activity, CancellationToken cancellationToken)
+    {
+        var snapshot = await activities.Snapshot(activity, cancellationToken);
+        if (snapshot is null)
+            return new Refusal("activity.not-found");
+        return Authority.MayRead(snapshot, who.Actor) is { Count: > 0 } refusals ? refusals.ToList() : snapshot;
+    }
+}
+
+/// <summary>The gate's yes, with the state it was given for.</summary>
+public sealed record Passage(ActivitySnapshot Activity, GateAnswer Answer);

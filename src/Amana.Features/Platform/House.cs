@@ -1,0 +1,80 @@
+using Amana.Features.Accounts;
+using Amana.Features.Platform.Ledger;
+using Amana.Features.Platform.Vault;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Amana.Features.Platform;
+
+/// <summary>Puts the house together for a host: store, vault, ledger, and every use case and query of the subjects.</summary>
+public static class House
+{
+    /// <param name="services">The host's services.</param>
+    /// <param name="store">Where things are kept.</param>
+    /// <param name="passphrase">Opens the keyring, where it is sealed with one.</param>
+    public static IServiceCollection AddAmana(this IServiceCollection services, Store store, string? passphrase = null)
+    {
+        services.AddSingleton(store);
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<StoreWriter>();
+        services.AddSingleton<LedgerBell>();
+        services.AddSingleton<ActivityKeys>();
+        services.AddSingleton(_ => Keyring.OpenOrMake(store, passphrase));
+        services.AddDbContext<AmanaDb>(options => Use(options, store));
+        services.AddScoped<LedgerBook>().AddScoped<LedgerSequencer>().AddScoped<Safe>().AddScoped<ErasureRun>().AddScoped<Door>();
+        services.AddScoped<IUserStore<Account>, AccountStore>();
+        foreach (var type in typeof(House).Assembly.GetTypes().Where(t => t is { IsClass: true, IsAbstract: false, IsPublic: true, IsGenericType: false }))
+        {
+            // A use case has Handle, a query has Read: plain classes, found by what they are.
+            if (type.GetMethod("Handle") is not null || type.GetMethod("Read") is not null || type.Name.EndsWith("Reader", StringComparison.Ordinal))
+                services.AddScoped(type);
+            if (typeof(IErasesPeople).IsAssignableFrom(type))
+                services.AddScoped(typeof(IErasesPeople), type);
+        }
+
+        return services;
+    }
+
+    /// <summary>Configures the store's database; also for the tools that write migrations.</summary>
+    public static DbContextOptionsBuilder Use(DbContextOptionsBuilder options, Store store)
+    {
+        options.UseSnakeCaseNamingConvention();
+        if (store.Kind == StoreKind.PostgreSql)
+            return options.UseNpgsql(store.ConnectionString, o => o.MigrationsAssembly("Amana.Migrations.PostgreSql"));
+        Directory.CreateDirectory(store.DataDirectory);
+        var connection = new SqliteConnectionStringBuilder { DataSource = store.DatabaseFile, Cache = SqliteCacheMode.Default, Pooling = true, DefaultTimeout = 30 };
+        return options.UseSqlite(connection.ConnectionString, o => o.MigrationsAssembly("Amana.Migrations.Sqlite")).AddInterceptors(new SqlitePragmas());
+    }
+
+    /// <summary>Opens the house: brings the database to the newest migration, and finishes what a sudden end may have left undone.</summary>
+    public static async Task OpenHouse(this IServiceProvider services, CancellationToken cancellationToken)
+    {
+        await using var scope = services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<AmanaDb>();
+        await db.Database.MigrateAsync(cancellationToken);
+        var keyring = scope.ServiceProvider.GetRequiredService<Keyring>();
+        // A run that was cut off after its commit left the old epoch in the keyring: it ends now. Cut off before, the old epoch is still in use and stays.
+        if (!await db.Set<DataKey>().AnyAsync(k => k.Epoch != keyring.Epoch, cancellationToken))
+            keyring.EndEarlierEpochs();
+    }
+
+    /// <summary>WAL and full sync: what was answered survives a power cut. Deleted pages are overwritten.</summary>
+    private sealed class SqlitePragmas : DbConnectionInterceptor
+    {
+        public override void ConnectionOpened(System.Data.Common.DbConnection connection, ConnectionEndEventData eventData)
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=10000;";
+            command.ExecuteNonQuery();
+        }
+
+        public override Task ConnectionOpenedAsync(System.Data.Common.DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
+        {
+            ConnectionOpened(connection, eventData);
+            return Task.CompletedTask;
+        }
+    }
+}

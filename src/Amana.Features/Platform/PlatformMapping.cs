@@ -1,0 +1,34 @@
+using Amana.Features.Platform.Ledger;
+using Amana.Features.Platform.Vault;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Amana.Features.Platform;
+
+internal sealed class PlatformMapping :
+    IEntityTypeConfiguration<LedgerEntry>, IEntityTypeConfiguration<LedgerCheckpoint>, IEntityTypeConfiguration<LedgerFrontier>, IEntityTypeConfiguration<DataKey>
+{
+    public void Configure(EntityTypeBuilder<LedgerEntry> builder)
+    {
+        builder.ToTable("ledger_entries").HasKey(e => e.Id);
+        builder.Property(e => e.Kind).HasMaxLength(60);
+        builder.Property(e => e.Actor).HasMaxLength(60);
+        builder.HasIndex(e => e.Position).IsUnique();
+        builder.HasIndex(e => new { e.ActivityId, e.At });
+    }
+
+    public void Configure(EntityTypeBuilder<LedgerCheckpoint> builder) => builder.ToTable("ledger_checkpoints", t => t.HasComment("Signed tree heads")).HasKey(c => c.Size);
+
+    public void Configure(EntityTypeBuilder<LedgerFrontier> builder)
+    {
+        builder.ToTable("ledger_frontier").HasKey(f => f.Id);
+        builder.Property(f => f.Id).ValueGeneratedNever();
+    }
+
+    public void Configure(EntityTypeBuilder<DataKey> builder)
+    {
+        builder.ToTable("data_keys").HasKey(k => new { k.OwnerId, k.Use });
+        builder.Property(k => k.Use).HasMaxLength(40);
+        builder.Ignore(k => k.Bare);
+    }
+}

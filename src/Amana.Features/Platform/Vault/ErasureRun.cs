@@ -1,0 +1,71 @@
+using Amana.Domain.Records;
+using Amana.Domain.Shared;
+using Amana.Features.Platform.Ledger;
+using Microsoft.EntityFrameworkCore;
+
+namespace Amana.Features.Platform.Vault;
+
+/// <summary>What an erasure run removed.</summary>
+public sealed record Erased(int People, int Records, int Boxes, int EndedEpoch);
+
+/// <summary>Every subject that keeps data about people implements this; a model test fails when a table has none.</summary>
+public interface IErasesPeople
+{
+    /// <summary>Order of erasing: those that point to others go first.</summary>
+    int Order { get; }
+
+    /// <summary>Tables that it answers for, by entity.</summary>
+    IReadOnlyList<Type> Tables { get; }
+
+    /// <summary>Deletes all rows about the people, inside the run's transaction. Returns how many.</summary>
+    Task<int> Erase(AmanaDb db, IReadOnlyList<PersonId> people, CancellationToken cancellationToken);
+}
+
+/// <summary>Erases people for good: their rows, boxes and keys go, then a new epoch begins, all surviving keys are wrapped anew under it, and the old epoch is destroyed.
+/// A backup of the database from before then holds keys that nothing unwraps.</summary>
+public sealed class ErasureRun(AmanaDb db, Safe safe, Keyring keyring, IEnumerable<IErasesPeople> slices, StoreWriter writer)
+{
+    /// <summary>Erases the people. <paramref name="pending"/> adds to the store what belongs to the same commit (certificate, states), and names its ledger entries.</summary>
+    public async Task<Erased> Run(AccessContext who, IReadOnlyList<PersonId> people, Func<Erased, IReadOnlyCollection<LedgerEntry>> pending, CancellationToken cancellationToken)
+    {
+        Erased? erased = null;
+        await writer.WriteAlone(async ct =>
+        {
+            erased = await EraseAndRewrap(people, pending, ct);
+            keyring.EndEarlierEpochs(); // only now, with the survivors safe under the new epoch
+        }, cancellationToken);
+        return erased!;
+    }
+
+    private async Task<Erased> EraseAndRewrap(IReadOnlyList<PersonId> people, Func<Erased, IReadOnlyCollection<LedgerEntry>> pending, CancellationToken cancellationToken)
+    {
+        var old = keyring.Epoch;
+        var next = keyring.BeginEpoch();
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var records = 0;
+        var boxes = 0;
+        foreach (var slice in slices.OrderBy(s => s.Order))
+        {
+            var count = await slice.Erase(db, people, cancellationToken);
+            records += slice.Tables.Contains(typeof(RecordEntry)) ? count : 0;
+            boxes += slice.Tables.Contains(typeof(PersonBox)) ? count : 0;
+        }
+
+        var owners = people.Select(p => p.Value).ToList();
+        foreach (var chunk in owners.Chunk(500))
+            await db.Set<DataKey>().Where(k => chunk.Contains(k.OwnerId)).ExecuteDeleteAsync(cancellationToken);
+        await Rewrap(next, cancellationToken);
+        var erased = new Erased(people.Count, records, boxes, old);
+        db.AddRange(pending(erased));
+        await db.SaveWithLedger(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return erased;
+    }
+
+    private async Task Rewrap(int next, CancellationToken cancellationToken)
+    {
+        foreach (var key in await db.Set<DataKey>().ToListAsync(cancellationToken))
+            if (key.Epoch != next)
+                key.Rewrap(next, Safe.Wrap(keyring, safe.Unwrap(key), key.OwnerId, key.Use, next));
+    }
+}

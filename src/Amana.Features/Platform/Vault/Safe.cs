@@ -1,0 +1,154 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
+using Amana.Domain.Records;
+using Amana.Domain.Shared;
+using Amana.Features.Platform.Ledger;
+using Microsoft.EntityFrameworkCore;
+
+namespace Amana.Features.Platform.Vault;
+
+/// <summary>A data key, wrapped by the key of an epoch. Without the keyring it opens nothing; without this row the boxes under it open never again.</summary>
+public sealed class DataKey
+{
+    private DataKey() { }
+
+    internal DataKey(Guid ownerId, string use, int epoch, byte[] wrapped, byte[] bare) => (OwnerId, Use, Epoch, Wrapped, Bare) = (ownerId, use, epoch, wrapped, bare);
+
+    /// <summary>The key itself while it is new and not yet saved; never mapped.</summary>
+    internal byte[]? Bare { get; }
+
+    /// <summary>The person or activity that the key belongs to.</summary>
+    public Guid OwnerId { get; private set; }
+
+    /// <summary>Compartment of a person, or the use of an activity's key.</summary>
+    public string Use { get; private set; } = "";
+
+    public int Epoch { get; private set; }
+    public byte[] Wrapped { get; private set; } = [];
+
+    internal void Rewrap(int epoch, byte[] wrapped) => (Epoch, Wrapped) = (epoch, wrapped);
+}
+
+/// <summary>The one module that opens boxes. Sealing needs no permission; opening needs a <see cref="Disclosure"/>, which only the ledger gives after the gate's yes.</summary>
+public sealed class Safe(AmanaDb db, Keyring keyring, ActivityKeys activityKeys)
+{
+    private const string Coded = "coded";
+    private const string Quarantine = "quarantine";
+    private const string Files = "files";
+
+    private readonly Dictionary<(Guid, string), byte[]> _fresh = [];
+
+    /// <summary>Seals a compartment of a person, under a key of the person's own for that compartment; makes the key when there is none.</summary>
+    public async Task<byte[]> SealForPerson(PersonId person, Compartment compartment, RecordId record, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) =>
+        Box.Seal(await KeyFor(person.Value, compartment.ToString(), make: true, cancellationToken), content.Span, PersonContext(person, compartment, record), keyring.Epoch);
+
+    /// <summary>Opens a person's box. Throws when the person's key is gone: erased means unreadable.</summary>
+    public async Task<byte[]> OpenForPerson(Disclosure disclosure, PersonBox box, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(disclosure);
+        return Box.Open(await KeyFor(box.PersonId.Value, box.Compartment.ToString(), make: false, cancellationToken), box.Box, PersonContext(box.PersonId, box.Compartment, box.RecordId));
+    }
+
+    /// <summary>Seals coded answers under the activity's key.</summary>
+    public Task<byte[]> SealCoded(ActivityId activity, RecordId record, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) =>
+        SealForActivity(activity, Coded, record.Value, content, cancellationToken);
+
+    public async Task<byte[]> OpenCoded(Disclosure disclosure, RecordEntry record, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(disclosure);
+        return await OpenForActivity(record.ActivityId, Coded, record.Id.Value, record.CodedBox, cancellationToken);
+    }
+
+    public Task<byte[]> SealQuarantine(ActivityId activity, QuarantineId id, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) =>
+        SealForActivity(activity, Quarantine, id.Value, content, cancellationToken);
+
+    public async Task<byte[]> OpenQuarantine(Disclosure disclosure, QuarantinedSubmission held, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(disclosure);
+        return await OpenForActivity(held.ActivityId, Quarantine, held.Id.Value, held.Box, cancellationToken);
+    }
+
+    /// <summary>Seals a file or text of the activity itself: a release's file, the words of a complaint.</summary>
+    public Task<byte[]> SealFile(ActivityId activity, Guid id, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) =>
+        SealForActivity(activity, Files, id, content, cancellationToken);
+
+    public async Task<byte[]> OpenFile(Disclosure disclosure, ActivityId activity, Guid id, byte[] box, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(disclosure);
+        return await OpenForActivity(activity, Files, id, box, cancellationToken);
+    }
+
+    /// <summary>A keyed hash (HMAC-SHA-256) of a value for one use, by which equal values are found again and nothing is told.</summary>
+    public byte[] Index(string use, string value)
+    {
+        using var hmac = new HMACSHA256(keyring.Derive("index/" + use));
+        return hmac.ComputeHash(Encoding.UTF8.GetBytes(value));
+    }
+
+    private async Task<byte[]> SealForActivity(ActivityId activity, string use, Guid id, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) =>
+        Box.Seal(await KeyFor(activity.Value, use, make: true, cancellationToken), content.Span, ActivityContext(activity, use, id), keyring.Epoch);
+
+    private async Task<byte[]> OpenForActivity(ActivityId activity, string use, Guid id, byte[] box, CancellationToken cancellationToken) =>
+        Box.Open(await KeyFor(activity.Value, use, make: false, cancellationToken), box, ActivityContext(activity, use, id));
+
+    private async Task<byte[]> KeyFor(Guid owner, string use, bool make, CancellationToken cancellationToken)
+    {
+        if (_fresh.TryGetValue((owner, use), out var key) || activityKeys.Find(owner, use, out key))
+            return key;
+        var row = db.Set<DataKey>().Local.FirstOrDefault(k => k.OwnerId == owner && k.Use == use)
+            ?? await db.Set<DataKey>().FirstOrDefaultAsync(k => k.OwnerId == owner && k.Use == use, cancellationToken);
+        if (row is not null)
+            key = Unwrap(row);
+        else if (make)
+            db.Add(new DataKey(owner, use, keyring.Epoch, Wrap(keyring, key = RandomNumberGenerator.GetBytes(32), owner, use, keyring.Epoch), key));
+        else
+            throw new ErasedException();
+        _fresh[(owner, use)] = key;
+        if (row is not null && use is Coded or Quarantine or Files)
+            activityKeys.Keep(owner, use, key);
+        return key;
+    }
+
+    internal byte[] Unwrap(DataKey row) =>
+        Box.Open(keyring.EpochKey(row.Epoch) ?? throw new ErasedException(), row.Wrapped, KeyContext(row.OwnerId, row.Use));
+
+    internal static byte[] Wrap(Keyring keyring, byte[] key, Guid owner, string use, int epoch) =>
+        Box.Seal(keyring.EpochKey(epoch)!, key, KeyContext(owner, use), epoch);
+
+    private static string KeyContext(Guid owner, string use) => $"data-key/{owner:N}/{use}/1";
+
+    private static string PersonContext(PersonId person, Compartment compartment, RecordId record) => $"person/{person.Value:N}/{compartment}/{record.Value:N}/1";
+
+    private static string ActivityContext(ActivityId activity, string use, Guid id) => $"activity/{activity.Value:N}/{use}/{id:N}/1";
+}
+
+/// <summary>New keys that were wrapped just before an epoch ended are wrapped anew at the moment they are saved.</summary>
+internal static class FreshKeys
+{
+    public static void WrapUnderCurrentEpoch(AmanaDb db, Keyring keyring)
+    {
+        foreach (var entry in db.ChangeTracker.Entries<DataKey>().Where(e => e.State == EntityState.Added && e.Entity.Epoch != keyring.Epoch))
+            entry.Entity.Rewrap(keyring.Epoch, Safe.Wrap(keyring, entry.Entity.Bare!, entry.Entity.OwnerId, entry.Entity.Use, keyring.Epoch));
+    }
+}
+
+/// <summary>Keys of activities, kept unwrapped in memory while the house runs; those of people never are.</summary>
+public sealed class ActivityKeys
+{
+    private readonly ConcurrentDictionary<(Guid, string), byte[]> _keys = new();
+
+    public bool Find(Guid owner, string use, out byte[] key) => _keys.TryGetValue((owner, use), out key!);
+
+    public void Keep(Guid owner, string use, byte[] key) => _keys[(owner, use)] = key;
+
+    /// <summary>Forgets an activity's keys, when its data was disposed of.</summary>
+    public void Forget(Guid owner)
+    {
+        foreach (var key in _keys.Keys.Where(k => k.Item1 == owner))
+            _keys.TryRemove(key, out _);
+    }
+}
+
+/// <summary>The key of what was asked for is gone: erased.</summary>
+public sealed class ErasedException() : Exception("The data was erased; its key is gone.");

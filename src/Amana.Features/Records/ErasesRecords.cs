@@ -1,0 +1,39 @@
+using Amana.Domain.Records;
+using Amana.Domain.Shared;
+using Amana.Features.Platform;
+using Amana.Features.Platform.Vault;
+using Microsoft.EntityFrameworkCore;
+
+namespace Amana.Features.Records;
+
+/// <summary>Erases the records of people.</summary>
+public sealed class ErasesRecords : IErasesPeople
+{
+    public int Order => 2;
+
+    public IReadOnlyList<Type> Tables => [typeof(RecordEntry)];
+
+    public async Task<int> Erase(AmanaDb db, IReadOnlyList<PersonId> people, CancellationToken cancellationToken)
+    {
+        var erased = 0;
+        foreach (var chunk in people.Chunk(500))
+            erased += await db.Set<RecordEntry>().Where(r => chunk.Contains(r.PersonId)).ExecuteDeleteAsync(cancellationToken);
+        return erased;
+    }
+}
+
+/// <summary>Erases the sealed boxes of people, files included.</summary>
+public sealed class ErasesBoxes : IErasesPeople
+{
+    public int Order => 1;
+
+    public IReadOnlyList<Type> Tables => [typeof(PersonBox)];
+
+    public async Task<int> Erase(AmanaDb db, IReadOnlyList<PersonId> people, CancellationToken cancellationToken)
+    {
+        var erased = 0;
+        foreach (var chunk in people.Chunk(500))
+            erased += await db.Set<PersonBox>().Where(b => chunk.Contains(b.PersonId)).ExecuteDeleteAsync(cancellationToken);
+        return erased;
+    }
+}

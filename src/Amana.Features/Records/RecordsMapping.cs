@@ -1,0 +1,36 @@
+using Amana.Domain.Records;
+using Amana.Features.Platform;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Amana.Features.Records;
+
+internal sealed class RecordsMapping : IEntityTypeConfiguration<RecordEntry>, IEntityTypeConfiguration<PersonBox>,
+    IEntityTypeConfiguration<QuarantinedSubmission>, IEntityTypeConfiguration<RefusalCount>, IEntityTypeConfiguration<SubmissionMark>
+{
+    public void Configure(EntityTypeBuilder<RecordEntry> builder)
+    {
+        builder.ToTable("records").HasKey(r => r.Id);
+        builder.HasIndex(r => r.Code).IsUnique();
+        builder.HasIndex(r => new { r.ActivityId, r.ReceivedAt });
+        builder.HasIndex(r => r.PersonId);
+    }
+
+    public void Configure(EntityTypeBuilder<PersonBox> builder)
+    {
+        builder.ToTable("person_boxes").HasKey(b => b.Id);
+        builder.HasIndex(b => b.RecordId);
+        builder.HasIndex(b => b.PersonId);
+    }
+
+    public void Configure(EntityTypeBuilder<QuarantinedSubmission> builder)
+    {
+        builder.ToTable("quarantine").HasKey(q => q.Id);
+        builder.Property(q => q.HeldBy).AsJson();
+        builder.HasIndex(q => new { q.ActivityId, q.State });
+    }
+
+    public void Configure(EntityTypeBuilder<RefusalCount> builder) => builder.ToTable("refusal_counts").HasKey(c => new { c.ActivityId, c.Day });
+
+    public void Configure(EntityTypeBuilder<SubmissionMark> builder) => builder.ToTable("submission_marks").HasKey(m => new { m.ActivityId, m.InstanceIndex });
+}
