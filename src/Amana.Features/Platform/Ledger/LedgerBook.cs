@@ -25,12 +25,12 @@ public sealed class LedgerBook(AmanaDb db, TimeProvider clock, StoreWriter write
 
     /// <summary>Enters a reading of data about people before it is shown. The answer of the gate must have allowed it;
     /// the disclosure that comes back is what the vault asks for to open boxes.</summary>
-    public async Task<Disclosure> Disclose(AccessContext who, GateAnswer gate, Happening happening, CancellationToken cancellationToken)
+    public async Task<DisclosurePermit> Disclose(AccessContext who, GateAnswer gate, Happening happening, CancellationToken cancellationToken)
     {
         if (!gate.Allowed)
             throw new InvalidOperationException("The gate refused; nothing may be disclosed.");
         await Commit(who, cancellationToken, happening.With("answer", "allowed"));
-        return new Disclosure(happening.ActivityId, happening.Subject);
+        return new DisclosurePermit(happening.ActivityId, happening.Subject);
     }
 
     /// <summary>Enters that the gate refused an operation, with the rules that were not met.</summary>
@@ -46,9 +46,9 @@ public sealed class LedgerBook(AmanaDb db, TimeProvider clock, StoreWriter write
 }
 
 /// <summary>Proof that a reading was allowed and entered. Only the ledger makes one; without it the vault opens no box.</summary>
-public sealed class Disclosure
+public sealed class DisclosurePermit
 {
-    internal Disclosure(ActivityId? activityId, Guid? subject) => (ActivityId, Subject) = (activityId, subject);
+    internal DisclosurePermit(ActivityId? activityId, Guid? subject) => (ActivityId, Subject) = (activityId, subject);
 
     public ActivityId? ActivityId { get; }
     public Guid? Subject { get; }

@@ -30,7 +30,7 @@ public sealed class DataKey
     internal void Rewrap(int epoch, byte[] wrapped) => (Epoch, Wrapped) = (epoch, wrapped);
 }
 
-/// <summary>The one module that opens boxes. Sealing needs no permission; opening needs a <see cref="Disclosure"/>, which only the ledger gives after the gate's yes.</summary>
+/// <summary>The one module that opens boxes. Sealing needs no permission; opening needs a <see cref="DisclosurePermit"/>, which only the ledger gives after the gate's yes.</summary>
 public sealed class Safe(AmanaDb db, Keyring keyring, ActivityKeys activityKeys)
 {
     private const string Coded = "coded";
@@ -44,7 +44,7 @@ public sealed class Safe(AmanaDb db, Keyring keyring, ActivityKeys activityKeys)
         Box.Seal(await KeyFor(person.Value, compartment.ToString(), make: true, cancellationToken), content.Span, PersonContext(person, compartment, record), keyring.Epoch);
 
     /// <summary>Opens a person's box. Throws when the person's key is gone: erased means unreadable.</summary>
-    public async Task<byte[]> OpenForPerson(Disclosure disclosure, PersonBox box, CancellationToken cancellationToken)
+    public async Task<byte[]> OpenForPerson(DisclosurePermit disclosure, PersonBox box, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(disclosure);
         return Box.Open(await KeyFor(box.PersonId.Value, box.Compartment.ToString(), make: false, cancellationToken), box.Box, PersonContext(box.PersonId, box.Compartment, box.RecordId));
@@ -54,7 +54,7 @@ public sealed class Safe(AmanaDb db, Keyring keyring, ActivityKeys activityKeys)
     public Task<byte[]> SealCoded(ActivityId activity, RecordId record, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) =>
         SealForActivity(activity, Coded, record.Value, content, cancellationToken);
 
-    public async Task<byte[]> OpenCoded(Disclosure disclosure, RecordEntry record, CancellationToken cancellationToken)
+    public async Task<byte[]> OpenCoded(DisclosurePermit disclosure, RecordEntry record, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(disclosure);
         return await OpenForActivity(record.ActivityId, Coded, record.Id.Value, record.CodedBox, cancellationToken);
@@ -63,7 +63,7 @@ public sealed class Safe(AmanaDb db, Keyring keyring, ActivityKeys activityKeys)
     public Task<byte[]> SealQuarantine(ActivityId activity, QuarantineId id, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) =>
         SealForActivity(activity, Quarantine, id.Value, content, cancellationToken);
 
-    public async Task<byte[]> OpenQuarantine(Disclosure disclosure, QuarantinedSubmission held, CancellationToken cancellationToken)
+    public async Task<byte[]> OpenQuarantine(DisclosurePermit disclosure, QuarantinedSubmission held, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(disclosure);
         return await OpenForActivity(held.ActivityId, Quarantine, held.Id.Value, held.Box, cancellationToken);
@@ -73,7 +73,7 @@ public sealed class Safe(AmanaDb db, Keyring keyring, ActivityKeys activityKeys)
     public Task<byte[]> SealFile(ActivityId activity, Guid id, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) =>
         SealForActivity(activity, Files, id, content, cancellationToken);
 
-    public async Task<byte[]> OpenFile(Disclosure disclosure, ActivityId activity, Guid id, byte[] box, CancellationToken cancellationToken)
+    public async Task<byte[]> OpenFile(DisclosurePermit disclosure, ActivityId activity, Guid id, byte[] box, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(disclosure);
         return await OpenForActivity(activity, Files, id, box, cancellationToken);
