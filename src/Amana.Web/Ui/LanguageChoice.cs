@@ -1,4 +1,5 @@
 using Amana.Features.Texts;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Extensions;
 
 namespace Amana.Web.Ui;
@@ -37,7 +38,9 @@ public sealed class LanguageChoice(RequestDelegate next)
     public static string Switch(HttpRequest request, Language language)
     {
         var query = new QueryBuilder(Others(request)) { { Parameter, language.Code } };
-        return request.PathBase + request.Path + query.ToQueryString();
+        // An error page stands at the address that failed, and the switch leads there again.
+        var asked = request.HttpContext.Features.Get<IStatusCodeReExecuteFeature>();
+        return request.PathBase + (asked?.OriginalPath ?? request.Path) + query.ToQueryString();
     }
 
     private static void Keep(HttpContext context, Language language) =>
