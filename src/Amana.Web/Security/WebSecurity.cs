@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -64,12 +65,19 @@ public static class WebSecurity
     public static void UseGuards(this WebApplication app)
     {
         app.UseRouting();
-        app.Use(NotFoundFirst);
-        app.UseMiddleware<SameSiteOnly>();
-        app.UseMiddleware<BodyLimit>();
+        // The page about a refusal answers the refused request itself, so it is not refused again.
+        app.UseWhen(static c => !IsErrorPage(c), static branch =>
+        {
+            branch.Use(NotFoundFirst);
+            branch.UseMiddleware<SameSiteOnly>();
+            branch.UseMiddleware<BodyLimit>();
+        });
         app.UseAuthentication();
         app.UseAuthorization();
     }
+
+    private static bool IsErrorPage(HttpContext context) =>
+        context.Features.Get<IStatusCodeReExecuteFeature>() is not null || context.Features.Get<IExceptionHandlerFeature>() is not null;
 
     // Where nothing is, nobody is asked to sign in: the deny-by-default policy would send every mistyped address to the sign-in page.
     private static Task NotFoundFirst(HttpContext context, RequestDelegate next)
