@@ -86,6 +86,15 @@ public sealed class Microdata
     /// <summary>The same data without a column.</summary>
     public Microdata Without(string name) => new(Columns.Remove(this[name]), RowCount, _weights, Household);
 
+    /// <summary>The same data with only these rows, in the order given.</summary>
+    public Microdata Rows(IEnumerable<int> rows)
+    {
+        int[] kept = [.. rows];
+        Column Pick(Column c) => Column.Own(c.Name, Array.ConvertAll(kept, row => c.CodeArray[row]), c.Categories);
+        var weights = _weights is null ? null : Array.ConvertAll(kept, row => _weights[row]);
+        return new Microdata([.. Columns.Select(Pick)], kept.Length, weights, Household is null ? null : Pick(Household));
+    }
+
     /// <summary>Takes a column as sampling weights and out of the variables. Refuses a weight that is missing, not a number or not above 0.</summary>
     public Answer<Microdata> WeightedBy(string name)
     {

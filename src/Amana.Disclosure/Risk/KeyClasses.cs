@@ -111,7 +111,7 @@ public sealed class KeyClasses
         return (classes, index.Count);
     }
 
-    private static ulong Renumber(ulong[] packed)
+    internal static ulong Renumber(ulong[] packed)
     {
         var index = new NumberIndex(1024);
         for (var row = 0; row < packed.Length; row++)
