@@ -154,7 +154,7 @@ internal sealed partial class Evaluator
     private void Below(InstanceNode node, List<InstanceNode> found, StepSyntax step)
     {
         var open = new Stack<InstanceNode>([node]);
-        while (open.Count > 0 && Spend(1, step))
+        while (open.Count > 0 && Spend(4, step))
         {
             var next = open.Pop();
             found.Add(next);

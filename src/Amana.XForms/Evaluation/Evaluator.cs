@@ -48,6 +48,9 @@ internal sealed partial class Evaluator
     /// <summary>Names of months and days follow the language of the labels, where it has a code.</summary>
     public CultureInfo Culture => _culture ??= Languages.CultureOf(Language);
 
+    /// <summary>Whether a record saved before, that was not given, is one that does not exist (and reads empty) rather than one that is not known here.</summary>
+    public bool HasNoLastSaved { get; set; }
+
     /// <summary>The problem of the last evaluation, or null.</summary>
     public ExpressionProblem? Problem { get; private set; }
 

@@ -36,10 +36,10 @@ public sealed record EvaluationLimits
     public int Depth { get; init; } = 600;
 
     /// <summary>Most steps (parts of the expression worked out plus nodes of the instance visited) of one evaluation.</summary>
-    public int Steps { get; init; } = 2_000_000;
+    public int Steps { get; init; } = 1_500_000;
 
     /// <summary>Most steps of all evaluations of one session or one check together.</summary>
-    public long TotalSteps { get; init; } = 10_000_000;
+    public long TotalSteps { get; init; } = 5_000_000;
 
     /// <summary>Longest text that an expression may make, in characters.</summary>
     public int Text { get; init; } = 200_000;

@@ -80,6 +80,7 @@ internal static class Lexer
     private static string Unexpected(char c) => c switch
     {
         '“' or '”' or '‘' or '’' => $"The curly quotation mark {c} cannot be used here; use a straight ' or \".",
+        '{' or '}' => "{ } have no meaning here; a question is named as ${name} in the workbook only.",
         '!' => "A single ! has no meaning here; write not(…) or != .",
         '&' => "& has no meaning here; write and.",
         _ => $"The character {c} cannot be used here.",

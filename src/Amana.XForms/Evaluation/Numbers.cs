@@ -37,6 +37,9 @@ internal static class Numbers
     /// <summary>A number as an index; whatever is none gives <paramref name="otherwise"/>.</summary>
     public static int Index(double number, int otherwise) => number is > int.MinValue and < int.MaxValue ? (int)number : otherwise;
 
+    /// <summary>A number as a count within a limit; whatever is none counts nothing.</summary>
+    public static int Count(double number, int most) => double.IsNaN(number) ? 0 : (int)Math.Clamp(Math.Truncate(number), 0, most);
+
     /// <summary>Rounds half up, for negative numbers half towards zero (XPath 1.0 <c>round</c>), to a number of decimal places (negative: tens, hundreds…).</summary>
     public static double Round(double number, int places)
     {

@@ -164,9 +164,14 @@ public sealed class SubmissionCheck
         return depends ? FindingWeight.Doubt : FindingWeight.Fault;
     }
 
-    /// <summary>Whether a calculated answer is what the form works out. What depends on moment, chance or device cannot be worked out again.</summary>
+    /// <summary>
+    /// Whether a calculated answer is what the form works out. What depends on moment, chance or device cannot be worked out again, and what is shown
+    /// without being locked people may have changed.
+    /// </summary>
     private bool Verify(InstanceNode node, CompiledNode definition, Expression calculation)
     {
+        if (definition.Control is not null && !_answers.IsReadOnly(node))
+            return true;
         if (PathResolver.Calls(calculation.Syntax, function => function.IsVolatile) || definition.SetValues.Count > 0)
             return true;
         if (_runner.Value(node, calculation, "calculate") is not { } value)
@@ -205,7 +210,7 @@ public sealed class SubmissionCheck
                 var first = parent.First(repeat.Name);
                 if (first is { IsRelevant: false } || _runner.Value(first ?? InstanceNode.StandIn(parent, repeat), repeat.RepeatCount!, "jr:count") is not { } value)
                     continue;
-                var wanted = Math.Clamp(Numbers.Index(value.AsNumber(), 0), 0, FormSession.MostTurns);
+                var wanted = Numbers.Count(value.AsNumber(), FormSession.MostTurns);
                 var count = 0;
                 for (var turn = first; turn is not null; turn = turn.NextSame)
                     count++;

@@ -123,7 +123,8 @@ internal sealed class DependencyOrder
         }
 
         var circle = trail[trail.IndexOf(at)..];
-        circle.Reverse();
+        var start = circle.IndexOf(circle.Min());
+        circle = [.. circle[start..], .. circle[..start]];
         var names = string.Join(" → ", circle.Append(circle[0]).Select(place => _rules[place].Node.Path));
         foreach (var place in circle)
         {

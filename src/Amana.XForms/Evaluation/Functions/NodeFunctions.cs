@@ -72,8 +72,11 @@ internal static class NodeFunctions
         var id = e.Text(call.Arguments[0], scope);
         if (e.Form?.List(id) is { } list)
             return XPathValue.Of(list);
-        return e.Context.Lists.TryGetValue(id, out var given)
-            ? XPathValue.Of(given)
+        if (e.Context.Lists.TryGetValue(id, out var given))
+            return XPathValue.Of(given);
+        var isLastSaved = e.Form?.ExternalLists.GetValueOrDefault(id) == "jr://instance/last-saved";
+        return isLastSaved && e.HasNoLastSaved
+            ? XPathValue.NoNodes
             : e.Fail(call, $"The list {id} is not part of the form, and its file was not given.", ProblemKind.MissingInstance, id);
     }
 
@@ -135,8 +138,8 @@ internal static class NodeFunctions
     }
 
     /// <summary>
-    /// Fisher–Yates with the Park–Miller "minimal standard" generator, as the ODK XForms specification fixes it, so that one seed gives one
-    /// order on every client.
+    /// Fisher–Yates, from the inside out, with the "minimal standard" generator (Park and Miller 1988), as clients of ODK forms do, so that one seed gives
+    /// one order everywhere.
     /// </summary>
     private static XPathValue Randomize(Evaluator e, CallSyntax call, in Scope scope)
     {
@@ -147,13 +150,15 @@ internal static class NodeFunctions
         for (var i = 0; i < value.NodeCount && e.Spend(1, call); i++)
             nodes.Add(value.NodeAt(i));
         var next = new ParkMiller(call.Arguments.Length == 2 ? CodeFunctions.Seed(e.Single(call.Arguments[1], scope)) : e.Random.Next());
-        for (var i = nodes.Count - 1; i > 0; i--)
+        var order = new List<InstanceNode>(nodes.Count);
+        foreach (var node in nodes)
         {
-            var other = (int)(next.NextFraction() * (i + 1));
-            (nodes[i], nodes[other]) = (nodes[other], nodes[i]);
+            var place = (int)(next.NextFraction() * (order.Count + 1));
+            order.Add(node);
+            (order[place], order[^1]) = (order[^1], order[place]);
         }
 
-        return XPathValue.Of(nodes);
+        return XPathValue.Of(order);
     }
 
     private struct ParkMiller
@@ -169,7 +174,7 @@ internal static class NodeFunctions
 
         public double NextFraction()
         {
-            _state = _state * 48_271 % 2_147_483_647;
+            _state = _state * 16_807 % 2_147_483_647;
             return (_state - 1) / 2_147_483_646d;
         }
     }

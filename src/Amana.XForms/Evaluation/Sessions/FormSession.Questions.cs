@@ -132,7 +132,9 @@ public sealed partial class FormSession
     {
         if (control.Kind == ControlKind.Repeat)
             return control.Node is { } repeat && Holder(context, repeat) is { } holder ? [RepeatPart(control, repeat, holder)] : [];
-        var node = control.Node is null ? context : Within(context, control.Node);
+        // A group around a repeat often names the repeat's own node; it stands around all turns, not in the first.
+        var around = control.Kind == ControlKind.Group && control.Node is { IsRepeat: true };
+        var node = control.Node is null || around ? context : Within(context, control.Node);
         if (node is null)
             return [];
         if (control.Kind != ControlKind.Group)
@@ -142,8 +144,9 @@ public sealed partial class FormSession
         }
 
         var inside = control.Children.SelectMany(child => PartsOf(child, node)).ToList();
-        var path = control.Node is null ? "" : node.Path;
-        return [new FormPart(ControlKind.Group, path, Say(control.Label, node), control.Appearance, node.IsRelevant, null, inside)];
+        var path = control.Node is null || around ? "" : node.Path;
+        var visible = node.IsRelevant && (!around || inside.Exists(part => part.IsVisible));
+        return [new FormPart(ControlKind.Group, path, Say(control.Label, node), control.Appearance, visible, null, inside)];
     }
 
     private FormPart RepeatPart(CompiledControl control, CompiledNode repeat, InstanceNode holder)
@@ -156,12 +159,16 @@ public sealed partial class FormSession
             turns.Add(new FormPart(ControlKind.Repeat, at.Path, Say(control.Label, at), control.Appearance, at.IsRelevant, null, inside));
         }
 
-        var visible = holder.IsRelevant && (turns.Count == 0 || turns.Exists(turn => turn.IsVisible));
+        var visible = holder.IsRelevant && (turns.Count == 0 ? CouldCount(holder, repeat) : turns.Exists(turn => turn.IsVisible));
         return new FormPart(ControlKind.Repeat, $"{holder.Path}/{repeat.Name}", "", control.Appearance, visible, null, turns)
         {
             CanAddTurns = repeat.RepeatCount is null && !control.Attributes.ContainsKey("noAddRemove"),
         };
     }
+
+    /// <summary>Whether a first turn would count.</summary>
+    private bool CouldCount(InstanceNode holder, CompiledNode repeat) =>
+        repeat.Relevant is not { } relevant || _runner.Value(InstanceNode.StandIn(holder, repeat), relevant, "relevant") is not { } value || value.AsBoolean();
 
     /// <summary>The node that holds the turns of a repeat, seen from a place around it.</summary>
     private static InstanceNode? Holder(InstanceNode context, CompiledNode repeat) => repeat.Parent is { } parent ? Within(context, parent) : null;

@@ -37,6 +37,7 @@ public sealed partial class FormSession
         Form = form;
         _context = context;
         _runner = new RuleRunner(form, document, context);
+        _runner.Evaluator.HasNoLastSaved = true;
     }
 
     /// <summary>The form.</summary>
@@ -86,6 +87,13 @@ public sealed partial class FormSession
         if (answer.Length > LongestAnswer)
             return AnswerOutcome.TooLarge;
         var node = InstancePath.Find(Document, path, mayAdd: true, Added, out var outcome);
+        if (node is null && _isStale && Form.HasRepeatCounts)
+        {
+            // The turn may be one that an answer given just before asks for.
+            Refresh();
+            node = InstancePath.Find(Document, path, mayAdd: true, Added, out outcome);
+        }
+
         if (node?.Definition is not { } definition || definition.IsGroup)
             return outcome == AnswerOutcome.Taken ? AnswerOutcome.NoSuchQuestion : outcome;
         if (definition.Calculate is not null || definition.Control is null)
@@ -185,7 +193,7 @@ public sealed partial class FormSession
         var place = parent.First(repeat.Name) ?? InstanceNode.StandIn(parent, repeat);
         if (_runner.Value(place, repeat.RepeatCount!, "jr:count") is not { } value)
             return false;
-        var wanted = Math.Clamp(Numbers.Index(value.AsNumber(), 0), 0, MostTurns);
+        var wanted = Numbers.Count(value.AsNumber(), MostTurns);
         var count = CountTurns(parent, repeat);
         for (var i = count; i < wanted; i++)
             Fire(InstanceMaker.AddTurn(parent, repeat), "odk-new-repeat");
