@@ -54,11 +54,11 @@ public sealed class A_safe_table
 
     [Fact]
     public void Gives_no_withheld_cell_away_to_somebody_who_tries_every_table_that_fits() =>
-        Gen.Select(Tables, Rules).Sample((t, rule) => FindsNothing(new Attacker(Protect(t, rule), most: 8)), iter: 500);
+        Gen.Select(Tables, Rules).Sample((t, rule) => FindsNothing(new Attacker(Protect(t, rule), most: 8)), iter: 300);
 
     [Fact]
     public void Gives_nothing_away_when_it_is_three_by_three() =>
-        SquareTables.Sample(t => FindsNothing(new Attacker(Protect(t, new TableRule { Minimum = 3 }), most: 6)), iter: 80);
+        SquareTables.Sample(t => FindsNothing(new Attacker(Protect(t, new TableRule { Minimum = 3 }), most: 6)), iter: 50);
 
     [Fact]
     public void Gives_no_withheld_cell_away_to_linear_algebra()
