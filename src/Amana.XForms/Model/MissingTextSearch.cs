@@ -26,9 +26,9 @@ internal static class MissingTextSearch
 
     private static IEnumerable<(string Element, FormText? Text)> Texts(FormNode node)
     {
-        if (node is FormQuestion { IsShown: true } && node.Hint is null && node.Media.Count == 0)
-            yield return ("label", node.Label);
-        else if (node.Label is not null)
+        if (node is FormQuestion { IsShown: false } or FormGroup { IsMeta: true })
+            yield break;
+        if (node.Label is not null || (node is FormQuestion && node.Hint is null && node.Media.Count == 0))
             yield return ("label", node.Label);
         if (node.Hint is not null)
             yield return ("hint", node.Hint);

@@ -49,7 +49,7 @@ internal static class ChoicesReader
             return draft;
         }
 
-        var columns = ExtraColumns(table, log);
+        var columns = ExtraColumns(table, settings.Settings, log);
         var seen = new HashSet<(string, string)>();
         foreach (var row in table.Rows)
         {
@@ -85,14 +85,14 @@ internal static class ChoicesReader
         return rows.Where(r => r.Has("list name") && r.Has("name")).ToLookup(r => r.Value("list name")!, r => new FormTag(r.Value("name")!, r.Text("label")), StringComparer.Ordinal);
     }
 
-    private static HashSet<string> ExtraColumns(Table table, ProblemLog log)
+    private static HashSet<string> ExtraColumns(Table table, FormSettings settings, ProblemLog log)
     {
         var extra = new HashSet<string>(StringComparer.Ordinal);
         foreach (var heading in table.Headings)
         {
             if (heading is null || heading.Column is "name" or "label" or "list name" or "media")
                 continue;
-            if (XmlNames.IsElementName(heading.Column))
+            if (NamePrefixes.AreKnown(heading.Column, settings))
                 extra.Add(heading.Column);
             else
                 log.Warn("heading.not-a-name", $"The column '{heading.Written}' is left out: a heading on this sheet must be a name without blanks.", new FormPlace(table.Sheet.Name, 1, heading.Written));

@@ -21,6 +21,7 @@ internal static class FormChecks
 
     public static void CheckForm(FormModel form, SurveyContext context)
     {
+        CheckAttributeNames(form, context);
         var byName = form.Nodes.Where(n => n is FormQuestion or FormSection).ToLookup(n => n.Name, StringComparer.Ordinal);
         foreach (var question in form.Nodes.OfType<FormQuestion>())
         {
@@ -43,6 +44,20 @@ internal static class FormChecks
             context.Log.Error("instance.clash", clash, new FormPlace(context.Table.Sheet.Name));
     }
 
+    private static void CheckAttributeNames(FormModel form, SurveyContext context)
+    {
+        foreach (var attribute in form.Settings.RootAttributes.Where(a => !NamePrefixes.AreKnown(a.Name, form.Settings)))
+            context.Log.Error("attribute.name", AttributeFault(attribute.Name), new FormPlace("settings", 2, $"attribute::{attribute.Name}"));
+        foreach (var node in form.Nodes)
+        {
+            foreach (var attribute in node.Bind.Concat(node.Body).Concat(node.Instance).Where(a => a.Name != "entities:saveto" && !NamePrefixes.AreKnown(a.Name, form.Settings)))
+                Error(node, attribute.Name, "attribute.name", AttributeFault(attribute.Name), context);
+        }
+    }
+
+    private static string AttributeFault(string name) =>
+        $"'{name}' cannot name an attribute. It must be a name without blanks, and a prefix before a colon must be declared in the settings: namespaces, such as esri=\"http://esri.com/xforms\".";
+
     private static void CheckSiblings(IReadOnlyList<FormNode> siblings, SurveyContext context)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
@@ -64,4 +79,19 @@ internal static class FormChecks
 
     private static void Error(FormNode node, string column, string code, string message, SurveyContext context) =>
         context.Log.Error(code, message, new FormPlace(context.Table.Sheet.Name, node.Row, context.Table.Written(column)));
+}
+
+/// <summary>The prefixes of names: those that every XForm declares, and those that the settings declare.</summary>
+internal static class NamePrefixes
+{
+    private static readonly HashSet<string> Always = ["h", "ev", "xsd", "jr", "orx", "odk", "xml"];
+
+    /// <summary>True for a well-formed name whose prefix, if any, is declared.</summary>
+    public static bool AreKnown(string name, FormSettings settings)
+    {
+        if (!XmlNames.IsElementName(name) || name == "xmlns")
+            return false;
+        var colon = name.IndexOf(':', StringComparison.Ordinal);
+        return colon < 0 || Always.Contains(name[..colon]) || settings.Namespaces.Any(n => n.Name == name[..colon]);
+    }
 }

@@ -69,6 +69,7 @@ internal static class FormReader
         };
         FormChecks.CheckNodes(nodes, context);
         FormChecks.CheckForm(form, context);
-        return form with { Languages = Translations.Of(form).Languages };
+        var languages = Translations.Of(form).Languages;
+        return form with { Languages = languages is ["default"] ? [] : languages };
     }
 }

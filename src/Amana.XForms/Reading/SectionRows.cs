@@ -107,6 +107,8 @@ internal static class SectionRows
             context.Error("name.repeat-twice", $"Another repeat of the form is named '{name}'. Repeats need names of their own, wherever they stand.", row, "name");
         if (kind == "repeat" && !row.Has("label") && !row.Has("media"))
             context.Log.Warn("repeat.no-label", $"The repeat '{name}' has no label.", context.Table.Place(row, "label"));
+        if (kind == "loop" && context.Choices[list]?.Find(c => !NamePrefixes.AreKnown(c.Name, context.Settings)) is { } unfit)
+            context.Error("loop.choice-name", $"The loop makes a group named after each choice of '{list}', but '{unfit.Name}' cannot be a name. Use letters, digits, underscores, hyphens and full stops, a letter first.", row, "type");
         if (kind == "loop" && context.Choices[list] is null)
             context.Error("loop.no-list", $"A loop needs a list of the choices sheet: write 'begin loop over LIST'. {(list is null ? "No list is named." : $"There is no list '{list}'.")}", row, "type");
     }

@@ -26,8 +26,8 @@ internal static class SettingsReader
             log.Warn("sheet.misspelt", $"There is no sheet named 'settings', but {similar}. Rename it if it is meant to be the settings, or begin its name with an underscore to silence this.", new FormPlace(null));
         if (string.IsNullOrWhiteSpace(fallbackId))
             fallbackId = "data";
-        var root = Name(row.Value("name"), options, log);
-        return new SettingsDraft(Settings(row, row.Value("id_string") ?? fallbackId, log), root)
+        var settings = Settings(row, row.Value("id_string") ?? fallbackId, log);
+        return new SettingsDraft(settings, Name(row.Value("name"), options, settings, log))
         {
             SingleSpaces = BindWords.YesNo(row.Value("clean_text_values") ?? "yes") ?? true,
             AllowsDuplicateChoices = BindWords.YesNo(row.Value("allow_choice_duplicates")) ?? false,
@@ -64,9 +64,9 @@ internal static class SettingsReader
         return settings;
     }
 
-    private static string Name(string? written, XlsFormOptions options, ProblemLog log)
+    private static string Name(string? written, XlsFormOptions options, FormSettings settings, ProblemLog log)
     {
-        if (!XmlNames.IsElementName(written ?? options.RootName))
+        if (!NamePrefixes.AreKnown(written ?? options.RootName, settings))
         {
             log.Error(
                 "name.not-allowed",

@@ -99,7 +99,7 @@ internal static class SurveyReader
             return false;
         }
 
-        if (!XmlNames.IsElementName(name) || !PrefixIsKnown(name, context))
+        if (!NamePrefixes.AreKnown(name, context.Settings))
         {
             context.Error("name.not-allowed", $"'{name}' cannot be a name. A name begins with a letter or underscore; letters, digits, underscores, hyphens and full stops may follow.", row, "name");
             return false;
@@ -108,9 +108,6 @@ internal static class SurveyReader
         context.NameCounts[name] = context.NameCounts.GetValueOrDefault(name) + 1;
         return IsUnique(name, row, context);
     }
-
-    private static bool PrefixIsKnown(string name, SurveyContext context) =>
-        name.IndexOf(':', StringComparison.Ordinal) is var colon && (colon < 0 || context.Settings.Namespaces.Any(n => n.Name == name[..colon]) || name[..colon] is "orx" or "odk" or "jr" or "h");
 
     private static bool IsUnique(string name, TableRow row, SurveyContext context)
     {

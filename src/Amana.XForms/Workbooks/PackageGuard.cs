@@ -42,26 +42,35 @@ internal static class PackageGuard
             return ("file.too-many-parts", $"The workbook has {Text(zip.Entries.Count)} parts inside; at most {Text(limits.Parts)} are read. Copy the sheets into a new workbook.");
         if (zip.GetEntry("xl/workbook.xml") is null)
             return ("file.not-a-workbook", "The file is a zip archive, but no Excel workbook (.xlsx) is inside. Save the form as .xlsx and send it again.");
+        if (Unpacked(zip, packed, limits) is { } total)
+            return ("file.bomb", $"The workbook unpacks to far more than its size ({Text(total / 1_000_000)} MB and more from {Text(packed / 1000)} kB) and is refused. Copy the filled cells into a new workbook.");
+        foreach (var entry in Parts(zip).Where(e => e.Name.EndsWith(".xml", StringComparison.OrdinalIgnoreCase) || e.Name.EndsWith(".rels", StringComparison.OrdinalIgnoreCase)))
+            ReadProlog(entry);
+        return null;
+    }
+
+    /// <summary>Null while the parts stay within the limits; otherwise the bytes at which unpacking was stopped.</summary>
+    private static long? Unpacked(ZipArchive zip, long packed, XlsFormLimits limits)
+    {
         var total = 0L;
         var buffer = new byte[81920];
-        foreach (var entry in zip.Entries)
+        foreach (var entry in Parts(zip))
         {
-            if (entry.Name.Contains("vbaProject", StringComparison.OrdinalIgnoreCase))
-                continue;
-            if (entry.Name.EndsWith(".xml", StringComparison.OrdinalIgnoreCase) || entry.Name.EndsWith(".rels", StringComparison.OrdinalIgnoreCase))
-                ReadProlog(entry);
             using var part = entry.Open();
             int read;
             while ((read = part.Read(buffer)) > 0)
             {
                 total += read;
                 if (total > limits.UnpackedBytes || (total > limits.RatioFromBytes && total > packed * limits.Ratio))
-                    return ("file.bomb", $"The workbook unpacks to far more than its size ({Text(total / 1_000_000)} MB and more from {Text(packed / 1000)} kB) and is refused. Copy the filled cells into a new workbook.");
+                    return total;
             }
         }
 
         return null;
     }
+
+    private static IEnumerable<ZipArchiveEntry> Parts(ZipArchive zip) =>
+        zip.Entries.Where(e => !e.Name.Contains("vbaProject", StringComparison.OrdinalIgnoreCase));
 
     private static void ReadProlog(ZipArchiveEntry entry)
     {

@@ -10,6 +10,7 @@ internal sealed class XmlOut
 {
     private readonly StringBuilder text = new("<?xml version=\"1.0\"?>\n");
     private readonly Stack<OpenElement> open = new();
+    private readonly List<string> attributes = [];
 
     public void Start(string name)
     {
@@ -24,12 +25,15 @@ internal sealed class XmlOut
             Indent();
         text.Append('<').Append(name);
         open.Push(new OpenElement(name, inline));
+        attributes.Clear();
     }
 
+    /// <summary>An attribute of the element just started; null is left out, and the first of two with one name counts.</summary>
     public void Attribute(string name, string? value)
     {
-        if (value is null)
+        if (value is null || attributes.Contains(name))
             return;
+        attributes.Add(name);
         text.Append(' ').Append(name).Append("=\"");
         Escape(value, inAttribute: true);
         text.Append('"');
