@@ -7,6 +7,7 @@ internal static class KeyFamilies
     [
         "error.",       // by HTTP status
         "guide.group.", // by group
+        "place.",       // by page of an activity
         "principle.",   // by principle
         "rail.",        // by a step's state
         "refusal.",     // by a refusal's slug

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Amana.Domain.Shared;
 using Amana.Features.Texts;
 using Microsoft.AspNetCore.Html;
 
@@ -37,6 +38,15 @@ public sealed class PageTexts(Texts texts, IHttpContextAccessor accessor)
     public string Away(DateOnly day, DateOnly today) => texts.Away(Language, day, today);
 
     public string List(IReadOnlyList<string> words) => texts.List(Language, words);
+
+    /// <summary>A refusal in a sentence or two.</summary>
+    public string Refusal(Refusal refusal) => texts.Of(Language, refusal);
+
+    /// <summary>A word of one of the field's vocabularies, named as its type: <c>PopulationGroup</c>, <c>Language</c>.</summary>
+    public string Word(string vocabulary, string code) => texts.Word(Language, vocabulary, code);
+
+    /// <summary>A word of one of the field's vocabularies.</summary>
+    public string Word(Enum value) => texts.Word(Language, value.GetType().Name, value.ToString());
 
     private HtmlContentBuilder Phrase(string key, object? args)
     {

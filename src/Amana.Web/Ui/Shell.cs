@@ -14,6 +14,12 @@ public sealed class Shell
 
     /// <summary>The way to this page, outermost first.</summary>
     public IReadOnlyList<Crumb> Crumbs { get; set; } = [];
+
+    /// <summary>Why what was just asked is not done; the error summary says who can mend each and leads there.</summary>
+    public IReadOnlyList<ShownRefusal> Refusals { get; set; } = [];
+
+    /// <summary>The key of what was just done (<c>done.purpose-stated</c>), said once at the top of the page.</summary>
+    public string? Done { get; set; }
 }
 
 /// <summary>One step of the way to a page: words in the reader's language, or a key of them, and the address.</summary>

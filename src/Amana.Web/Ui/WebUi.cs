@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Amana.Features.Texts;
+using Amana.Web.Activities;
 using Amana.Web.Security;
 using Microsoft.AspNetCore.Mvc.ApplicationModels;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -25,6 +26,8 @@ public static class WebUi
         services.AddSingleton<Navigation>();
         services.AddScoped<PageTexts>();
         services.AddScoped<Shell>();
+        services.AddScoped<MendLinks>();
+        services.AddScoped<ActivityFrame>();
         // Arabic and French go out as letters, not as numeric references: a third of the size.
         services.Configure<WebEncoderOptions>(options => options.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
         services.AddRazorPages(options =>
