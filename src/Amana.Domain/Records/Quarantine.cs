@@ -101,6 +101,15 @@ public sealed class SubmissionMark
     public Guid? EntryId { get; private set; }
 
     public DateTimeOffset At { get; private set; }
+
+    public void Apply(SubmissionAdmitted change) => (Outcome, EntryId) = (SubmissionOutcome.Accepted, change.RecordId.Value);
+}
+
+/// <summary>A quarantined submission became a record.</summary>
+public sealed record SubmissionAdmitted : Change
+{
+    internal SubmissionAdmitted() { }
+    public RecordId RecordId { get; internal init; }
 }
 
 public enum SubmissionOutcome { Accepted, Quarantined, RefusedConsent }

@@ -42,6 +42,8 @@ public static class RecordRules
         : !gate.Allowed ? gate.Refusals.ToList()
         : new QuarantineDecided { State = QuarantineState.Admitted, By = by, At = now };
 
+    public static SubmissionAdmitted MarkAdmitted(RecordAccepted accepted) => new() { RecordId = accepted.Id };
+
     public static Decision<QuarantineDecided> Destroy(QuarantinedSubmission held, StaffId by, DateTimeOffset now) =>
         held.State != QuarantineState.Waiting ? new Refusal("quarantine.decided-already", Principle.DoNoHarm)
         : new QuarantineDecided { State = QuarantineState.Destroyed, By = by, At = now };

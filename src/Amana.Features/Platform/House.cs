@@ -22,10 +22,12 @@ public static class House
         services.AddSingleton<StoreWriter>();
         services.AddSingleton<LedgerBell>();
         services.AddSingleton<ActivityKeys>();
+        services.AddSingleton<Forms.CompiledForms>();
         services.AddSingleton(_ => Keyring.OpenOrMake(store, passphrase));
         services.AddDbContext<AmanaDb>(options => Use(options, store));
         services.AddScoped<LedgerBook>().AddScoped<LedgerSequencer>().AddScoped<Safe>().AddScoped<ErasureRun>().AddScoped<Door>();
         services.AddScoped<IUserStore<Account>, AccountStore>();
+        services.AddScoped<Consent.ReceiptCodes>().AddScoped<Records.SubmissionIntake>().AddScoped<Records.RepeatedSubmissions>();
         foreach (var type in typeof(House).Assembly.GetTypes().Where(t => t is { IsClass: true, IsAbstract: false, IsPublic: true, IsGenericType: false }))
         {
             // A use case has Handle, a query has Read: plain classes, found by what they are.

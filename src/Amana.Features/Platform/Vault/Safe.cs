@@ -69,6 +69,10 @@ public sealed class Safe(AmanaDb db, Keyring keyring, ActivityKeys activityKeys)
         return await OpenForActivity(held.ActivityId, Quarantine, held.Id.Value, held.Box, cancellationToken);
     }
 
+    /// <summary>Opens a quarantine box only to seal it again with a further file of the same submission; nothing of it is shown to anybody.</summary>
+    internal Task<byte[]> ReopenQuarantine(QuarantinedSubmission held, CancellationToken cancellationToken) =>
+        OpenForActivity(held.ActivityId, Quarantine, held.Id.Value, held.Box, cancellationToken);
+
     /// <summary>Seals a file or text of the activity itself: a release's file, the words of a complaint.</summary>
     public Task<byte[]> SealFile(ActivityId activity, Guid id, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) =>
         SealForActivity(activity, Files, id, content, cancellationToken);

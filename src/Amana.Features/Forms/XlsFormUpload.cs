@@ -1,0 +1,78 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.RegularExpressions;
+using Amana.Domain.Forms;
+using Amana.Domain.Shared;
+using Amana.XForms;
+
+namespace Amana.Features.Forms;
+
+/// <summary>Turns a workbook into a form ready to be kept, with the engine's problems as refusals that name sheet, row and column.</summary>
+public static partial class XlsFormUpload
+{
+    private static readonly Dictionary<string, string> LanguageNames = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["english"] = "en", ["french"] = "fr", ["français"] = "fr", ["francais"] = "fr", ["spanish"] = "es", ["español"] = "es", ["espanol"] = "es",
+        ["arabic"] = "ar", ["العربية"] = "ar", ["عربي"] = "ar", ["ukrainian"] = "uk", ["українська"] = "uk", ["portuguese"] = "pt", ["português"] = "pt",
+        ["swahili"] = "sw", ["kiswahili"] = "sw", ["kurdish"] = "ku", ["dari"] = "prs", ["pashto"] = "ps", ["amharic"] = "am", ["somali"] = "so", ["hausa"] = "ha",
+    };
+
+    /// <summary>Reads and converts a workbook. All errors come at once.</summary>
+    /// <param name="workbook">The file, byte for byte.</param>
+    /// <param name="fileName">Its name; the form's id falls back on it.</param>
+    /// <param name="onlyLanguage">The tag of the language that a form without translations is written in.</param>
+    public static Outcome<ReadForm> Read(byte[] workbook, string fileName, string onlyLanguage)
+    {
+        using var stream = new MemoryStream(workbook, writable: false);
+        var reading = XlsForm.Read(stream, fileName);
+        if (reading.Form is not { } form || reading.Errors.Any())
+            return reading.Errors.Select(Refused).ToList();
+        var xform = XFormWriter.Write(form);
+        var missing = form.MissingTexts().ToList();
+        var tags = form.Languages.Count == 0 ? [onlyLanguage] : form.Languages.Select(l => TagOf(l, onlyLanguage)).Distinct(StringComparer.Ordinal).ToList();
+        var incomplete = missing.Select(m => TagOf(m.Language ?? "", onlyLanguage)).ToHashSet(StringComparer.Ordinal);
+        return new ReadForm(form.Settings.FormId, form.Settings.Version, form.Settings.Title, workbook, fileName, xform,
+            Md5Of(xform), [.. tags.Where(t => !incomplete.Contains(t))],
+            [.. form.Questions.Where(IsElement).Select(q => ElementOf(form, q, onlyLanguage))],
+            [.. missing.Select(m => $"{m.Path ?? m.List + "/" + m.Choice} {m.Element}: {m.Language}").Take(500)]);
+    }
+
+#pragma warning disable CA5351 // OpenRosa announces forms by MD5; it is a label there, not a safeguard
+    private static string Md5Of(string xform) => Convert.ToHexStringLower(MD5.HashData(Encoding.UTF8.GetBytes(xform)));
+#pragma warning restore CA5351
+
+    /// <summary>The tag of a language as XLSForms name it: "French (fr)", "French", "fr".</summary>
+    public static string TagOf(string xlsFormLanguage, string onlyLanguage)
+    {
+        var match = TagInBrackets().Match(xlsFormLanguage);
+        if (match.Success)
+            return match.Groups["tag"].Value.ToLowerInvariant();
+        var name = xlsFormLanguage.Trim();
+        return name.Length == 0 || string.Equals(name, "default", StringComparison.OrdinalIgnoreCase) ? onlyLanguage
+            : LanguageNames.TryGetValue(name, out var tag) ? tag : name.ToLowerInvariant();
+    }
+
+    private static Refusal Refused(FormProblem problem) => new Refusal("form.problem")
+        .With("message", problem.Message).With("sheet", problem.Place.Sheet ?? "").With("row", problem.Place.Row.ToString(CultureInfo.InvariantCulture))
+        .With("column", problem.Place.Column ?? "").At("Workbook").MendedBy(Mender.You, MendPage.Form);
+
+    /// <summary>Whatever can bring a value is an element; notes and what the engine adds by itself are not.</summary>
+    private static bool IsElement(FormQuestion question) =>
+        !question.IsGenerated && question.Type is not ("note" or "audit") && question.Kind is not QuestionKind.Note;
+
+    private static Element ElementOf(FormModel form, FormQuestion question, string onlyLanguage) => new()
+    {
+        Path = question.Path, Name = question.Name, Type = question.Type, ChoiceList = question.ChoicesFrom,
+        Label = TextOf(question.Label, onlyLanguage),
+        Choices = [.. form.ChoicesOf(question).Select(c => new ElementChoice(c.Name, TextOf(c.Label, onlyLanguage)))],
+        Computed = !question.IsShown,
+        Repeated = form.Nodes.OfType<FormRepeat>().Any(r => question.Path.StartsWith(r.Path + "/", StringComparison.Ordinal)),
+    };
+
+    private static LocalText TextOf(FormText? text, string onlyLanguage) => text is null ? LocalText.Empty
+        : new LocalText(text.Texts.GroupBy(t => TagOf(t.Language ?? "", onlyLanguage), StringComparer.Ordinal).Select(g => new KeyValuePair<string, string>(g.Key, g.First().Text)));
+
+    [GeneratedRegex(@"\((?<tag>[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)\)\s*$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex TagInBrackets();
+}
