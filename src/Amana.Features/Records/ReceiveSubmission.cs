@@ -59,6 +59,15 @@ public sealed class ReceiveSubmission(ActivityReader activities, CompiledFormRea
         var compiled = await forms.Read(form.Id, cancellationToken);
         return compiled is null
             ? new Refusal("submission.form-unknown")
-            : new ReadSubmission(incoming, submission, form, compiled, submission.InstanceId ?? "uuid:" + Ids.NewGuid(clock).ToString("D"));
+            : new ReadSubmission(OnlyExpectedFiles(incoming, submission, compiled), submission, form, compiled, submission.InstanceId ?? "uuid:" + Ids.NewGuid(clock).ToString("D"));
+    }
+
+    /// <summary>A file that no answer names is not kept: nobody asked for it.</summary>
+    private static IncomingSubmission OnlyExpectedFiles(IncomingSubmission incoming, Submission submission, XForms.Evaluation.CompiledForm form)
+    {
+        if (incoming.Files.Count == 0)
+            return incoming;
+        var expected = submission.FilesExpected(form).ToHashSet(StringComparer.Ordinal);
+        return incoming with { Files = [.. incoming.Files.Where(f => expected.Contains(f.Name))] };
     }
 }

@@ -1,0 +1,87 @@
+using System.Security.Cryptography;
+using System.Text;
+using Amana.Domain.Records;
+using Amana.Domain.Shared;
+using Amana.Features.Records;
+using Amana.Features.Texts;
+
+namespace Amana.Web.OpenRosa;
+
+/// <summary>Answers as OpenRosa clients read them: headers, status codes and messages that a person on a phone can act on.</summary>
+public static class OpenRosaAnswer
+{
+    private const string TextXml = "text/xml; charset=utf-8";
+
+    public static IResult NoContent(HttpContext http)
+    {
+        Announce(http);
+        return Results.NoContent();
+    }
+
+    public static IResult Xml(HttpContext http, int status, string xml)
+    {
+        Announce(http);
+        if (status == 200)
+            http.Response.Headers.ETag = $"W/\"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(xml)))[..27]}\"";
+        return Results.Text(xml, TextXml, Encoding.UTF8, status);
+    }
+
+    /// <summary>A form, exactly the bytes whose MD5 was announced; not sent again to a phone that has them.</summary>
+    public static IResult Document(HttpContext http, string xform, string md5)
+    {
+        Announce(http);
+        http.Response.Headers.ETag = $"\"{md5}\"";
+        return http.Request.Headers.IfNoneMatch.ToString().Contains(md5, StringComparison.Ordinal)
+            ? Results.StatusCode(304)
+            : Results.Bytes(Encoding.UTF8.GetBytes(xform), "application/xml; charset=utf-8");
+    }
+
+    /// <summary>A plain error, with a message that Collect shows to the person.</summary>
+    public static IResult Refuse(HttpContext http, int status, string key, object? args = null, bool announce = true)
+    {
+        if (announce)
+            Announce(http);
+        return Results.Text(OpenRosaXml.Message("error", Text(http, key, args)), TextXml, Encoding.UTF8, status);
+    }
+
+    /// <summary>What became of a submission.</summary>
+    public static IResult OfOutcome(HttpContext http, Outcome<SubmissionReceipt> outcome)
+    {
+        if (!outcome.IsDone)
+            return OfRefusal(http, outcome.Refusals[0]);
+        Announce(http);
+        var receipt = outcome.Result;
+        var key = receipt.Kind switch
+        {
+            SubmissionOutcome.Quarantined => "openrosa.quarantined",
+            SubmissionOutcome.RefusedConsent => "openrosa.refusal-counted",
+            _ => receipt.ReceiptCode is null ? "openrosa.received" : "openrosa.received-with-receipt",
+        };
+        return Results.Text(OpenRosaXml.Message("submit_success", Text(http, key, new { code = receipt.ReceiptCode ?? "" })), TextXml, Encoding.UTF8, 201);
+    }
+
+    private static IResult OfRefusal(HttpContext http, Refusal refusal) => refusal.Slug switch
+    {
+        "submission.not-readable" => Refuse(http, 400, "openrosa.not-readable"),
+        "submission.form-unknown" => Refuse(http, 404, "openrosa.not-found"),
+        "submission.version-unknown" => Refuse(http, 404, "openrosa.version-unknown", new { version = refusal.Args["version"] }),
+        "submission.instance-other-content" => Refuse(http, 409, "openrosa.instance-other-content"),
+        "form.closed" or "activity.closed" or "activity.not-collecting" => Refuse(http, 409, "openrosa.not-accepting"),
+        _ => Refuse(http, 503, "openrosa.not-kept"),
+    };
+
+    private static string Text(HttpContext http, string key, object? args) => http.RequestServices.GetRequiredService<Texts>().Get(LanguageOf(http), key, args);
+
+    private static Language LanguageOf(HttpContext http) => Language.Find(http.Request.GetTypedHeaders().AcceptLanguage.FirstOrDefault()?.Value.Value) ?? Language.English;
+
+    private static void Announce(HttpContext http)
+    {
+        var headers = http.Response.Headers;
+        headers["X-OpenRosa-Version"] = "1.0";
+        headers["X-OpenRosa-Accept-Content-Length"] = "100000000";
+        headers.ContentLanguage = LanguageOf(http).Code;
+        headers.Date = DateTimeOffsetOf(http).ToString("R", System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    private static DateTimeOffset DateTimeOffsetOf(HttpContext http) => http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
+}
