@@ -17,6 +17,8 @@ public static class OpenRosaEndpoints
 
     private const string Root = "/v1/key/{token}/projects/{number:int}";
 
+    public static IServiceCollection AddOpenRosa(this IServiceCollection services) => services.AddScoped<PhoneDoor>();
+
     public static void MapOpenRosa(this WebApplication app)
     {
         var phone = app.MapGroup(Root).AllowAnonymous().DisableAntiforgery();
