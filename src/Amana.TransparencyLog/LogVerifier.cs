@@ -153,14 +153,22 @@ public sealed class LogVerifier
         return new(first, first, what, explanation);
     }
 
+    /// <summary>
+    /// What is wrong with the place is certain; whether an entry before it, since the last proven size, is bad as well only tiles can tell.
+    /// </summary>
     private Verdict.Broken OutOfPlace(long position)
     {
         var expected = lineup.Count;
-        if (Math.Min(lineup.FirstStored ?? long.MaxValue, lineup.FirstTile ?? long.MaxValue) is var earlier && earlier < Math.Min(position, expected))
-            return new(earlier, expected, Damage.RangeAltered, $"Entry {earlier} disagrees with its hash or with the tiles; besides, position {position} follows where {expected} belongs.");
-        return position > expected
-            ? new(expected, expected, Damage.Dropped, $"The entries {expected} to {position - 1} are missing.")
-            : new(Math.Max(0, position), Math.Max(0, position), Damage.Inserted, $"Position {position} stands twice or out of order.");
+        var (at, what, explanation) = position > expected
+            ? (expected, Damage.Dropped, $"The entries {expected} to {position - 1} are missing.")
+            : (Math.Max(0, position), Damage.Inserted, $"Position {position} stands twice or out of order.");
+        if (!ahead.TryPeek(out var next))
+            return Unsigned() ?? new(at, at, what, explanation);
+        ExtendTiles(next.Size);
+        if (lineup.TilesLeadTo(next.Root))
+            return Math.Min(lineup.FirstTile ?? at, lineup.FirstStored ?? at) < at ? ByTiles() : new(at, at, what, explanation);
+        var last = Math.Min(at, lineup.FirstStored ?? at);
+        return new(Math.Min(proven, last), last, what, explanation);
     }
 
     /// <summary>The log has ended before a signed size; tiles, if they lead to the signed root, tell where it first departed from the truth.</summary>
@@ -185,19 +193,18 @@ public sealed class LogVerifier
             lineup.TakeTileBeyond(tiles.At(position));
     }
 
+    private Verdict.Broken? Tail() => Unsigned() ?? (tiles is not null && tiles.Size > lineup.Count
+        ? new(lineup.Count, lineup.Count, Damage.Truncated, $"The log has {lineup.Count} entries, but the tile folder knows {tiles.Size}: its tail was cut off.")
+        : null);
+
     /// <summary>Entries behind the last signed size: nobody has signed for them, so any disagreement is reported as it is.</summary>
-    private Verdict.Broken? Tail()
+    private Verdict.Broken? Unsigned()
     {
         if (lineup.FirstStored is { } stored && stored <= (lineup.FirstTile ?? long.MaxValue))
             return new(stored, stored, Damage.EntryAltered, $"The bytes of entry {stored} and the leaf hash stored with it disagree.");
-        if (lineup.FirstTile is { } first)
-        {
-            var (what, _) = lineup.WhatTilesTell();
-            return new(first, first, what, $"Log and tiles disagree from entry {first} on; no checkpoint covers it yet.");
-        }
-
-        return tiles is not null && tiles.Size > lineup.Count
-            ? new(lineup.Count, lineup.Count, Damage.Truncated, $"The log has {lineup.Count} entries, but the tile folder knows {tiles.Size}: its tail was cut off.")
-            : null;
+        if (lineup.FirstTile is not { } first)
+            return null;
+        var (what, _) = lineup.WhatTilesTell();
+        return new(first, first, what, $"Log and tiles disagree from entry {first} on; no checkpoint covers it yet.");
     }
 }
