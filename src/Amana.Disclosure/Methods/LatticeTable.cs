@@ -55,7 +55,7 @@ internal sealed class LatticeTable
             var least = (double)Rows / _leafCount[a];
             var loss = Rows > least ? (_shareSum[a][levels[a]] + suppressionCost[a] - least) / (Rows - least) : 0;
             // Cut to ten decimals, so that what differs by the order of addition only compares as equal.
-            product *= (Math.Floor(loss * 1e10) / 1e10) + 1;
+            product *= Math.Max(0, Math.Floor(loss * 1e10) / 1e10) + 1;
         }
 
         return _goal.Objective == RecodingObjective.Entropy ? bits : Math.Pow(product, 1.0 / levels.Length) - 1;
