@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Amana.Disclosure;
 
 /// <summary>Which expression of the Benedetti–Franconi risk is used from three records per key on. One and two are always exact.</summary>
@@ -34,6 +36,19 @@ public sealed class IndividualRisk
 
     /// <summary>Highest risk of any record; 0 without rows.</summary>
     public double Highest => _ofClass.Length == 0 ? 0 : _ofClass.Max();
+
+    /// <summary>Rows whose risk is above a limit (0.2 is usual), in the order of the file.</summary>
+    public ImmutableArray<int> RowsAbove(double limit)
+    {
+        var rows = ImmutableArray.CreateBuilder<int>();
+        for (var row = 0; row < Anonymity.RowCount; row++)
+        {
+            if (this[row] > limit)
+                rows.Add(row);
+        }
+
+        return rows.ToImmutable();
+    }
 
     /// <summary>Measures the risk of every record. With <paramref name="fullCensus"/> weights are left aside.</summary>
     public static IndividualRisk Measure(KAnonymity anonymity, RiskFormula formula = RiskFormula.Approximate, bool fullCensus = false)

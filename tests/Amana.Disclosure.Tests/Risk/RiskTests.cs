@@ -29,6 +29,9 @@ public sealed class The_francdat_file
     }
 
     [Fact]
+    public void Names_the_rows_above_a_limit() => Assert.Equal([5, 6], IndividualRisk.Measure(_anonymity).RowsAbove(.2));
+
+    [Fact]
     public void Has_risk_one_over_f_as_a_full_census() =>
         Assert.Equal(6.0 / 8, GlobalRisk.Of(IndividualRisk.Measure(_anonymity, fullCensus: true)).Share, 1e-12);
 }
