@@ -7,7 +7,7 @@ namespace Amana.Web.Security;
 public sealed class SecurityHeaders(RequestDelegate next)
 {
     private const string NoFeatures =
-        "accelerometer=(), autoplay=(), bluetooth=(), camera=(), display-capture=(), fullscreen=(), geolocation=(), gyroscope=(), hid=(), " +
+        "accelerometer=(), autoplay=(), camera=(), display-capture=(), fullscreen=(), geolocation=(), gyroscope=(), hid=(), " +
         "magnetometer=(), microphone=(), midi=(), payment=(), publickey-credentials-create=(self), publickey-credentials-get=(self), " +
         "screen-wake-lock=(), serial=(), usb=(), xr-spatial-tracking=()";
 

@@ -52,13 +52,16 @@ public static class WebSecurity
         app.UseMiddleware<SecurityHeaders>();
         app.UseMiddleware<SafeCompression>();
         app.UseResponseCompression();
-        app.UseExceptionHandler(new ExceptionHandlerOptions
+        app.UseWhen(static c => Readers.WantPage(c.Request), static pages =>
         {
-            ExceptionHandlingPath = "/errors/500",
-            StatusCodeSelector = static e => e is Microsoft.AspNetCore.Http.BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError,
+            pages.UseExceptionHandler(Breakdown("/errors/500"));
+            pages.UseStatusCodePagesWithReExecute("/errors/{0}");
         });
-        app.UseWhen(static c => Readers.WantPage(c.Request), static branch => branch.UseStatusCodePagesWithReExecute("/errors/{0}"));
-        app.UseWhen(static c => !Readers.WantPage(c.Request), static branch => branch.UseStatusCodePages());
+        app.UseWhen(static c => !Readers.WantPage(c.Request), static programs =>
+        {
+            programs.UseExceptionHandler(Breakdown(null));
+            programs.UseStatusCodePages();
+        });
     }
 
     /// <summary>What stands between a request and its endpoint.</summary>
@@ -75,6 +78,13 @@ public static class WebSecurity
         app.UseAuthentication();
         app.UseAuthorization();
     }
+
+    private static ExceptionHandlerOptions Breakdown(string? page) => new()
+    {
+        ExceptionHandlingPath = page is null ? PathString.Empty : new PathString(page),
+        ExceptionHandler = page is null ? static context => Results.Problem(statusCode: context.Response.StatusCode).ExecuteAsync(context) : null,
+        StatusCodeSelector = static e => e is Microsoft.AspNetCore.Http.BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError,
+    };
 
     private static bool IsErrorPage(HttpContext context) =>
         context.Features.Get<IStatusCodeReExecuteFeature>() is not null || context.Features.Get<IExceptionHandlerFeature>() is not null;
