@@ -45,10 +45,12 @@ public sealed record ActivitySnapshot
 
     public DateOnly Today => DateOnly.FromDateTime(Now.UtcDateTime);
 
-    /// <summary>Forms that phones may fill, else the newest draft of each: what the rules judge.</summary>
+    /// <summary>What the rules judge: forms that phones may fill; else the newest draft; else, once collection is over, the forms that were filled.</summary>
     public IReadOnlyList<FormVersion> FormsInUse => Forms.Any(f => f.State == FormState.Published)
         ? [.. Forms.Where(f => f.State == FormState.Published)]
-        : [.. Forms.Where(f => f.State == FormState.Draft).OrderByDescending(f => f.UploadedAt).Take(1)];
+        : Forms.Any(f => f.State == FormState.Draft)
+        ? [.. Forms.Where(f => f.State == FormState.Draft).OrderByDescending(f => f.UploadedAt).Take(1)]
+        : [.. Forms.Where(f => f.State == FormState.Closed)];
 
     public IEnumerable<Element> Elements => FormsInUse.SelectMany(f => f.Elements);
 

@@ -25,7 +25,7 @@ public static class DataProtection
             var open = s.Requests.Where(r => r.DoneAt is null).OrderBy(r => r.DueOn).ToList();
             if (open.Count == 0)
                 return s.Requests.Count == 0 ? Verdict.NotApplicable("no-requests") : Verdict.Met;
-            var gap = Gap("gap.request-overdue", Mender.DataProtectionFocalPoint, MendPage.Requests).With("count", Text.Of(open.Count(r => r.DueOn <= s.Today)));
+            var gap = Gap("gap.request-overdue", Mender.DataProtectionFocalPoint, MendPage.Requests).With("count", Text.Of(open.Count(r => r.DueOn < s.Today)));
             return Verdict.Until(open[0].DueOn, s, gap, Gap("gap.request-near", Mender.DataProtectionFocalPoint, MendPage.Requests).With("count", Text.Of(open.Count)));
         });
 

@@ -76,8 +76,10 @@ public static class DefinedPurpose
     public static Rule ActedOn { get; } = new("DP-7", Principle.DefinedPurpose, [PimStep.Closed], [],
         "PIM Principles 2015, principle 3 (\"aimed at action for protection outcomes\")", s =>
         {
-            if (s.Purpose is not { } purpose || s.Activity.OpenedAt is null)
+            if (s.Activity.OpenedAt is null)
                 return Verdict.NotApplicable("nothing-collected");
+            if (s.Purpose is not { } purpose)
+                return Verdict.Of(Missing("gap.no-purpose"));
             var used = purpose.Uses.Select(u => u.NeedCode).ToHashSet(StringComparer.Ordinal);
             var unused = purpose.Content.Needs.Where(n => !used.Contains(n.Code)).ToList();
             static Refusal Unused(string need) => new Refusal("gap.need-without-use", Principle.DefinedPurpose).With("need", need).MendedBy(Mender.ProtectionOfficer, MendPage.Evidence);

@@ -49,6 +49,8 @@ public static class DoNoHarm
     public static Rule AbleToRespond { get; } = new("DNH-5", Principle.DoNoHarm, [PimStep.Implement], [Operation.Refer],
         "PIM Principles 2015, principle 2; no monitoring without the means to respond or refer", s =>
         {
+            if (s.FormsInUse.Count == 0)
+                return Verdict.Of(new Refusal("gap.no-form", Principle.DoNoHarm).MendedBy(Mender.InformationManagementOfficer, MendPage.Form));
             var kinds = s.Elements.Select(e => e.UrgentNeed).Where(k => !string.IsNullOrWhiteSpace(k)).Select(k => k!).Distinct(StringComparer.Ordinal).ToList();
             if (kinds.Count == 0)
                 return Verdict.NotApplicable("no-urgent-need-asked");

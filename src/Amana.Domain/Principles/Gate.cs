@@ -84,7 +84,7 @@ public static class Gate
     /// <summary>DP-4: opening, analysing, linking and releasing cite one of the activity's needs; any other use is outside the purpose.</summary>
     private static IEnumerable<Refusal> PurposeCited(ActivitySnapshot s, GateRequest request)
     {
-        if (request.Operation is Operation.Collect or Operation.Amend)
+        if (request.Operation is not (Operation.Open or Operation.Analyse or Operation.Link or Operation.Release))
             yield break;
         if (string.IsNullOrWhiteSpace(request.NeedCode))
             yield return new Refusal("purpose.not-cited", Principle.DefinedPurpose).With("rule", "DP-4").At("NeedCode").MendedBy(Mender.You, MendPage.Purpose);

@@ -41,6 +41,8 @@ public static class InformedConsent
     public static Rule SeparateYeses { get; } = new("IC-3", Principle.InformedConsent, [PimStep.Implement], [],
         "PIM Principles 2015, principle 4", s =>
         {
+            if (s.FormsInUse.Count == 0)
+                return Verdict.Of(Gap("gap.no-form", MendPage.Form));
             var asked = s.Elements.Where(e => e.Ask is not null).Select(e => e.Ask!.Value).ToHashSet();
             var shares = s.SharingPlan?.Recipients.Any(r => r.Detail == SharingDetail.DeidentifiedRecords) == true;
             var refers = s.SharingPlan?.Recipients.Any(r => r.Detail == SharingDetail.Referral) == true || s.Elements.Any(e => !string.IsNullOrWhiteSpace(e.UrgentNeed));
@@ -54,6 +56,8 @@ public static class InformedConsent
         {
             if (s.Notice is { Content.Basis: not LegalBasis.Consent })
                 return Verdict.NotApplicable("other-legal-basis");
+            if (s.FormsInUse.Count == 0)
+                return Verdict.Of(Gap("gap.no-form", MendPage.Form));
             var asks = s.Elements.Where(e => e.Ask == ConsentAsk.Participation).ToList();
             // A question that can only be answered with yes is not a question.
             return Verdict.Of(asks.Where(e => e.IsCoded && e.Choices.All(c => ConsentRules.IsYes(c.Code))).Select(e => Gap("gap.no-way-to-say-no", MendPage.Form).With("element", e.Name)));

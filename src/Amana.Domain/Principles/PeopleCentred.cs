@@ -30,12 +30,12 @@ public static class PeopleCentred
         "Washington Group Short Set on Functioning; cut-off \"a lot of difficulty\" or worse in at least one domain", s =>
         {
             if (!string.IsNullOrWhiteSpace(s.Activity.DiversityWaiver))
-                return Verdict.NotApplicable(s.Activity.DiversityWaiver);
+                return Verdict.NotApplicable("diversity-waived");
             var roles = s.Elements.Select(e => e.Role).ToHashSet();
             bool Asks(params ElementRole[] any) => any.Any(roles.Contains);
             var disability = roles.Contains(ElementRole.Disability) || ShortSet.All(roles.Contains);
-            static Refusal Missing(string what) => new Refusal("gap." + what + "-not-asked", Principle.PeopleCentred).MendedBy(Mender.InformationManagementOfficer, MendPage.Form);
-            return Verdict.Of(Asks(ElementRole.Sex) ? null : Missing("sex"), Asks(ElementRole.Age, ElementRole.AgeGroup) ? null : Missing("age"), disability ? null : Missing("disability"));
+            static Refusal Missing(string slug) => new Refusal(slug, Principle.PeopleCentred).MendedBy(Mender.InformationManagementOfficer, MendPage.Form);
+            return Verdict.Of(Asks(ElementRole.Sex) ? null : Missing("gap.sex-not-asked"), Asks(ElementRole.Age, ElementRole.AgeGroup) ? null : Missing("gap.age-not-asked"), disability ? null : Missing("gap.disability-not-asked"));
         });
 
     public static Rule WayToSpeak { get; } = new("PC-3", Principle.PeopleCentred, [PimStep.Implement], [],

@@ -68,9 +68,9 @@ internal sealed record Verdict(RuleState State, IReadOnlyList<Refusal> Gaps, Dat
         return missing.Count == 0 ? Met : new Verdict(RuleState.NotMet, missing);
     }
 
-    /// <summary>Not met while something is missing; else due soon when the day lies within the notice; else met.</summary>
+    /// <summary>Not met once the day has passed; due soon while it lies within the notice, the day itself included; else met.</summary>
     public static Verdict Until(DateOnly until, ActivitySnapshot s, Refusal whenPassed, Refusal whenNear) =>
-        until <= s.Today ? Of(whenPassed.With("date", until.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)))
+        until < s.Today ? Of(whenPassed.With("date", until.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)))
         : until <= s.Today.AddDays(s.Limits.NoticeDays) ? DueSoon(until, whenNear)
         : Met;
 }

@@ -1,0 +1,144 @@
+using Amana.Domain.Accounts;
+using Amana.Domain.Activities;
+using Amana.Domain.Principles;
+using Amana.Domain.Shared;
+using Amana.Domain.Sharing;
+
+namespace Amana.Domain.Tests;
+
+[Proves("CO-1")]
+public sealed class Looking_first
+{
+    private static readonly ActivityId Other = new(Guid.Parse("0193a000-0000-7000-8000-0000000000ff"));
+
+    private static Activity Existing(MatrixCategory category = MatrixCategory.ProtectionMonitoring, string place = "XX0101") => Activity.Start(Given.Allowed(ActivityRules.Start(
+        new StartActivity(Other, "Earlier monitoring", category, new Place(place, "River"), [PopulationGroup.Women, PopulationGroup.InternallyDisplaced],
+            new Period(Given.Today.AddDays(-60), Given.Today.AddDays(120)), Given.Us, ["en"], SensitivityLevel.Confidential), 2, Given.Lead, Given.Now)));
+
+    private static OverlapReview Searched(params Activity[] registry) => OverlapReview.Of(Given.Allowed(OverlapRules.Search(Given.StartedActivity(), registry, 50, Given.Lead, Given.Now)));
+
+    [Fact]
+    public void Must_have_happened_before_design()
+    {
+        Given.AnActivity().Says("CO-1").IsNotMet("gap.registry-not-searched");
+        Assert.False(Gate.MayEnter(Given.AnActivity().Consulted(PimStep.Assess), PimStep.Design).Allowed);
+    }
+
+    [Fact]
+    public void And_finding_nothing_is_met() => (Given.AnActivity() with { Overlaps = Searched() }).Says("CO-1").IsMet();
+
+    [Fact]
+    public void Asks_for_an_answer_to_each_overlap()
+    {
+        var review = Searched(Existing());
+        var s = Given.AnActivity() with { Overlaps = review };
+        Assert.Equal(("Earlier monitoring", "100"), (s.Says("CO-1").Names("activity"), s.Says("CO-1").Names("score")));
+        review.Apply(Given.Allowed(OverlapRules.Answer(review, Other, OverlapAnswer.NewIsNeeded, "It asks about food only")));
+        s.Says("CO-1").IsMet();
+    }
+
+    [Fact]
+    public void Leaves_out_what_hardly_overlaps() => Assert.Empty(Searched(Existing(MatrixCategory.CaseManagement, "YY09")).Found);
+
+    [Fact]
+    public void Again_keeps_the_answers_already_given()
+    {
+        var review = Searched(Existing());
+        review.Apply(Given.Allowed(OverlapRules.Answer(review, Other, OverlapAnswer.Reuse, "Same people")));
+        review.Apply(Given.Allowed(OverlapRules.Search(Given.StartedActivity(), [Existing()], 50, Given.Lead, Given.Now)));
+        Assert.Empty(review.Unanswered);
+    }
+
+    [Fact]
+    public void Never_finds_the_activity_itself() => Assert.Empty(Searched(Given.StartedActivity()).Found);
+}
+
+[Proves("CO-2")]
+public sealed class A_sharing_plan
+{
+    [Fact]
+    public void Must_be_written()
+    {
+        Given.AnActivity().Says("CO-2").IsNotMet("gap.no-sharing-plan");
+        Given.AnActivity().ReadyToCollect().Says("CO-2").IsMet();
+    }
+
+    [Fact]
+    public void May_say_why_nothing_is_shared() => (Given.AnActivity() with { SharingPlan = GivenPlans.NotSharing() }).Says("CO-2").IsMet();
+
+    [Fact]
+    public void Says_one_or_the_other() =>
+        Assert.Equal("sharing.neither-recipient-nor-reason", Assert.Single(SharingRules.Plan(Given.StartedActivity(), [], " ", Given.Lead, Given.Now).Refusals).Slug);
+}
+
+[Proves("CO-3")]
+public sealed class A_common_tongue
+{
+    [Fact]
+    public void Is_met_with_codes() => Given.AnActivity().ReadyToCollect().Says("CO-3").IsMet();
+
+    [Fact]
+    public void Is_missed_by_sex_in_free_text() =>
+        (Given.AnActivity().ReadyToCollect() with { Forms = [GivenForms.Draft(GivenForms.With("sex", e => e with { Choices = [] }))] }).Says("CO-3").IsNotMet("gap.element-not-coded");
+}
+
+[Proves("CO-4")]
+public sealed class Giving_back
+{
+    [Fact]
+    public void Is_not_asked_before_Evaluate() => Given.AnActivity().Collecting().Says("CO-4").DoesNotApply("before-evaluate");
+
+    [Fact]
+    public void Is_met_by_an_approved_release()
+    {
+        var s = Given.AnActivity().ReadyToClose();
+        s.Says("CO-4").IsMet();
+        (s with { Releases = [Situations.ARelease()] }).Says("CO-4").IsNotMet("gap.nothing-given-back");
+    }
+
+    [Fact]
+    public void Is_met_by_a_recorded_decision_not_to() =>
+        (Given.AnActivity().ReadyToClose() with { Releases = [], SharingPlan = GivenPlans.NotSharing() }).Says("CO-4").IsMet();
+
+    [Fact]
+    public void Of_nothing_is_not_asked() => (Given.AnActivity().ReadyToClose() with { Releases = [], Collection = new CollectionState() }).Says("CO-4").DoesNotApply("nothing-collected");
+}
+
+[Proves("CO-5")]
+public sealed class A_recipient
+{
+    [Fact]
+    public void Is_none_where_nothing_is_shared() => (Given.AnActivity() with { SharingPlan = GivenPlans.NotSharing() }).Says("CO-5").DoesNotApply("nothing-shared");
+
+    [Fact]
+    public void That_accepted_the_principles_is_met() => Given.AnActivity().ReadyToCollect().Says("CO-5").IsMet();
+
+    [Fact]
+    public void That_did_not_accept_them_holds_release()
+    {
+        var s = Given.AnActivity().Collecting() with { Organisations = [Given.Organisation(Given.Partner, "PARTNER", bound: false)] };
+        s.Says("CO-5").IsNotMet("gap.recipient-not-bound");
+        Assert.Equal("PARTNER", s.Says("CO-5").Names("organisation"));
+        Assert.False(Gate.Stands(s, Operation.Release).Allowed);
+    }
+
+    [Fact]
+    public void Nobody_knows_is_not_met() => (Given.AnActivity().Collecting() with { Organisations = [] }).Says("CO-5").IsNotMet("gap.recipient-not-bound");
+
+    [Fact]
+    public void Gets_no_agreement_before_accepting()
+    {
+        var command = new MakeAgreement(default, Given.Us, Given.Partner, "Sharing", "Paths", "Sealed", new Period(Given.Today, Given.Today), 3);
+        Assert.Equal("agreement.recipient-not-bound", Assert.Single(SharingRules.Agree(command, Given.Organisation(Given.Partner, "PARTNER", bound: false)).Refusals).Slug);
+        Assert.Empty(SharingRules.Agree(command, Given.Organisation(Given.Partner, "PARTNER")).Refusals);
+    }
+
+    [Fact]
+    public void Accepts_once()
+    {
+        var organisation = Given.Organisation(Given.Partner, "PARTNER", bound: false);
+        organisation.Apply(Given.Allowed(AccountRules.AcceptPrinciples(organisation, Given.Now)));
+        Assert.True(organisation.HoldsTheSameRules);
+        Assert.Equal("organisation.principles-already-accepted", Assert.Single(AccountRules.AcceptPrinciples(organisation, Given.Now).Refusals).Slug);
+    }
+}

@@ -1,0 +1,210 @@
+using Amana.Domain.Forms;
+using Amana.Domain.Incidents;
+using Amana.Domain.Principles;
+using Amana.Domain.Records;
+using Amana.Domain.Rights;
+using Amana.Domain.Sharing;
+
+namespace Amana.Domain.Tests;
+
+[Proves("SEC-1")]
+public sealed class Classifying_elements
+{
+    [Fact]
+    public void Is_met_when_each_has_its_sensitivity() => Given.AnActivity().ReadyToCollect().Says("SEC-1").IsMet();
+
+    [Fact]
+    public void Cannot_be_judged_without_a_form() => Given.AnActivity().Says("SEC-1").IsNotMet("gap.no-form");
+
+    [Fact]
+    public void Names_the_one_that_was_forgotten()
+    {
+        var forgotten = GivenForms.With("age", e => e with { Sensitivity = null });
+        Assert.Equal("age", (Given.AnActivity().ReadyToCollect() with { Forms = [GivenForms.Draft(forgotten)] }).Says("SEC-1").Names("element"));
+        Assert.Equal("form.element-unclassified", Assert.Single(FormRules.Publish(GivenForms.Draft(forgotten), GivenPlans.Purpose(), Given.Now).Refusals).Slug);
+    }
+
+    [Fact]
+    public void Seals_what_nobody_classified_like_an_identifier() =>
+        Assert.Equal(Compartment.Identity, RecordRules.CompartmentOf(GivenForms.Of("forgotten", "text", null)));
+}
+
+[Proves("SEC-2")]
+public sealed class The_vault
+{
+    private static ActivitySnapshot Broken => Given.AnActivity().Collecting() with { Safekeeping = new SafekeepingState { LedgerReady = true } };
+
+    [Fact]
+    public void That_can_seal_is_met() => Given.AnActivity().Collecting().Says("SEC-2").IsMet();
+
+    [Fact]
+    public void That_cannot_seal_holds_collecting_and_opening()
+    {
+        Broken.Says("SEC-2").IsNotMet("gap.vault-not-ready");
+        Assert.False(Gate.Stands(Broken, Operation.Collect).Allowed);
+        Assert.False(Gate.Stands(Broken, Operation.Open).Allowed);
+    }
+
+    [Theory]
+    [InlineData(Sensitivity.Identifier, Compartment.Identity)]
+    [InlineData(Sensitivity.Sensitive, Compartment.Narrative)]
+    [InlineData(Sensitivity.QuasiIdentifier, null)]
+    [InlineData(Sensitivity.Open, null)]
+    public void Keeps_identifiers_and_sensitive_answers_under_the_persons_key(Sensitivity sensitivity, Compartment? compartment) =>
+        Assert.Equal(compartment, RecordRules.CompartmentOf(GivenForms.Of("answer", "text", sensitivity)));
+}
+
+[Proves("SEC-3")]
+public sealed class The_ledger
+{
+    [Fact]
+    public void That_takes_entries_is_met() => Given.AnActivity().Collecting().Says("SEC-3").IsMet();
+
+    [Fact]
+    public void That_takes_none_holds_what_must_be_accounted_for()
+    {
+        var s = Given.AnActivity().Collecting() with { Safekeeping = new SafekeepingState { VaultReady = true } };
+        s.Says("SEC-3").IsNotMet("gap.ledger-not-ready");
+        foreach (var operation in new[] { Operation.Collect, Operation.Open, Operation.Release })
+            Assert.False(Gate.Stands(s, operation).Allowed);
+    }
+}
+
+[Proves("SEC-4")]
+public sealed class A_request_of_a_person
+{
+    private static RightsRequest Request(int receivedDaysAgo, bool done = false)
+    {
+        var request = RightsRequest.Of(Given.Allowed(RightsRules.Request(default, Given.Activity, default, RightKind.Access, RequestChannel.Staff, Given.Now.AddDays(-receivedDaysAgo), 30)));
+        if (done)
+            request.Apply(Given.Allowed(RightsRules.Serve(request, null, Given.Now)));
+        return request;
+    }
+
+    private static RuleAnswer With(params RightsRequest[] requests) => (Given.AnActivity().Collecting() with { Requests = requests }).Says("SEC-4");
+
+    [Fact]
+    public void That_was_never_made_needs_no_answer() => With().DoesNotApply("no-requests");
+
+    [Fact]
+    public void That_is_answered_or_has_time_is_met()
+    {
+        With(Request(100, done: true)).IsMet();
+        With(Request(1)).IsMet();
+    }
+
+    [Fact]
+    public void Warns_before_and_on_the_day_it_is_due()
+    {
+        With(Request(20)).IsDueSoon(Given.Today.AddDays(10), "gap.request-near");
+        With(Request(30)).IsDueSoon(Given.Today, "gap.request-near");
+    }
+
+    [Fact]
+    public void Past_its_day_shows_how_many_wait()
+    {
+        With(Request(31), Request(40), Request(30)).IsNotMet("gap.request-overdue");
+        Assert.Equal("2", With(Request(31), Request(40), Request(30)).Names("count"));
+    }
+}
+
+[Proves("SEC-5")]
+public sealed class Data_that_is_kept
+{
+    private static readonly CollectionState Some = new() { Records = 3 };
+
+    [Fact]
+    public void Is_none_before_collection() => Given.AnActivity().ReadyToCollect().Says("SEC-5").DoesNotApply("nothing-kept");
+
+    [Fact]
+    public void Within_its_retention_is_met() => (Given.AnActivity().Collecting() with { Collection = Some }).Says("SEC-5").IsMet();
+
+    [Fact]
+    public void Without_a_retention_or_past_it_is_not_met()
+    {
+        (Given.AnActivity() with { Collection = Some }).Says("SEC-5").IsNotMet("gap.no-retention");
+        (Given.AnActivity().ReadyToClose().At(Given.Today.AddDays(120).AddMonths(6).AddDays(1))).Says("SEC-5").IsNotMet("gap.retention-passed");
+    }
+
+    [Fact]
+    public void After_closing_is_not_met()
+    {
+        var s = Given.AnActivity().ReadyToClose();
+        s.Activity.Apply(Given.Allowed(Activities.ActivityRules.Enter(s.Activity, PimStep.Closed, Gate.MayEnter(s, PimStep.Closed), s.Now)));
+        s.Says("SEC-5").IsNotMet("gap.kept-after-closing");
+    }
+}
+
+[Proves("SEC-7")]
+public sealed class An_incident
+{
+    private static Incident Of(IncidentSeverity severity, bool closed = false)
+    {
+        var incident = Incident.Of(Given.Allowed(IncidentRules.Report(default, Given.Activity, severity, "A phone was lost", Given.Lead, Given.Now)));
+        if (closed)
+        {
+            incident.Apply(Given.Allowed(IncidentRules.Contain(incident, "The operation's focal point", Given.Now)));
+            incident.Apply(Given.Allowed(IncidentRules.Close(incident, "Lock phones", Given.Now)));
+        }
+
+        return incident;
+    }
+
+    private static ActivitySnapshot With(params Incident[] incidents) => Given.AnActivity().Collecting() with { Incidents = incidents };
+
+    [Fact]
+    public void That_never_was_needs_nothing() => With().Says("SEC-7").DoesNotApply("no-incidents");
+
+    [Theory]
+    [InlineData(IncidentSeverity.Low)]
+    [InlineData(IncidentSeverity.Moderate)]
+    public void That_is_small_holds_nothing(IncidentSeverity severity) => With(Of(severity)).Says("SEC-7").IsMet();
+
+    [Theory]
+    [InlineData(IncidentSeverity.High)]
+    [InlineData(IncidentSeverity.Severe)]
+    public void That_is_severe_and_open_holds_release_and_linking(IncidentSeverity severity)
+    {
+        var s = With(Of(severity));
+        s.Says("SEC-7").IsNotMet("gap.incident-open");
+        Assert.False(Gate.Stands(s, Operation.Release).Allowed);
+        Assert.False(Gate.Stands(s, Operation.Link).Allowed);
+        Assert.True(Gate.Stands(s, Operation.Collect).Allowed);
+        With(Of(severity, closed: true)).Says("SEC-7").IsMet();
+    }
+
+    [Fact]
+    public void Is_closed_only_after_it_was_contained() =>
+        Assert.Equal("incident.not-contained", Assert.Single(IncidentRules.Close(Of(IncidentSeverity.Low), "None", Given.Now).Refusals).Slug);
+}
+
+[Proves("SEC-8")]
+public sealed class A_transfer
+{
+    [Fact]
+    public void That_is_not_planned_needs_no_agreement() => (Given.AnActivity().Collecting() with { SharingPlan = GivenPlans.NotSharing() }).Says("SEC-8").DoesNotApply("nothing-shared");
+
+    [Fact]
+    public void Under_an_agreement_in_force_is_met() => Given.AnActivity().Collecting().Says("SEC-8").IsMet();
+
+    [Fact]
+    public void Without_one_in_force_holds_release()
+    {
+        var s = Given.AnActivity().Collecting();
+        (s with { Agreements = [] }).Says("SEC-8").IsNotMet("gap.no-agreement");
+        (s with { Agreements = [GivenPlans.Agreement(until: Given.Today.AddDays(-1))] }).Says("SEC-8").IsNotMet("gap.no-agreement");
+        Assert.False(Gate.Stands(s with { Agreements = [] }, Operation.Release).Allowed);
+    }
+
+    [Fact]
+    public void Under_a_suspended_agreement_is_not_met()
+    {
+        var agreement = GivenPlans.Agreement();
+        agreement.Apply(Given.Allowed(SharingRules.Suspend(agreement, Given.Now)));
+        (Given.AnActivity().Collecting() with { Agreements = [agreement] }).Says("SEC-8").IsNotMet("gap.no-agreement");
+    }
+
+    [Fact]
+    public void Of_figures_needs_none() =>
+        (Given.AnActivity().Collecting() with { SharingPlan = GivenPlans.Plan(new PlannedRecipient(Given.Partner, "Totals", SharingDetail.Figures, null)), Agreements = [] }).Says("SEC-8").IsMet();
+}

@@ -1,0 +1,100 @@
+using Amana.Domain.Competency;
+using Amana.Domain.Impartiality;
+using Amana.Domain.Principles;
+using Amana.Domain.Risk;
+using Amana.Domain.Sharing;
+
+namespace Amana.Domain.Tests;
+
+[Proves("IMP-1")]
+public sealed class The_method
+{
+    [Fact]
+    public void Is_said_beforehand()
+    {
+        Given.AnActivity().Says("IMP-1").IsNotMet("gap.no-method");
+        Given.AnActivity().ReadyToCollect().Says("IMP-1").IsMet();
+        Assert.Contains(PimStep.Implement, Catalogue.Find("IMP-1")!.Gates);
+    }
+
+    [Fact]
+    public void Names_the_strata_it_expects() =>
+        (Given.AnActivity() with { Method = Situations.Method(Situations.MethodContent() with { Strata = [] }) }).Says("IMP-1").IsNotMet("gap.method-no-strata");
+
+    [Fact]
+    public void Cannot_be_stated_without_saying_who_is_missed() =>
+        Assert.Equal("WhoIsMissed", Assert.Single(ImpartialityRules.State(Given.StartedActivity(), Situations.MethodContent() with { WhoIsMissed = "" }, Given.Lead, Given.Now).Refusals).Field);
+}
+
+[Proves("IMP-2")]
+public sealed class Reading_a_form_for_neutrality
+{
+    [Fact]
+    public void Needs_a_form() => Given.AnActivity().Says("IMP-2").IsNotMet("gap.no-form");
+
+    [Fact]
+    public void By_someone_else_is_met() => Given.AnActivity().ReadyToCollect().Says("IMP-2").IsMet();
+
+    [Fact]
+    public void Counts_only_for_the_version_that_was_read() =>
+        (Given.AnActivity().ReadyToCollect() with { Forms = [GivenForms.Draft(version: "2")] }).Says("IMP-2").IsNotMet("gap.form-not-read-for-neutrality");
+
+    [Fact]
+    public void Is_refused_to_its_author() =>
+        Assert.Equal("method.reviewed-by-author", Assert.Single(ImpartialityRules.ReviewNeutrality(GivenForms.Draft(), "Neutral", Given.InformationOfficer, Given.Now).Refusals).Slug);
+}
+
+[Proves("IMP-4")]
+public sealed class A_figure_that_leaves
+{
+    [Fact]
+    public void Is_none_before_a_release() => Given.AnActivity().Collecting().Says("IMP-4").DoesNotApply("nothing-released");
+
+    [Fact]
+    public void With_its_method_is_met() => (Given.AnActivity().Collecting() with { Releases = [Situations.ARelease()] }).Says("IMP-4").IsMet();
+
+    [Fact]
+    public void Cannot_be_proposed_without_it()
+    {
+        var agreement = GivenPlans.Agreement();
+        var risk = new MeasuredRisk(["sex"], ["sex"], 40, 5, 3, 0, 0);
+        var proposed = SharingRules.Propose(Situations.InStep(PimStep.Implement), new ProposeRelease(default, agreement.Id, "N1", "Paths", " ", "00", []), agreement, risk, Given.Lead, Given.Now);
+        Assert.Equal(("field.required", "MethodNote"), (Assert.Single(proposed.Refusals).Slug, proposed.Refusals[0].Field));
+    }
+}
+
+[Proves("IMP-5")]
+public sealed class The_author
+{
+    [Fact]
+    public void Who_approved_nothing_of_their_own_is_met() => (Given.AnActivity().Collecting() with { Releases = [Situations.ARelease(approved: true)] }).Says("IMP-5").IsMet();
+
+    [Fact]
+    public void Cannot_approve_the_risk_assessment() =>
+        Assert.Equal("risk.approved-by-author", Assert.Single(RiskRules.Approve(Given.StartedActivity(), GivenPlans.Assessment(), "f", Given.ProtectionOfficer, Given.Now).Refusals).Slug);
+
+    [Fact]
+    public void Cannot_confirm_the_risk_assessment() =>
+        Assert.Equal("risk.reviewed-by-author", Assert.Single(RiskRules.Review(Given.StartedActivity(), GivenPlans.Assessment(approvedFor: "f"), Given.Today.AddDays(9), "f", Given.ProtectionOfficer, Given.Now, 180).Refusals).Slug);
+
+    [Fact]
+    public void Cannot_approve_the_release()
+    {
+        var decided = SharingRules.Decide(Situations.ARelease(), GivenPlans.Agreement(), true, "Mine", Given.InformationOfficer, Given.Now);
+        Assert.Equal("release.approved-by-author", Assert.Single(decided.Refusals).Slug);
+    }
+
+    [Fact]
+    public void Cannot_even_decline_it() =>
+        Assert.Equal("release.approved-by-author", Assert.Single(SharingRules.Decide(Situations.ARelease(), GivenPlans.Agreement(), false, "Mine", Given.InformationOfficer, Given.Now).Refusals).Slug);
+
+    [Fact]
+    public void With_a_declared_interest_holds_release_and_the_role()
+    {
+        var s = Given.AnActivity().Collecting();
+        s = s with { Team = [.. s.Team, Given.Seat(TeamRole.CaseWorker, Given.Lead, interest: "Runs the clinic")] };
+        s.Says("IMP-5").IsNotMet("gap.interest-in-role");
+        Assert.False(Gate.Stands(s, Operation.Release).Allowed);
+        Assert.Contains(Gate.Decide(s, new GateRequest(Given.Acting(Given.Lead), Operation.Open, "N1")).Refusals, r => r.Slug == "actor.conflict-of-interest");
+    }
+}
