@@ -8,7 +8,11 @@ internal static class Repository
     public static string Path(params string[] parts) => System.IO.Path.Combine([Root, .. parts]);
 
     /// <summary>The domain's own source files.</summary>
-    public static IEnumerable<string> DomainSources() => Directory.EnumerateFiles(Path("src", "Amana.Domain"), "*.cs", SearchOption.AllDirectories)
+    public static IEnumerable<string> DomainSources() => Files("*.cs", "Amana.Domain");
+
+    /// <summary>Files of projects below <c>src</c>, without what a build made.</summary>
+    public static IEnumerable<string> Files(string pattern, params string[] projects) => projects
+        .SelectMany(p => Directory.EnumerateFiles(Path("src", p), pattern, SearchOption.AllDirectories))
         .Where(f => !f.Contains("/obj/", StringComparison.Ordinal) && !f.Contains("/bin/", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
 
     private static string Find()
