@@ -1,5 +1,4 @@
 using Amana.Domain.Forms;
-using Amana.Domain.Purpose;
 using Amana.Domain.Shared;
 
 namespace Amana.Domain.Tests;

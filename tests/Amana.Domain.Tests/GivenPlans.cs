@@ -1,4 +1,3 @@
-using Amana.Domain.Activities;
 using Amana.Domain.Consent;
 using Amana.Domain.Purpose;
 using Amana.Domain.Risk;

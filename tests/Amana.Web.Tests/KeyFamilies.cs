@@ -7,11 +7,18 @@ internal static class KeyFamilies
     [
         "error.",       // by HTTP status
         "guide.group.", // by group
+        "mender.",      // by who can mend a gap
+        "mendpage.",    // by the page that mends it
+        "notapplicable.", // by the reason a rule does not apply
+        "operation.",   // by operation on data
         "place.",       // by page of an activity
         "principle.",   // by principle
         "rail.",        // by a step's state
         "refusal.",     // by a refusal's slug
+        "rule.",        // by rule
+        "rulestate.",   // by a rule's answer, in full
         "state.",       // by a rule's answer
         "step.",        // by step
+        "vocabulary.",  // by word and value
     ];
 }

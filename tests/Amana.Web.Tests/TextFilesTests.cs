@@ -67,7 +67,7 @@ public partial class The_texts_of_the_product
         Assert.Empty(KeyFamilies.Prefixes.Where(p => !Keys.Any(k => k.StartsWith(p, StringComparison.Ordinal))).ToList());
 
     [Fact]
-    public void Have_keys_in_dotted_lower_case() => Assert.Empty(Entries.Keys.Where(k => !Shape().IsMatch(k)).ToList());
+    public void Have_dotted_keys_that_begin_in_lower_case() => Assert.Empty(Entries.Keys.Where(k => !Shape().IsMatch(k)).ToList());
 
     private static Dictionary<string, IReadOnlyDictionary<string, string>> Parse(string json) => new(TextFile.Parse("test", System.Text.Encoding.UTF8.GetBytes(json)).Entries);
 
@@ -114,7 +114,7 @@ public partial class The_texts_of_the_product
     [GeneratedRegex("\"(?<key>[a-z0-9-]+(\\.[a-z0-9-]+)+)\"", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Literal();
 
-    [GeneratedRegex("^[a-z0-9-]+(\\.[a-z0-9-]+)+$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex("^[a-z0-9-]+(\\.[A-Za-z0-9-]+)+$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Shape();
 
     [GeneratedRegex("\\{[A-Za-z]+\\}", RegexOptions.NonBacktracking)]

@@ -1,4 +1,3 @@
-using Amana.Domain.Activities;
 using Amana.Domain.Competency;
 using Amana.Domain.Principles;
 

@@ -1,4 +1,3 @@
-using Amana.Domain.Consent;
 using Amana.Domain.Forms;
 using Amana.Domain.Principles;
 using Amana.Domain.Purpose;

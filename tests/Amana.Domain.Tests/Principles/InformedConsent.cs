@@ -1,7 +1,6 @@
 using Amana.Domain.Consent;
 using Amana.Domain.Forms;
 using Amana.Domain.Principles;
-using Amana.Domain.Sharing;
 
 namespace Amana.Domain.Tests;
 
