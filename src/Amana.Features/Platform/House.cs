@@ -54,13 +54,22 @@ public static class House
     /// <summary>Opens the house: brings the database to the newest migration, and finishes what a sudden end may have left undone.</summary>
     public static async Task OpenHouse(this IServiceProvider services, CancellationToken cancellationToken)
     {
+        await using (var scope = services.CreateAsyncScope())
+            await scope.ServiceProvider.GetRequiredService<AmanaDb>().Database.MigrateAsync(cancellationToken);
+        await services.EndInterruptedEpochs(cancellationToken);
+    }
+
+    /// <summary>Ends the epochs that an erasure run, cut off after its commit, left in the keyring. Cut off before, the old epoch is still in use and stays.</summary>
+    public static async Task EndInterruptedEpochs(this IServiceProvider services, CancellationToken cancellationToken)
+    {
         await using var scope = services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<AmanaDb>();
-        await db.Database.MigrateAsync(cancellationToken);
         var keyring = scope.ServiceProvider.GetRequiredService<Keyring>();
-        // A run that was cut off after its commit left the old epoch in the keyring: it ends now. Cut off before, the old epoch is still in use and stays.
-        if (!await db.Set<DataKey>().AnyAsync(k => k.Epoch != keyring.Epoch, cancellationToken))
-            keyring.EndEarlierEpochs();
+        await scope.ServiceProvider.GetRequiredService<StoreWriter>().WriteAlone(async ct =>
+        {
+            if (keyring.HasEarlierEpochs && !await db.Set<DataKey>().AnyAsync(k => k.Epoch != keyring.Epoch, ct))
+                keyring.EndEarlierEpochs();
+        }, cancellationToken);
     }
 
     /// <summary>WAL and full sync: what was answered survives a power cut. Deleted pages are overwritten.</summary>

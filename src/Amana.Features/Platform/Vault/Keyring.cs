@@ -29,6 +29,9 @@ public sealed class Keyring : IDisposable
     /// <summary>Number of the epoch under which data keys are wrapped now.</summary>
     public int Epoch => _content.Epochs.Max(e => e.Number);
 
+    /// <summary>True while an epoch before the current one lives: during an erasure run, or after one that was cut off.</summary>
+    public bool HasEarlierEpochs => _content.Epochs.Count > 1;
+
     /// <summary>Opens the keyring, or makes a new one where there is none. Refuses (as a bug of the set-up) a keyring of another passphrase.</summary>
     public static Keyring OpenOrMake(Store store, string? passphrase)
     {
