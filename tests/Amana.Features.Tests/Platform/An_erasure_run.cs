@@ -1,5 +1,5 @@
 using Amana.Domain.People;
-using Amana.Domain.Shared;
+using Amana.Domain.Records;
 using Amana.Features.Platform;
 using Amana.Features.Platform.Vault;
 using Amana.Testing;
