@@ -5,7 +5,7 @@ namespace Amana.Linkage;
 /// <summary>
 /// Learns the weights without knowing the truth. u comes from random pairs (nearly all of which are different people); m from expectation
 /// maximisation (Dempster, Laird and Rubin 1977) over the pairs of each blocking rule in turn, leaving out the comparisons on that rule's
-/// own fields, because those agree by construction; the sessions' m are averaged by their expected number of matches.
+/// own fields, because those agree by construction; the turns' m are averaged by their expected number of matches.
 /// </summary>
 internal sealed class Estimation(LinkageModel model, PairSource source, LinkOptions options)
 {
@@ -19,12 +19,12 @@ internal sealed class Estimation(LinkageModel model, PairSource source, LinkOpti
     internal LinkageWeights Run()
     {
         var sample = Sample();
-        var sessions = model.Rules.Select((_, rule) => Patterns(source.Pairs(rule, options.LargestBlock, null))).ToList();
+        var turns = model.Rules.Select((_, rule) => Patterns(source.Pairs(rule, options.LargestBlock, null))).ToList();
         var candidates = Candidates();
         for (var round = 0; round < 3; round++)
         {
             LearnU(sample, refine: round > 0);
-            LearnM(sessions, last: round == 2);
+            LearnM(turns, last: round == 2);
             LearnPrior(candidates);
         }
 
@@ -87,14 +87,14 @@ internal sealed class Estimation(LinkageModel model, PairSource source, LinkOpti
         u = Shares(counts);
     }
 
-    private void LearnM(List<Dictionary<ulong, double>> sessions, bool last)
+    private void LearnM(List<Dictionary<ulong, double>> turns, bool last)
     {
         var total = model.Comparisons.Select(c => new double[c.Levels.Count]).ToArray();
-        for (var rule = 0; rule < sessions.Count; rule++)
+        for (var rule = 0; rule < turns.Count; rule++)
         {
             var fields = model.Rules[rule].Fields;
             bool Taught(int i) => !fields.Contains(model.Comparisons[i].Field, StringComparer.Ordinal);
-            var counts = Session(sessions[rule], Taught);
+            var counts = Turn(turns[rule], Taught);
             for (var i = 0; i < total.Length; i++)
                 for (var level = 0; level < total[i].Length; level++)
                     total[i][level] += counts[i][level];
@@ -111,7 +111,7 @@ internal sealed class Estimation(LinkageModel model, PairSource source, LinkOpti
     }
 
     /// <summary>Expectation maximisation over one rule's pairs with u fixed; gives the expected level counts among matches.</summary>
-    private double[][] Session(Dictionary<ulong, double> patterns, Func<int, bool> taught)
+    private double[][] Turn(Dictionary<ulong, double> patterns, Func<int, bool> taught)
     {
         var own = m.Select(x => (double[])x.Clone()).ToArray();
         var pairs = patterns.Values.Sum();

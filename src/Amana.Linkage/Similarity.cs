@@ -45,19 +45,8 @@ public static class Similarity
 
         if (matches == 0)
             return 0;
-        var (outOfOrder, k) = (0, 0);
-        for (var i = 0; i < a.Length; i++)
-        {
-            if (!inA[i])
-                continue;
-            while (!inB[k])
-                k++;
-            if (a[i] != b[k++])
-                outOfOrder++;
-        }
-
         double m = matches;
-        return ((m / a.Length) + (m / b.Length) + ((m - (outOfOrder / 2)) / m)) / 3;
+        return ((m / a.Length) + (m / b.Length) + ((m - (OutOfOrder(a, inA, b, inB) / 2)) / m)) / 3;
     }
 
     /// <summary>Jaro's similarity raised for a common beginning of up to four characters, 0.1 each (Winkler 1990).</summary>
@@ -114,6 +103,22 @@ public static class Similarity
         }
 
         return 2 * total / (a.Count + b.Count);
+    }
+
+    private static int OutOfOrder(string a, ReadOnlySpan<bool> inA, string b, ReadOnlySpan<bool> inB)
+    {
+        var (count, k) = (0, 0);
+        for (var i = 0; i < a.Length; i++)
+        {
+            if (!inA[i])
+                continue;
+            while (!inB[k])
+                k++;
+            if (a[i] != b[k++])
+                count++;
+        }
+
+        return count;
     }
 
     private static ulong Letters(string text)
