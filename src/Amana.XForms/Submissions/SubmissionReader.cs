@@ -9,64 +9,43 @@ namespace Amana.XForms;
 /// <param name="Problem">What is wrong with the document, in plain words; null when nothing is.</param>
 public readonly record struct SubmissionRead(Submission? Submission, string? Problem);
 
-/// <summary>Bounds of one submission's XML.</summary>
-/// <param name="Characters">Longest document.</param>
-/// <param name="Depth">Deepest nesting of elements.</param>
-/// <param name="Nodes">Most elements and attributes.</param>
-public sealed record SubmissionLimits(int Characters = 10_000_000, int Depth = 60, int Nodes = 200_000)
-{
-    /// <summary>Limits that every real submission keeps.</summary>
-    public static SubmissionLimits Standard { get; } = new();
-}
-
 /// <summary>Reads posted submissions. A document type definition is refused, limits are kept while reading, and it never throws for what is posted.</summary>
 public static class SubmissionReader
 {
+    /// <summary>10 million characters, 60 levels, 200,000 elements and attributes: above every real submission.</summary>
+    public static SafeXmlLimits Limits { get; } = new(10_000_000, 60, 200_000);
+
     /// <summary>Reads a submission.</summary>
     /// <param name="xml">The posted bytes.</param>
-    /// <param name="limits">Bounds; null takes the standard ones.</param>
-    public static SubmissionRead Read(Stream xml, SubmissionLimits? limits = null)
+    /// <param name="limits">Bounds; null takes <see cref="Limits"/>.</param>
+    public static SubmissionRead Read(Stream xml, SafeXmlLimits? limits = null) =>
+        Guarded(() => SafeXml.OpenReader(xml, limits ?? Limits), limits ?? Limits);
+
+    /// <summary>Reads a submission from text.</summary>
+    public static SubmissionRead Read(string xml, SafeXmlLimits? limits = null)
+    {
+        using var text = new StringReader(xml);
+        return Guarded(() => SafeXml.OpenReader(text, limits ?? Limits), limits ?? Limits);
+    }
+
+    private static SubmissionRead Guarded(Func<XmlReader> open, SafeXmlLimits limits)
     {
         try
         {
-            using var reader = XmlReader.Create(xml, Settings(limits ?? SubmissionLimits.Standard));
-            return Read(reader, limits ?? SubmissionLimits.Standard);
+            using var reader = open();
+            return Read(reader, limits);
         }
         catch (XmlException e)
         {
-            return new SubmissionRead(null, $"The submission is not well-formed XML (line {e.LineNumber}, character {e.LinePosition}).");
+            return new SubmissionRead(null, $"The submission is not XML that can be read (line {e.LineNumber}, character {e.LinePosition}); a DOCTYPE is not allowed in it.");
         }
-        catch (Exception e) when (e is DecoderFallbackException or ArgumentException or IOException or NotSupportedException)
+        catch (Exception e) when (e is ArgumentException or IOException or NotSupportedException or InvalidOperationException)
         {
             return new SubmissionRead(null, "The submission cannot be read: its encoding or its end is broken.");
         }
     }
 
-    /// <summary>Reads a submission.</summary>
-    public static SubmissionRead Read(string xml, SubmissionLimits? limits = null)
-    {
-        try
-        {
-            using var text = new StringReader(xml);
-            using var reader = XmlReader.Create(text, Settings(limits ?? SubmissionLimits.Standard));
-            return Read(reader, limits ?? SubmissionLimits.Standard);
-        }
-        catch (XmlException e)
-        {
-            return new SubmissionRead(null, $"The submission is not well-formed XML (line {e.LineNumber}, character {e.LinePosition}).");
-        }
-    }
-
-    private static XmlReaderSettings Settings(SubmissionLimits limits) => new()
-    {
-        DtdProcessing = DtdProcessing.Prohibit,
-        XmlResolver = null,
-        MaxCharactersInDocument = limits.Characters,
-        IgnoreComments = true,
-        IgnoreProcessingInstructions = true,
-    };
-
-    private static SubmissionRead Read(XmlReader reader, SubmissionLimits limits)
+    private static SubmissionRead Read(XmlReader reader, SafeXmlLimits limits)
     {
         var document = new InstanceNode("");
         var (node, count, isLeaf) = (document, 0, false);

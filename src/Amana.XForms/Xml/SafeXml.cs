@@ -30,6 +30,10 @@ public static class SafeXml
     public static XmlReader OpenReader(Stream stream, SafeXmlLimits? limits = null) =>
         XmlReader.Create(stream, Settings(limits ?? SafeXmlLimits.Ordinary));
 
+    /// <summary>The same reader over text.</summary>
+    public static XmlReader OpenReader(TextReader text, SafeXmlLimits? limits = null) =>
+        XmlReader.Create(text, Settings(limits ?? SafeXmlLimits.Ordinary));
+
     private static XmlReaderSettings Settings(SafeXmlLimits limits) => new()
     {
         DtdProcessing = DtdProcessing.Prohibit,

@@ -103,3 +103,26 @@ public class A_form_of_the_reference_cases
         Assert.NotEmpty(faulty);
     }
 }
+
+public class A_form_model
+{
+    [Fact]
+    public void Is_evaluated_as_the_XForm_that_it_is_written_to()
+    {
+        SharedCases.SkipWhereAbsent();
+        var compared = 0;
+        foreach (var folder in SharedCases.Filled())
+        {
+            var workbook = Directory.EnumerateFiles(folder, "input.*").First();
+            using var stream = File.OpenRead(workbook);
+            if (XlsForm.Read(stream, Path.GetFileName(workbook)).Form is not { } model || model.RootName != SharedCases.Record(folder).Root.Name)
+                continue;
+            compared++;
+            var form = CompiledForm.FromModel(model);
+            Assert.Empty(form.Faults);
+            Assert.Equal(SharedCases.Form(folder).Nodes.Select(node => node.Path), form.Nodes.Select(node => node.Path));
+        }
+
+        Assert.True(compared > 20, $"Only {compared} models were compared.");
+    }
+}

@@ -73,6 +73,24 @@ public sealed class CompiledForm
     public static CompiledForm? FromXForm(XDocument xform, out string? problem, EvaluationLimits? limits = null) =>
         new XFormCompiler(xform, limits ?? EvaluationLimits.Standard).Compile(out problem);
 
+    /// <summary>Makes a form out of the text of an XForm.</summary>
+    /// <param name="xform">The text.</param>
+    /// <param name="problem">Why the text is no form, or null.</param>
+    /// <param name="limits">Bounds of its expressions.</param>
+    public static CompiledForm? FromXForm(string xform, out string? problem, EvaluationLimits? limits = null)
+    {
+        var read = SafeXml.Parse(xform);
+        problem = read.Problem?.Message;
+        return read.Document is null ? null : FromXForm(read.Document, out problem, limits);
+    }
+
+    /// <summary>
+    /// Makes a form out of its model, by way of the XForm that clients get: what is asked and checked here is what they were given. Worth keeping, once a
+    /// form version.
+    /// </summary>
+    public static CompiledForm FromModel(FormModel model, EvaluationLimits? limits = null) =>
+        FromXForm(XFormWriter.Write(model), out var problem, limits) ?? throw new InvalidOperationException($"The form's own XForm is none: {problem}");
+
     /// <summary>The node of a path without positions, or null.</summary>
     public CompiledNode? Find(string path)
     {
