@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Amana.XForms.Evaluation;
 
 namespace Amana.XForms.Tests.Evaluation;
@@ -309,5 +310,42 @@ public class A_form_whose_rules_wait_for_each_other
         var data = string.Concat(names.Select(i => $"<n{i}/>"));
         var binds = string.Concat(names.Select(i => $"<bind nodeset=\"/data/n{i}\" calculate=\"{(i == 299 ? "1" : $"/data/n{i + 1} + 1")}\"/>"));
         Assert.Equal("300", Given.Session(data, binds).Answer("/data/n0"));
+    }
+}
+
+public class A_hostile_form
+{
+    [Fact]
+    public void Of_many_costly_rules_ends_by_its_limit_all_together()
+    {
+        var names = Enumerable.Range(0, 300).ToList();
+        var data = string.Concat(names.Select(i => $"<n{i}/>"));
+        var binds = string.Concat(names.Select(i => $"<bind nodeset=\"/data/n{i}\" constraint=\"count(//*[count(//*) &gt; {i}]) &gt; 0\"/>"));
+        var body = string.Concat(names.Select(i => $"<input ref=\"/data/n{i}\"/>"));
+        var session = Given.Session(data, binds, body);
+        foreach (var i in names)
+            session.Set($"/data/n{i}", "x");
+        var clock = Stopwatch.StartNew();
+        Assert.Empty(session.Errors());
+        Assert.Contains(session.Faults, fault => fault.Problem.Kind == ProblemKind.Limit);
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(20), $"{clock.Elapsed}");
+    }
+
+    [Fact]
+    public void Whose_rules_all_read_everything_is_refused_or_ordered_in_bounded_time()
+    {
+        var names = Enumerable.Range(0, 1_500).ToList();
+        var data = string.Concat(names.Select(i => $"<n{i}/>"));
+        var binds = string.Concat(names.Select(i => $"<bind nodeset=\"/data/n{i}\" relevant=\"count(//*//*//*) &gt; 0\"/>"));
+        var clock = Stopwatch.StartNew();
+        Assert.NotEmpty(Given.Form(data, binds).Faults);
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(20), $"{clock.Elapsed}");
+    }
+
+    [Fact]
+    public void That_is_deeper_than_any_form_neither_hangs_nor_throws()
+    {
+        var data = string.Concat(Enumerable.Repeat("<g>", 150)) + "x" + string.Concat(Enumerable.Repeat("</g>", 150));
+        Assert.NotNull(Given.Session(data, "<bind nodeset=\"//g\" relevant=\"true()\"/>").ToXml("uuid:1"));
     }
 }

@@ -126,3 +126,26 @@ public class A_form_model
         Assert.True(compared > 20, $"Only {compared} models were compared.");
     }
 }
+
+public class A_real_form
+{
+    [Fact]
+    public void Opens_with_its_questions_and_comes_out_as_a_submission_without_unknown_nodes()
+    {
+        SharedCases.SkipWhereAbsent();
+        var forms = Directory.GetFiles(Path.Combine(SharedCases.Folder!, "..", "forms"), "*.xlsx");
+        Assert.NotEmpty(forms);
+        foreach (var file in forms)
+        {
+            using var stream = File.OpenRead(file);
+            var form = CompiledForm.FromModel(XlsForm.Read(stream, Path.GetFileName(file)).Form!);
+            Assert.Empty(form.Faults);
+            var session = FormSession.Start(form, SharedCases.Context);
+            Assert.NotEmpty(session.Parts);
+            var sent = SubmissionReader.Read(session.ToXml("uuid:1")).Submission!;
+            var verdict = SubmissionCheck.Check(sent, form, SharedCases.Context);
+            Assert.DoesNotContain(verdict.Findings, f => f.Kind is not (FindingKind.RequiredMissing or FindingKind.NotChecked));
+            Assert.Equal(session.Errors().Select(error => error.Path), verdict.Findings.Where(f => f.Weight == FindingWeight.Fault).Select(f => f.Path));
+        }
+    }
+}

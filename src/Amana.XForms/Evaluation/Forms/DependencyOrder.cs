@@ -15,12 +15,12 @@ internal sealed record Rule(CompiledNode Node, RuleKind Kind, Expression Express
 /// </summary>
 internal sealed class DependencyOrder
 {
-    private const int MostEdges = 5_000_000;
+    private const int MostVisits = 5_000_000;
     private readonly List<Rule> _rules = [];
     private readonly Dictionary<(CompiledNode, RuleKind), int> _places = [];
     private readonly List<int>[] _waiting;
     private readonly int[] _pending;
-    private int _edges;
+    private int _visitsLeft = MostVisits;
 
     private DependencyOrder(CompiledForm form)
     {
@@ -37,8 +37,14 @@ internal sealed class DependencyOrder
     public static IReadOnlyList<Rule> Of(CompiledForm form, List<FormFault> faults)
     {
         var order = new DependencyOrder(form);
-        for (var i = 0; i < order._rules.Count; i++)
+        for (var i = 0; i < order._rules.Count && order._visitsLeft > 0; i++)
             order.Connect(i);
+        if (order._visitsLeft <= 0)
+        {
+            faults.Add(new FormFault("", "calculate", new ExpressionProblem(ProblemKind.Limit, 0, "The form's rules read so much that their order cannot be found.")));
+            return [];
+        }
+
         var sorted = order.Sort();
         if (sorted.Count < order._rules.Count)
             order.Report(faults);
@@ -57,7 +63,7 @@ internal sealed class DependencyOrder
     {
         var rule = _rules[place];
         var before = new HashSet<int>();
-        foreach (var read in PathResolver.Read(rule.Expression.Syntax, rule.Node))
+        foreach (var read in PathResolver.Read(rule.Expression.Syntax, rule.Node, ref _visitsLeft))
         {
             if (_places.TryGetValue((read, RuleKind.Calculate), out var calculation))
                 before.Add(calculation);
@@ -68,8 +74,6 @@ internal sealed class DependencyOrder
             AddRelevance(parent, before);
         foreach (var first in before)
         {
-            if (++_edges > MostEdges)
-                return;
             (_waiting[first] ??= []).Add(place);
             _pending[place]++;
         }

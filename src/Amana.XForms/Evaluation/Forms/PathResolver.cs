@@ -6,15 +6,20 @@ internal sealed class PathResolver
     private const int MostVisits = 200_000;
     private readonly CompiledNode _origin;
     private readonly HashSet<CompiledNode> _read = [];
-    private int _visits;
+    private int _visitsLeft = MostVisits;
 
     private PathResolver(CompiledNode origin) => _origin = origin;
 
     /// <summary>Every node that an expression at a node can read.</summary>
-    public static IReadOnlyCollection<CompiledNode> Read(Syntax syntax, CompiledNode at)
+    /// <param name="syntax">The expression.</param>
+    /// <param name="at">The node.</param>
+    /// <param name="visits">Visits that may still be made; what is beyond them is not found.</param>
+    public static IReadOnlyCollection<CompiledNode> Read(Syntax syntax, CompiledNode at, ref int visits)
     {
-        var resolver = new PathResolver(at);
+        var resolver = new PathResolver(at) { _visitsLeft = Math.Min(visits, MostVisits) };
+        var before = resolver._visitsLeft;
         resolver.Walk(syntax, [at]);
+        visits -= before - Math.Max(0, resolver._visitsLeft);
         return resolver._read;
     }
 
@@ -98,7 +103,7 @@ internal sealed class PathResolver
         var found = new List<CompiledNode>();
         foreach (var node in nodes)
         {
-            if (++_visits > MostVisits)
+            if (--_visitsLeft < 0)
                 break;
             switch (step.Axis)
             {
@@ -130,7 +135,7 @@ internal sealed class PathResolver
             return;
         }
 
-        _visits += node.Children.Count;
+        _visitsLeft -= node.Children.Count;
         found.AddRange(node.Children.Where(child => child.IsAttribute == attribute));
     }
 
@@ -139,7 +144,7 @@ internal sealed class PathResolver
         found.Add(node);
         foreach (var child in node.Children)
         {
-            if (++_visits <= MostVisits && !child.IsAttribute)
+            if (--_visitsLeft >= 0 && !child.IsAttribute)
                 AddBelow(child, found);
         }
     }

@@ -11,10 +11,17 @@ namespace Amana.XForms.Evaluation;
 /// </summary>
 internal static class FormPattern
 {
-    private const int MostPatterns = 2_000;
+    private const int MostPatterns = 500;
     private const int LongestPattern = 2_000;
     private const long MostRepeats = 200_000;
     private static readonly ConcurrentDictionary<string, (Regex? Regex, string Trouble)> s_compiled = new(StringComparer.Ordinal);
+
+    /// <summary>An upper bound of the steps that matching takes: for each character, one for each place in the pattern that can be open at once.</summary>
+    public static int Cost(string text, string pattern)
+    {
+        var states = 1 + (pattern.Length / 16) + (Repeats(pattern) / 64);
+        return (int)Math.Min(int.MaxValue / 2, 1 + (text.Length * states));
+    }
 
     /// <summary>Whether the text matches; null with the reason when the pattern is refused.</summary>
     public static bool? Matches(string text, string pattern, out string trouble)

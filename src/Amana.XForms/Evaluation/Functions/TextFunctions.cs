@@ -116,7 +116,7 @@ internal static class TextFunctions
     {
         var text = e.Text(call.Arguments[0], scope);
         var pattern = e.Text(call.Arguments[1], scope);
-        if (e.Problem is not null || !e.Spend(1 + (text.Length / 4), call))
+        if (e.Problem is not null || !e.Spend(FormPattern.Cost(text, pattern), call))
             return XPathValue.Empty;
         return FormPattern.Matches(text, pattern, out var trouble) is { } matches ? XPathValue.Of(matches) : e.Fail(call, trouble);
     }
