@@ -84,28 +84,49 @@ public sealed class InstanceNode
             _byName[child.Name] = (before is null ? child : _byName[child.Name].First, child);
     }
 
-    /// <summary>Puts a node right behind another of the same parent.</summary>
-    internal void AddAfter(InstanceNode sibling, InstanceNode child)
+    /// <summary>Puts a node, which becomes the last of its name, right behind another child (null: before all).</summary>
+    internal void AddAfter(InstanceNode? sibling, InstanceNode child)
     {
         child.Parent = this;
-        _children!.Insert(_children.IndexOf(sibling) + 1, child);
-        Renumber();
+        _children ??= [];
+        var before = Last(child.Name, child.IsAttribute);
+        _children.Insert(sibling is null ? 0 : _children.IndexOf(sibling) + 1, child);
+        if (before is not null)
+        {
+            before._nextSame = child;
+            child.Position = before.Position + 1;
+        }
+
+        if (_byName is null && _children.Count > FewChildren)
+            IndexNames();
+        else if (_byName is not null && !child.IsAttribute)
+            _byName[child.Name] = (before is null ? child : _byName[child.Name].First, child);
     }
 
-    internal void AddFirst(InstanceNode child)
-    {
-        child.Parent = this;
-        (_children ??= []).Insert(0, child);
-        Renumber();
-    }
+    /// <summary>The last child element of a name, or null.</summary>
+    internal InstanceNode? LastOf(string name) => Last(name, attribute: false);
 
     /// <summary>A node that knows its place without being part of the tree: where a repeat without turns would stand.</summary>
     internal static InstanceNode StandIn(InstanceNode parent, CompiledNode definition) => new(definition.Name) { Definition = definition, Parent = parent };
 
     internal void Remove(InstanceNode child)
     {
-        if (_children is not null && _children.Remove(child))
+        if (_children is null || !_children.Remove(child))
+            return;
+        var first = First(child.Name);
+        if (child._nextSame is not null || child.IsAttribute || first is null || ReferenceEquals(first, child))
+        {
             Renumber();
+            return;
+        }
+
+        // The last turn goes without any other changing its place.
+        var before = first;
+        while (!ReferenceEquals(before._nextSame, child))
+            before = before._nextSame!;
+        before._nextSame = null;
+        if (_byName is not null)
+            _byName[child.Name] = (first, before);
     }
 
     /// <summary>The first child element of a name, or null.</summary>

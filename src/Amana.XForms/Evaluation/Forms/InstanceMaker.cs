@@ -84,16 +84,12 @@ internal static class InstanceMaker
         InstanceNode? before = null;
         foreach (var definition in repeat.Parent!.Children)
         {
-            for (var node = definition.IsAttribute ? null : parent.First(definition.Name); node is not null; node = node.NextSame)
-                before = node;
+            before = definition.IsAttribute ? before : parent.LastOf(definition.Name) ?? before;
             if (ReferenceEquals(definition, repeat))
                 break;
         }
 
-        if (before is null)
-            parent.AddFirst(turn);
-        else
-            parent.AddAfter(before, turn);
+        parent.AddAfter(before, turn);
         return turn;
     }
 }

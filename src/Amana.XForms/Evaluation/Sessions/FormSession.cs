@@ -142,13 +142,7 @@ public sealed partial class FormSession
         Fire(turn, "odk-new-repeat");
     }
 
-    private static int CountTurns(InstanceNode parent, CompiledNode repeat)
-    {
-        var count = 0;
-        for (var turn = parent.First(repeat.Name); turn is not null; turn = turn.NextSame)
-            count++;
-        return count;
-    }
+    private static int CountTurns(InstanceNode parent, CompiledNode repeat) => parent.LastOf(repeat.Name)?.Position ?? 0;
 
     /// <summary>Works everything out anew if an answer changed: relevance and calculations, then turns, until nothing changes any more.</summary>
     private void Refresh()
@@ -198,15 +192,7 @@ public sealed partial class FormSession
         for (var i = count; i < wanted; i++)
             Fire(InstanceMaker.AddTurn(parent, repeat), "odk-new-repeat");
         for (var i = count; i > wanted; i--)
-            parent.Remove(LastTurn(parent, repeat));
+            parent.Remove(parent.LastOf(repeat.Name)!);
         return count != wanted;
-    }
-
-    private static InstanceNode LastTurn(InstanceNode parent, CompiledNode repeat)
-    {
-        var turn = parent.First(repeat.Name)!;
-        while (turn.NextSame is not null)
-            turn = turn.NextSame;
-        return turn;
     }
 }
