@@ -1,0 +1,60 @@
+using Amana.Domain.Accounts;
+using Amana.Domain.Forms;
+using Amana.Domain.Principles;
+using Amana.Domain.Shared;
+using Amana.Features.Accounts;
+using Amana.Web.Activities;
+using Amana.Web.Security;
+using Amana.Web.Ui;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Amana.Web.Records;
+
+/// <summary>Collection live: whether it stands, the forms on phones, the phones and their links.</summary>
+[NoPersonalData]
+public sealed class Collection(ActivityFrame frame, PhoneList phones, IssuePhoneToken issue, RevokePhoneToken revoke) : ActivityPage(frame)
+{
+    public override string TitleKey => "collection.title";
+
+    [BindProperty]
+    public NewPhone Input { get; set; } = new();
+
+    public IReadOnlyList<AppUser> Phones { get; private set; } = [];
+
+    /// <summary>The new phone's link; shown once, in the answer to the post itself.</summary>
+    public string? NewLink { get; private set; }
+
+    public GateAnswer Stands => Gate.Stands(State, Operation.Collect);
+
+    public IEnumerable<FormVersion> Forms => State.Forms.Where(f => f.State == FormState.Published);
+
+    public IEnumerable<Choice> Holders => State.Team.Where(t => t.Member.EndedAt is null).DistinctBy(t => t.Staff.Id)
+        .Select(t => new Choice(t.Staff.Id.Value.ToString(), $"{t.Staff.Name} · {Texts.Word(t.Member.Role)}"));
+
+    public Task OnGetAsync() => Load();
+
+    public async Task<IActionResult> OnPostIssueAsync()
+    {
+        var outcome = await issue.Handle(Who, ActivityId, Input.Label ?? "", new StaffId(Input.HeldBy), HttpContext.RequestAborted);
+        await Load();
+        if (!outcome.IsDone)
+            return Refused(outcome.Refusals);
+        NewLink = $"{Request.Scheme}://{Request.Host}/v1/key/{outcome.Result.Token}/projects/{Number}";
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostRevokeAsync(Guid id)
+    {
+        var outcome = await revoke.Handle(Who, ActivityId, new AppUserId(id), HttpContext.RequestAborted);
+        await Load();
+        return Answer(outcome, At("collection"), "phone-revoked");
+    }
+
+    private async Task Load() => Phones = await phones.Read(Who, ActivityId, HttpContext.RequestAborted);
+}
+
+public sealed class NewPhone
+{
+    public string? Label { get; set; }
+    public Guid HeldBy { get; set; }
+}

@@ -1,0 +1,106 @@
+using System.Text;
+using Amana.Domain.Consent;
+using Amana.Domain.Forms;
+using Amana.Domain.Principles;
+using Amana.Domain.Shared;
+using Amana.Features.Forms;
+using Amana.Features.Platform;
+using Amana.Features.Records;
+using Amana.Web.Activities;
+using Amana.Web.Security;
+using Amana.XForms.Evaluation;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Amana.Web.Records;
+
+/// <summary>The web page of a form: the notice first, then the questions that the answers so far ask for. Works without script: "check and go on" brings what the answers opened.
+/// The record's id is in the page, so sending twice keeps one.</summary>
+[Changes("identity", "narrative", "coded answers", "files")]
+public sealed class Enter(ActivityFrame frame, CompiledFormReader forms, ReceiveSubmission receive, TimeProvider clock) : ActivityPage(frame)
+{
+    private const string AnswerPrefix = "a:";
+
+    public override string TitleKey => "enter.title";
+
+    [BindProperty(SupportsGet = true)]
+    public Guid? Form { get; set; }
+
+    /// <summary>Language tag of the form and the notice.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? Speak { get; set; }
+
+    [BindProperty]
+    public Guid Instance { get; set; }
+
+    public IReadOnlyList<FormVersion> Published => [.. State.Forms.Where(f => f.State == FormState.Published)];
+
+    public FormVersion? Chosen => Published.FirstOrDefault(f => f.Id.Value == Form) ?? (Published.Count == 1 ? Published[0] : null);
+
+    public FormSession? Session { get; private set; }
+
+    public IReadOnlyDictionary<string, string> Errors { get; private set; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    public NoticeText? Notice => Language is { } tag && State.Notice?.Content.Texts.TryGetValue(tag, out var text) == true ? text : State.Notice?.Content.Texts.Values.FirstOrDefault();
+
+    public string Language => Speak ?? (State.Activity.Languages.Contains(Texts.Language.Code) ? Texts.Language.Code : State.Activity.Languages[0]);
+
+    public bool IsRightToLeft => Features.Texts.Language.Find(Language)?.IsRightToLeft ?? Language is "ar" or "fa" or "ur" or "ps" or "prs" or "ku";
+
+    /// <summary>Why this person cannot enter records now; none when they can.</summary>
+    public IReadOnlyList<Refusal> Held => Gate.Decide(State, new GateRequest(Who.Actor, Operation.Collect)).Refusals;
+
+    public SubmissionReceipt? Receipt { get; private set; }
+
+    public async Task OnGetAsync()
+    {
+        Instance = Ids.NewGuid(clock);
+        await Open([]);
+    }
+
+    public async Task<IActionResult> OnPostAsync(string go)
+    {
+        var posted = Request.Form.Where(f => f.Key.StartsWith(AnswerPrefix, StringComparison.Ordinal)).ToList();
+        await Open(posted.Select(f => (f.Key[AnswerPrefix.Length..], string.Join(' ', f.Value.Where(v => !string.IsNullOrEmpty(v))))));
+        if (Session is null)
+            return NotFound();
+        if (go.StartsWith("add:", StringComparison.Ordinal))
+            Session.AddTurn(go[4..]);
+        else if (go.StartsWith("remove:", StringComparison.Ordinal))
+            Session.RemoveTurn(go[7..]);
+        else
+            Errors = Session.Errors().GroupBy(e => e.Path, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First().Message, StringComparer.Ordinal);
+        foreach (var (path, message) in Errors)
+            ModelState.AddModelError(AnswerPrefix + path, message);
+        return go == "send" && Errors.Count == 0 ? await Send() : Page();
+    }
+
+    private async Task<IActionResult> Send()
+    {
+        var files = new List<IncomingFile>();
+        foreach (var file in Request.Form.Files.Where(f => f.Length > 0))
+        {
+            using var content = new MemoryStream();
+            await file.CopyToAsync(content, HttpContext.RequestAborted);
+            files.Add(new IncomingFile(Path.GetFileName(file.FileName), file.ContentType, new Sensitive<byte[]>(content.ToArray())));
+            Session!.Set(file.Name[AnswerPrefix.Length..], Path.GetFileName(file.FileName));
+        }
+
+        var xml = Session!.ToXml("uuid:" + Instance.ToString("D"));
+        var outcome = await receive.Handle(Who, new IncomingSubmission(ActivityId, Who.Actor.StaffId!.Value.Value, new Sensitive<byte[]>(Encoding.UTF8.GetBytes(xml)), files), HttpContext.RequestAborted);
+        if (!outcome.IsDone)
+            return Refused(outcome.Refusals, "");
+        Receipt = outcome.Result;
+        return Page();
+    }
+
+    private async Task Open(IEnumerable<(string Path, string Answer)> answers)
+    {
+        if (Chosen is not { } form || await forms.Read(form.Id, HttpContext.RequestAborted) is not { } compiled)
+            return;
+        var spoken = compiled.Languages.FirstOrDefault(l => XlsFormUpload.TagOf(l, State.Activity.Languages[0]) == Language) ?? compiled.DefaultLanguage;
+        // The same seed at every post, so that random orders and values stay.
+        Session = FormSession.Start(compiled, new EvaluationContext { Now = clock.Now(), Language = spoken, Seed = Instance.GetHashCode() });
+        foreach (var (path, answer) in answers)
+            Session.Set(path, answer);
+    }
+}

@@ -1,0 +1,24 @@
+using Amana.Features.Records;
+using Amana.Web.Activities;
+using Amana.Web.Security;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Amana.Web.Records;
+
+/// <summary>The records of an activity, as codes: no identity in lists (IC-6).</summary>
+[NoPersonalData]
+public sealed class Index(ActivityFrame frame, RecordList list) : ActivityPage(frame)
+{
+    public override string TitleKey => "records.title";
+
+    [BindProperty(SupportsGet = true)]
+    public string? Code { get; set; }
+
+    [BindProperty(SupportsGet = true)]
+    public bool Findings { get; set; }
+
+    public ListedPage<ListedRecord> Listed { get; private set; } = null!;
+
+    public async Task OnGetAsync(int page = 1) =>
+        Listed = (await list.Read(Who, ActivityId, new RecordFilter(Code, Findings), page, HttpContext.RequestAborted)).Result;
+}
