@@ -92,10 +92,17 @@ internal static class SettingsReader
         foreach (var pair in (text ?? string.Empty).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
         {
             var parts = pair.Split('=');
-            if (parts.Length == 2 && XmlNames.IsElementName(parts[0]) && !parts[0].Contains(':', StringComparison.Ordinal))
-                found.Add(new FormAttribute(parts[0], parts[1].Replace("\"", string.Empty, StringComparison.Ordinal).Replace("'", string.Empty, StringComparison.Ordinal)));
+            if (parts.Length != 2 || !XmlNames.IsElementName(parts[0]) || parts[0].Contains(':', StringComparison.Ordinal))
+                continue;
+            var address = parts[1].Replace("\"", string.Empty, StringComparison.Ordinal).Replace("'", string.Empty, StringComparison.Ordinal);
+            if (address.Length > 0 && !IsReserved(parts[0], address))
+                found.Add(new FormAttribute(parts[0], address));
         }
 
         return found;
     }
+
+    /// <summary>Prefixes and addresses that XML keeps for itself (Namespaces in XML 1.0, section 3) cannot be declared.</summary>
+    private static bool IsReserved(string prefix, string address) =>
+        prefix is "xml" or "xmlns" || address is "http://www.w3.org/XML/1998/namespace" or "http://www.w3.org/2000/xmlns/";
 }
