@@ -29,6 +29,8 @@ var measures = new Dictionary<string, Func<string>>(StringComparer.Ordinal)
     ["risk-varied"] = () => Over(Varied(), "k and risk, 9 keys, 1 M varied", Risk),
     ["suda-varied"] = () => Over(Varied(), "SUDA2, 6 keys, 1 M varied", d => $"highest score {Suda.Measure(d, special).Highest}"),
     ["loss-varied"] = () => Over(Varied(), "recode k=5, any suppression, loss, 1 M varied", d => Best(d, 1, RecodingObjective.Loss)),
+    ["suppress-9"] = () => Over(Adult(), "local suppression k=5, 9 keys, 30 k", d => Cells(d, keys)),
+    ["suppress-varied-9"] = () => Over(Varied(), "local suppression k=5, 9 keys, 1 M varied", d => Cells(d, keys)),
     ["suppress-varied"] = () => Over(Varied(), "local suppression k=5, 6 keys, 1 M varied", Suppress),
 };
 
@@ -63,7 +65,9 @@ string Best(Microdata data, double limit, RecodingObjective objective)
         $"levels {string.Join(',', best.Levels)}, {best.SuppressedRows.Length} suppressed, {best.Classes} classes, cost {best.Cost:R}, {best.NodesEvaluated} nodes counted");
 }
 
-string Suppress(Microdata data) => $"cells {string.Join(' ', LocalSuppression.Run(data, suppressed).Suppressed)}";
+string Suppress(Microdata data) => Cells(data, suppressed);
+
+string Cells(Microdata data, string[] of) => $"cells {string.Join(' ', LocalSuppression.Run(data, of).Suppressed)}";
 
 Hierarchy HierarchyOf(string key)
 {

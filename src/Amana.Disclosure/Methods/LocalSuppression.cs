@@ -58,7 +58,13 @@ public sealed class LocalSuppression
             throw new ArgumentException("There must be one weight above 0 for each key.", nameof(goal));
         if (microdata.RowCount < goal.K)
             return new LocalSuppression(microdata, [.. classes.Keys.Select(k => k.Name)], [.. classes.Keys.Select(_ => 0)], microdata.RowCount);
-        var choice = new SuppressionChoice(classes, goal);
+        return Run(classes, goal, SuppressionChoice.TablesCostLess(classes), progress, cancellation);
+    }
+
+    internal static LocalSuppression Run(
+        KeyClasses classes, LocalSuppressionGoal goal, bool byTables, IProgress<double>? progress, CancellationToken cancellation)
+    {
+        var choice = new SuppressionChoice(classes, goal, byTables);
         choice.Run(progress, cancellation);
         return Apply(classes, choice);
     }

@@ -9,42 +9,49 @@ internal sealed class SuppressionChoice
     private readonly int _k;
     private readonly KeyPatterns _patterns;
     private readonly UInt128[] _packed;
-    private readonly UInt128[] _keeping;
-    private readonly WildcardIndex _index;
+    private readonly ISuppressionMatches _matches;
     private readonly int[] _left;
     private readonly int[] _sets;
     private readonly double[] _weight;
-    private readonly Dictionary<int, Dictionary<UInt128, int>> _largest = [];
 
-    public SuppressionChoice(KeyClasses classes, LocalSuppressionGoal goal)
+    public SuppressionChoice(KeyClasses classes, LocalSuppressionGoal goal, bool byTables)
     {
         (_classes, _k) = (classes, goal.K);
         _patterns = new KeyPatterns(classes.Keys);
         _packed = _patterns.PackAll(classes);
-        _index = new WildcardIndex(_patterns);
-        for (var c = 0; c < _packed.Length; c++)
-            _index.Add(_packed[c], new Tally(classes.SizeArray[c], 0));
+        _matches = byTables ? new IndexedMatches(classes, _patterns, _packed, _k) : new ScannedMatches(classes, _patterns, _packed, _k);
         _left = [.. classes.SizeArray];
-        var m = classes.Keys.Length;
-        _keeping = [.. Enumerable.Range(0, 1 << m).Select(_patterns.Keeping)];
         _weight = WeightOfSets(classes, goal);
-        _sets = [.. Enumerable.Range(1, (1 << m) - 1).OrderBy(s => _weight[s]).ThenBy(s => s)];
+        _sets = [.. Enumerable.Range(1, _weight.Length - 1).OrderBy(s => _weight[s]).ThenBy(s => s)];
     }
+
+    /// <summary>
+    /// Tables over the keys that are left grow with the sets of keys, comparing with every class grows with the square of the classes:
+    /// which costs less was measured, on files of few and of many different people.
+    /// </summary>
+    public static bool TablesCostLess(KeyClasses classes) => classes.Keys.Length <= 8 || (classes.Keys.Length <= 10 && classes.Count > 40_000);
 
     /// <summary>Rows of a class that lose the keys of a mask.</summary>
     public List<(int Class, int Count, int Mask)> Taken { get; } = [];
 
     public void Run(IProgress<double>? progress, CancellationToken cancellation)
     {
-        var small = Enumerable.Range(0, _packed.Length).Where(c => Matches(_packed[c]) < _k).ToArray();
-        Array.Sort(small, (a, b) => _left[a] != _left[b] ? _left[a].CompareTo(_left[b]) : _packed[a].CompareTo(_packed[b]));
-        for (var i = 0; i < small.Length; i++)
+        var frequency = KAnonymity.Measure(_classes).ClassFrequencies;
+        var small = new List<int>();
+        for (var c = 0; c < frequency.Length; c++)
+        {
+            if (frequency[c] < _k)
+                small.Add(c);
+        }
+
+        small.Sort((a, b) => _left[a] != _left[b] ? _left[a].CompareTo(_left[b]) : _packed[a].CompareTo(_packed[b]));
+        for (var i = 0; i < small.Count; i++)
         {
             cancellation.ThrowIfCancellationRequested();
-            if (_left[small[i]] > 0 && Matches(_packed[small[i]]) < _k)
+            if (_left[small[i]] > 0)
                 Resolve(small[i]);
             if (i % 1024 == 0)
-                progress?.Report((double)i / small.Length);
+                progress?.Report((double)i / small.Count);
         }
     }
 
@@ -67,11 +74,12 @@ internal sealed class SuppressionChoice
         return weights;
     }
 
-    private int Matches(UInt128 pattern) => (int)_index.Matches(pattern).Rows;
-
     private void Resolve(int c)
     {
-        var want = _k - Matches(_packed[c]);
+        _matches.TurnTo(c);
+        var want = _k - _matches.With(0);
+        if (want <= 0)
+            return;
         var missing = _patterns.MissingOf(_packed[c]);
         var (bestCost, bestSet, bestDonor) = (double.PositiveInfinity, 0, -1);
         foreach (var set in _sets)
@@ -80,9 +88,9 @@ internal sealed class SuppressionChoice
                 break;
             if ((set & missing) != 0)
                 continue;
-            if (_left[c] * _weight[set] < bestCost && Matches(_packed[c] & _keeping[set]) >= _k)
+            if (_left[c] * _weight[set] < bestCost && _matches.With(set) >= _k)
                 (bestCost, bestSet, bestDonor) = (_left[c] * _weight[set], set, -1);
-            if (want * _weight[set] < bestCost && Donor(c, set, missing, want) is { } donor)
+            if (missing == 0 && want * _weight[set] < bestCost && Donor(set, want) is { } donor)
                 (bestCost, bestSet, bestDonor) = (want * _weight[set], set, donor);
         }
 
@@ -94,33 +102,12 @@ internal sealed class SuppressionChoice
             Take(bestDonor, want, bestSet);
     }
 
-    /// <summary>A class that differs from c in the keys of the set only and has rows to spare, so that taking them there harms nobody.</summary>
-    private int? Donor(int c, int set, int missing, int want)
-    {
-        if (missing != 0)
-            return null;
-        if (!_largest.TryGetValue(set, out var largest))
-        {
-            _largest[set] = largest = [];
-            for (var d = 0; d < _packed.Length; d++)
-            {
-                if (_classes.SizeArray[d] < _k || _patterns.MissingOf(_packed[d]) != 0)
-                    continue;
-                var key = _packed[d] & _keeping[set];
-                if (!largest.TryGetValue(key, out var other) || Before(d, other))
-                    largest[key] = d;
-            }
-        }
-
-        return largest.TryGetValue(_packed[c] & _keeping[set], out var donor) && _left[donor] > want ? donor : null;
-    }
-
-    private bool Before(int a, int b) => _classes.SizeArray[a] != _classes.SizeArray[b] ? _classes.SizeArray[a] > _classes.SizeArray[b] : _packed[a] < _packed[b];
+    /// <summary>A large class that differs in the keys of the set and has rows to spare: taking them out there harms nobody and makes them match.</summary>
+    private int? Donor(int set, int want) => _matches.LargeNeighbour(set) is >= 0 and var donor && _left[donor] > want ? donor : null;
 
     private void Take(int c, int rows, int set)
     {
-        _index.Remove(_packed[c], new Tally(rows, 0));
-        _index.Add(_packed[c] & _keeping[set], new Tally(rows, 0));
+        _matches.Take(c, rows, set);
         _left[c] -= rows;
         Taken.Add((c, rows, set));
     }

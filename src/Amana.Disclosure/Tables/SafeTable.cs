@@ -43,7 +43,10 @@ public sealed record TableRule
 
     public ZeroCells Zeros { get; init; } = ZeroCells.Published;
 
-    /// <summary>The grand total is known anyway (it stands on another page): it is shown, and the cells are protected against those who know it.</summary>
+    /// <summary>
+    /// The grand total is known anyway (it stands on another page): it is shown, and the cells are protected against those who know it. What
+    /// equals the total by its place (the margin of a single row) is then known as well.
+    /// </summary>
     public bool TotalIsKnown { get; init; }
 }
 

@@ -61,6 +61,11 @@ public sealed class A_safe_table
         SquareTables.Sample(t => FindsNothing(new Attacker(Protect(t, new TableRule { Minimum = 3 }), most: 6)), iter: 50);
 
     [Fact]
+    public void Gives_nothing_away_to_somebody_who_knows_the_total() =>
+        Gen.Select(Tables.Where(t => t.Rows > 1 && t.Columns > 1 && t.Counts.Sum() > 0), Rules).Sample(
+            (t, rule) => FindsNothing(new Attacker(Protect(t, rule with { TotalIsKnown = true }), most: 8 + t.Counts.Max())), iter: 100);
+
+    [Fact]
     public void Gives_no_withheld_cell_away_to_linear_algebra()
     {
         var larger = from rows in Gen.Int[2, 8]
