@@ -1,17 +1,43 @@
+using Amana.Web.Hosting;
+using Amana.Web.OpenRosa;
 using Amana.Web.Security;
 using Amana.Web.Ui;
 
-var builder = WebApplication.CreateBuilder(args);
-if (string.IsNullOrEmpty(builder.Configuration["urls"])) builder.WebHost.UseUrls("http://127.0.0.1:5080");
+if (args is ["--help" or "-h"])
+{
+    await Console.Out.WriteLineAsync(HostChoices.Usage);
+    return 0;
+}
+
+if (!HostChoices.TryRead(args, out var choices, out var problem))
+{
+    await Console.Error.WriteLineAsync(problem);
+    return 2;
+}
+
+var builder = WebApplication.CreateBuilder([.. choices.Framework]);
+builder.AddHouse(choices);
 builder.Services.AddWebSecurity();
 builder.Services.AddWebUi(builder.Environment);
+builder.Services.AddOpenRosa();
 
 var app = builder.Build();
 app.UseHeadersAndErrorPages();
 app.UseWebUi();
 app.UseGuards();
 app.MapWebUi();
-await app.RunAsync();
+app.MapOpenRosa();
+try
+{
+    await app.RunAsync();
+}
+catch (IOException e) when (e.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
+{
+    await Console.Error.WriteLineAsync($"{choices.Urls} is in use by another program; choose another with --urls.");
+    return 1;
+}
+
+return Environment.ExitCode;
 
 /// <summary>The web host; public so that tests can start it.</summary>
 public partial class Program;

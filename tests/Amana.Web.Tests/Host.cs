@@ -10,7 +10,19 @@ public class Host : WebApplicationFactory<Program>
 {
     protected virtual string Environment => "Development";
 
-    protected override void ConfigureWebHost(IWebHostBuilder builder) => builder.UseEnvironment(Environment);
+    /// <summary>The folder in which this host keeps everything; it goes with the host.</summary>
+    public string Folder { get; } = Directory.CreateTempSubdirectory("amana-web-").FullName;
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder) => builder.UseEnvironment(Environment).UseSetting("data", Folder);
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        if (Directory.Exists(Folder))
+            Directory.Delete(Folder, recursive: true);
+        GC.SuppressFinalize(this);
+    }
 
     /// <summary>A browser's client: asks for pages, keeps no cookies, follows nothing.</summary>
     public HttpClient Browser(string? language = null)

@@ -5,6 +5,7 @@ internal static class KeyFamilies
 {
     public static readonly string[] Prefixes =
     [
+        "done.",        // by what was done
         "error.",       // by HTTP status
         "guide.group.", // by group
         "mender.",      // by who can mend a gap

@@ -59,6 +59,12 @@ public static class Authority
     public static IReadOnlyList<Refusal> MustHold(Actor actor, Duty duty) =>
         actor.Has(duty) ? [] : [new Refusal("actor.duty-missing", Principle.DataProtection).With("duty", duty.ToString()).MendedBy(Mender.DataProtectionFocalPoint, MendPage.Staff)];
 
+    /// <summary>Who may keep organisations, staff and the evidence of their competencies: administrators and data protection focal points.</summary>
+    public static IReadOnlyList<Refusal> MaySetUp(Actor actor) =>
+        actor.Kind == ActorKind.House || actor.Has(Duty.Administrator) || actor.Has(Duty.DataProtectionFocalPoint)
+            ? []
+            : [new Refusal("actor.may-not-set-up").MendedBy(Mender.Administrator, MendPage.Staff)];
+
     private static bool MayErase(Actor actor) => actor.Kind is ActorKind.House or ActorKind.Person || actor.Has(Duty.DataProtectionFocalPoint);
 
     private static Refusal NotOnTeam(Operation operation) =>

@@ -7,4 +7,7 @@ public sealed class Account : IdentityUser<Guid>
 {
     /// <summary>The language in which the person last read the pages.</summary>
     public string? Language { get; set; }
+
+    /// <summary>True while the password is one for a single use, handed over by somebody else.</summary>
+    public bool MustChangePassword { get; set; }
 }

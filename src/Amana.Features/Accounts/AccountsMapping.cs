@@ -6,7 +6,8 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace Amana.Features.Accounts;
 
 internal sealed class AccountsMapping :
-    IEntityTypeConfiguration<HumanitarianOperation>, IEntityTypeConfiguration<Organisation>, IEntityTypeConfiguration<StaffMember>, IEntityTypeConfiguration<AppUser>, IEntityTypeConfiguration<Account>
+    IEntityTypeConfiguration<HumanitarianOperation>, IEntityTypeConfiguration<Organisation>, IEntityTypeConfiguration<StaffMember>, IEntityTypeConfiguration<AppUser>, IEntityTypeConfiguration<Account>,
+    IEntityTypeConfiguration<StaffSession>
 {
     public void Configure(EntityTypeBuilder<HumanitarianOperation> builder)
     {
@@ -30,4 +31,13 @@ internal sealed class AccountsMapping :
     }
 
     public void Configure(EntityTypeBuilder<Account> builder) => builder.ToTable("accounts");
+
+    public void Configure(EntityTypeBuilder<StaffSession> builder)
+    {
+        builder.ToTable("sessions").HasKey(s => s.Id);
+        builder.Property(s => s.TokenHash).HasMaxLength(64);
+        builder.Property(s => s.AddressHash).HasMaxLength(16);
+        builder.HasIndex(s => s.TokenHash).IsUnique();
+        builder.HasIndex(s => s.StaffId);
+    }
 }

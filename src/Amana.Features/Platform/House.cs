@@ -1,7 +1,6 @@
 using Amana.Features.Accounts;
 using Amana.Features.Platform.Ledger;
 using Amana.Features.Platform.Vault;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -26,8 +25,8 @@ public static class House
         services.AddSingleton(_ => Keyring.OpenOrMake(store, passphrase));
         services.AddDbContext<AmanaDb>(options => Use(options, store));
         services.AddScoped<LedgerBook>().AddScoped<LedgerSequencer>().AddScoped<Safe>().AddScoped<ErasureRun>().AddScoped<Door>();
-        services.AddScoped<IUserStore<Account>, AccountStore>();
         services.AddScoped<Consent.ReceiptCodes>().AddScoped<Records.SubmissionIntake>().AddScoped<Records.RepeatedSubmissions>();
+        services.AddAccounts();
         foreach (var type in typeof(House).Assembly.GetTypes().Where(t => t is { IsClass: true, IsAbstract: false, IsPublic: true, IsGenericType: false }))
         {
             // A use case has Handle, a query has Read: plain classes, found by what they are.

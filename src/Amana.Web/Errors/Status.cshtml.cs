@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Amana.Web.Hosting;
 using Amana.Web.Security;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -14,10 +15,11 @@ namespace Amana.Web.Errors;
 /// </summary>
 [AllowAnonymous]
 [NoPersonalData]
+[NeedsNoStore]
 [IgnoreAntiforgeryToken]
 public sealed class StatusModel : PageModel
 {
-    private static readonly int[] Known = [400, 403, 404, 413];
+    private static readonly int[] Known = [400, 403, 404, 413, 503];
 
     /// <summary>The status whose words are shown: one of the known ones, else 400 for the reader's mistakes and 500 for ours.</summary>
     public string Family { get; private set; } = "500";

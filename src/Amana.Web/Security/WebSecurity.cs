@@ -1,3 +1,4 @@
+using Amana.Web.Hosting;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
@@ -34,7 +35,7 @@ public static class WebSecurity
         // Addresses may carry a receipt's code: the framework's request lines stay out of the log.
         services.AddLogging(static logging => logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning));
         services.AddSignInCookies();
-        services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+        services.AddAuthorizationBuilder().AddPolicy(SetUp.KeepsTheHouseAttribute.PolicyName, SetUp.KeepsTheHouseAttribute.Require).SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
         services.AddProblemDetails();
         services.AddResponseCompression(options =>
         {
@@ -75,7 +76,9 @@ public static class WebSecurity
             branch.UseMiddleware<SameSiteOnly>();
             branch.UseMiddleware<BodyLimit>();
         });
+        app.UseMiddleware<WaitUntilOpen>();
         app.UseAuthentication();
+        app.UseMiddleware<PasswordFirst>();
         app.UseAuthorization();
     }
 

@@ -4,6 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Amana.Features.Texts;
 using Amana.Web.Activities;
+using Amana.Web.Hosting;
 using Amana.Web.Security;
 using Microsoft.AspNetCore.Mvc.ApplicationModels;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -49,8 +50,8 @@ public static class WebUi
     public static void MapWebUi(this WebApplication app)
     {
         app.MapMethods(Assets.Root + "{**name}", ["GET", "HEAD"], static (HttpContext context, string name, Assets assets) => assets.Answer(context, name))
-            .AllowAnonymous().WithMetadata(new NoPersonalDataAttribute());
-        app.MapGet("/exit", QuickExit.Go).AllowAnonymous().WithMetadata(new NoPersonalDataAttribute());
+            .AllowAnonymous().WithMetadata(new NoPersonalDataAttribute(), new NeedsNoStoreAttribute());
+        app.MapGet("/exit", QuickExit.Go).AllowAnonymous().WithMetadata(new NoPersonalDataAttribute(), new NeedsNoStoreAttribute());
         app.MapRazorPages();
     }
 }

@@ -1,0 +1,27 @@
+using Amana.Features.Platform;
+using Amana.Features.Platform.Vault;
+using Amana.Web.Security;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.DataProtection;
+
+namespace Amana.Web.Hosting;
+
+/// <summary>Puts the house behind the host: store, opening, ledger work, sessions on the server.</summary>
+public static class WebHosting
+{
+    public static WebApplicationBuilder AddHouse(this WebApplicationBuilder builder, HostChoices choices)
+    {
+        builder.WebHost.UseUrls(choices.Urls);
+        var services = builder.Services;
+        services.AddSingleton(choices);
+        services.AddAmana(choices.Store, Environment.GetEnvironmentVariable("AMANA_KEYRING_PASSPHRASE"));
+        services.AddSingleton<Opening>().AddHostedService(s => s.GetRequiredService<Opening>());
+        services.AddHostedService<LedgerWork>();
+        services.AddSingleton<IDataProtectionProvider>(s => new HouseProtection(s.GetRequiredService<Keyring>));
+        services.AddSingleton<SessionTickets>();
+        services.AddOptions<CookieAuthenticationOptions>(SignInCookies.Scheme).Configure<SessionTickets>((options, tickets) => options.SessionStore = tickets);
+        // The last page a stopping host serves, and the ledger after it, get this long.
+        services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(20));
+        return builder;
+    }
+}
