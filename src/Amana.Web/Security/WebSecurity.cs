@@ -32,8 +32,8 @@ public static class WebSecurity
             options.FormFieldName = "form-token";
             options.SuppressXFrameOptionsHeader = true;
         });
-        // Addresses may carry a receipt's code: the framework's request lines stay out of the log.
-        services.AddLogging(static logging => logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning));
+        // Addresses may carry a receipt's code: the framework's request lines and database commands stay out of the log.
+        services.AddLogging(static logging => logging.AddFilter("Microsoft", LogLevel.Warning));
         services.AddSignInCookies();
         services.AddAuthorizationBuilder().AddPolicy(SetUp.KeepsTheHouseAttribute.PolicyName, SetUp.KeepsTheHouseAttribute.Require).SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
         services.AddProblemDetails();
