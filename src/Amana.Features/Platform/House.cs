@@ -1,3 +1,4 @@
+using System.Reflection;
 using Amana.Features.Accounts;
 using Amana.Features.Platform.Ledger;
 using Amana.Features.Platform.Vault;
@@ -30,7 +31,7 @@ public static class House
         foreach (var type in typeof(House).Assembly.GetTypes().Where(t => t is { IsClass: true, IsAbstract: false, IsPublic: true, IsGenericType: false }))
         {
             // A use case has Handle, a query has Read: plain classes, found by what they are.
-            if (type.GetMethod("Handle") is not null || type.GetMethod("Read") is not null || type.Name.EndsWith("Reader", StringComparison.Ordinal))
+            if (type.GetMethods(BindingFlags.Public | BindingFlags.Instance).Any(m => m.Name is "Handle" or "Read") || type.Name.EndsWith("Reader", StringComparison.Ordinal))
                 services.AddScoped(type);
             if (typeof(IErasesPeople).IsAssignableFrom(type))
                 services.AddScoped(typeof(IErasesPeople), type);

@@ -48,6 +48,10 @@ public sealed partial class LedgerWork(IServiceScopeFactory scopes, IServiceProv
         {
             await work(cancellationToken);
         }
+        catch (ObjectDisposedException)
+        {
+            // The house is already closed; what waits is integrated when it opens again.
+        }
         catch (Exception e) when (e is not OperationCanceledException)
         {
             Failed(log, e.GetType().Name);
