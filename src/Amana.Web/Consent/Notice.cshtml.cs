@@ -1,0 +1,75 @@
+using Amana.Domain.Consent;
+using Amana.Features.Consent;
+using Amana.Web.Activities;
+using Amana.Web.Security;
+using Amana.Web.Ui;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Amana.Web.Consent;
+
+/// <summary>The notice and consent script, language by language, and the legal basis (IC-1, IC-2).</summary>
+[NoPersonalData]
+public sealed class NoticePage(ActivityFrame frame, WriteNotice write) : ActivityPage(frame)
+{
+    public override string TitleKey => "notice.title";
+
+    /// <summary>The language that is being written.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? Speak { get; set; }
+
+    [BindProperty]
+    public NoticeInput Input { get; set; } = new();
+
+    public string Language => Speak is { Length: > 0 } tag && State.Activity.Languages.Contains(tag) ? tag : State.Activity.Languages[0];
+
+    public bool IsRightToLeft => Features.Texts.Language.Find(Language)?.IsRightToLeft ?? false;
+
+    public IEnumerable<Choice> Bases => Enum.GetValues<LegalBasis>().Select(b => new Choice(b.ToString(), Texts.Word(b)));
+
+    /// <summary>The next language that is not complete, after this one.</summary>
+    public string? NextLanguage => State.Activity.Languages.FirstOrDefault(l => State.Notice is null || !State.Notice.Content.Texts.TryGetValue(l, out var t) || t.MissingParts.Count > 0);
+
+    public void OnGet()
+    {
+        var notice = State.Notice?.Content;
+        Input = NoticeInput.Of(notice?.Texts.GetValueOrDefault(Language) ?? new NoticeText(), notice);
+    }
+
+    public async Task<IActionResult> OnPostAsync() =>
+        Answer(await write.Handle(Who, ActivityId, Language, Input.ToText(), Input.Basis, Input.BasisReason ?? "", HttpContext.RequestAborted), At("notice") + "?Speak=" + Language, "notice-saved");
+}
+
+/// <summary>The notice's parts as the page's fields.</summary>
+public sealed class NoticeInput
+{
+    public string? WhoAsks { get; set; }
+    public string? Purpose { get; set; }
+    public string? WhatIsCollected { get; set; }
+    public string? WhoWillSee { get; set; }
+    public string? LimitsOfConfidentiality { get; set; }
+    public string? Voluntary { get; set; }
+    public string? NoLossOfAid { get; set; }
+    public string? HowLongKept { get; set; }
+    public string? Rights { get; set; }
+    public string? HowToWithdrawOrComplain { get; set; }
+    public string? ConsentScript { get; set; }
+    public LegalBasis Basis { get; set; } = LegalBasis.Consent;
+    public string? BasisReason { get; set; }
+
+    public static NoticeInput Of(NoticeText text, NoticeContent? content) => new()
+    {
+        WhoAsks = text.WhoAsks, Purpose = text.Purpose, WhatIsCollected = text.WhatIsCollected, WhoWillSee = text.WhoWillSee,
+        LimitsOfConfidentiality = text.LimitsOfConfidentiality, Voluntary = text.Voluntary, NoLossOfAid = text.NoLossOfAid, HowLongKept = text.HowLongKept,
+        Rights = text.Rights, HowToWithdrawOrComplain = text.HowToWithdrawOrComplain, ConsentScript = text.ConsentScript,
+        Basis = content?.Basis ?? LegalBasis.Consent, BasisReason = content?.BasisReason,
+    };
+
+    public NoticeText ToText() => new()
+    {
+        WhoAsks = Said(WhoAsks), Purpose = Said(Purpose), WhatIsCollected = Said(WhatIsCollected), WhoWillSee = Said(WhoWillSee),
+        LimitsOfConfidentiality = Said(LimitsOfConfidentiality), Voluntary = Said(Voluntary), NoLossOfAid = Said(NoLossOfAid), HowLongKept = Said(HowLongKept),
+        Rights = Said(Rights), HowToWithdrawOrComplain = Said(HowToWithdrawOrComplain), ConsentScript = Said(ConsentScript),
+    };
+
+    private static string Said(string? text) => text?.Trim() ?? "";
+}

@@ -1,0 +1,96 @@
+using Amana.Domain.Forms;
+using Amana.Domain.Shared;
+using Amana.Features.Forms;
+using Amana.Web.Activities;
+using Amana.Web.Security;
+using Amana.Web.Ui;
+using Microsoft.AspNetCore.Mvc;
+using Choice = Amana.Web.Ui.Choice;
+
+namespace Amana.Web.Forms;
+
+/// <summary>The form of an activity: upload an XLSForm, say what each element is for, publish it to phones.</summary>
+[NoPersonalData]
+public sealed class Index(ActivityFrame frame, UploadForm upload, ClassifyElements classify, AcceptProposals accept, PublishForm publish) : ActivityPage(frame)
+{
+    /// <summary>Elements on one page.</summary>
+    public const int PageSize = 30;
+
+    public override string TitleKey => "form.title";
+
+    [BindProperty]
+    public IFormFile? Workbook { get; set; }
+
+    [BindProperty]
+    public string? NeedCode { get; set; }
+
+    [BindProperty]
+    public List<ElementInput> Elements { get; set; } = [];
+
+    [BindProperty(SupportsGet = true)]
+    public Guid? Form { get; set; }
+
+    [BindProperty(SupportsGet = true, Name = "page")]
+    public int PageNumber { get; set; } = 1;
+
+    /// <summary>The form that is shown: the chosen one, else the newest draft, else the newest.</summary>
+    public FormVersion? Shown => State.Forms.FirstOrDefault(f => f.Id.Value == Form) ?? State.Forms.LastOrDefault(f => f.State == FormState.Draft) ?? State.Forms.LastOrDefault();
+
+    public IReadOnlyList<Element> OnThisPage => [.. (Shown?.Elements ?? []).Skip((Math.Max(1, PageNumber) - 1) * PageSize).Take(PageSize)];
+
+    public int Open => Shown?.Elements.Count(e => e.Sensitivity is null || !FormRules.IsTied(e, NeedCodes)) ?? 0;
+
+    public HashSet<string> NeedCodes => State.Purpose?.Content.Needs.Select(n => n.Code).ToHashSet(StringComparer.Ordinal) ?? [];
+
+    public IEnumerable<Choice> Needs => State.Purpose?.Content.Needs.Select(n => new Choice(n.Code, $"{n.Code} · {n.Question}")) ?? [];
+
+    public async Task<IActionResult> OnPostUploadAsync()
+    {
+        if (Workbook is null || Workbook.Length == 0)
+            return Refused([new Refusal("form.no-file").At("Workbook")], "");
+        using var content = new MemoryStream();
+        await Workbook.CopyToAsync(content, HttpContext.RequestAborted);
+        var outcome = await upload.Handle(Who, ActivityId, content.ToArray(), Path.GetFileName(Workbook.FileName), HttpContext.RequestAborted);
+        return outcome.IsDone ? Done(At("form") + "?Form=" + outcome.Result.Value, "form-uploaded") : Refused(outcome.Refusals, "");
+    }
+
+    public async Task<IActionResult> OnPostAcceptAsync()
+    {
+        if (Shown is not { } form)
+            return NotFound();
+        return Answer(await accept.Handle(Who, ActivityId, form.Id, NeedCode ?? "", HttpContext.RequestAborted), Here(form), "form-classified", "");
+    }
+
+    public async Task<IActionResult> OnPostClassifyAsync()
+    {
+        if (Shown is not { } form)
+            return NotFound();
+        var given = Elements.Where(e => form.Element(e.Path ?? "") is not null).Select(e => e.ToCommand()).ToList();
+        return Answer(await classify.Handle(Who, ActivityId, form.Id, given, HttpContext.RequestAborted), Here(form) + "&page=" + PageNumber, "form-classified", "");
+    }
+
+    public async Task<IActionResult> OnPostPublishAsync()
+    {
+        if (Shown is not { } form)
+            return NotFound();
+        return Answer(await publish.Handle(Who, ActivityId, form.Id, HttpContext.RequestAborted), Here(form), "form-published", "");
+    }
+
+    private string Here(FormVersion form) => At("form") + "?Form=" + form.Id.Value;
+}
+
+/// <summary>What is said of one element on the page.</summary>
+public sealed class ElementInput
+{
+    public string? Path { get; set; }
+    public string? NeedCode { get; set; }
+    public Sensitivity? Sensitivity { get; set; }
+    public ElementRole Role { get; set; }
+    public ConsentAsk? Ask { get; set; }
+    public SpecialCategory? Special { get; set; }
+    public string? UrgentNeed { get; set; }
+
+    public ClassifyElement ToCommand() => new(Path!, Blank(NeedCode), Sensitivity, Role, Ask, Special, Blank(UrgentNeed));
+
+    private static string? Blank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+}
