@@ -3,7 +3,6 @@ using Amana.Domain.Shared;
 using Amana.Features.Forms;
 using Amana.Web.Activities;
 using Amana.Web.Security;
-using Amana.Web.Ui;
 using Microsoft.AspNetCore.Mvc;
 using Choice = Amana.Web.Ui.Choice;
 
@@ -34,7 +33,7 @@ public sealed class Index(ActivityFrame frame, UploadForm upload, ClassifyElemen
     public int PageNumber { get; set; } = 1;
 
     /// <summary>The form that is shown: the chosen one, else the newest draft, else the newest.</summary>
-    public FormVersion? Shown => State.Forms.FirstOrDefault(f => f.Id.Value == Form) ?? State.Forms.LastOrDefault(f => f.State == FormState.Draft) ?? State.Forms.LastOrDefault();
+    public FormVersion? Shown => State.Forms.FirstOrDefault(f => f.Id.Value == Form) ?? State.Forms.LastOrDefault(f => f.State == FormState.Draft) ?? (State.Forms.Count > 0 ? State.Forms[^1] : null);
 
     public IReadOnlyList<Element> OnThisPage => [.. (Shown?.Elements ?? []).Skip((Math.Max(1, PageNumber) - 1) * PageSize).Take(PageSize)];
 
