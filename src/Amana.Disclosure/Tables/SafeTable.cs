@@ -116,6 +116,10 @@ public sealed class SafeTable
         return new SafeTable(table, rule, network, !isProtected);
     }
 
+    internal TableNetwork Network => _network;
+
+    internal bool IsShown(int arc) => _network.StateOf(arc) == CellState.Shown;
+
     private PublishedCell Show(int arc) => _network.StateOf(arc) switch
     {
         CellState.Shown => new PublishedCell.Published(_network.ValueOf(arc)),

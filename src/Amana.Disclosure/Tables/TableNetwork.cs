@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Amana.Disclosure;
 
 internal enum CellState
@@ -103,6 +105,26 @@ internal sealed class TableNetwork
         if (IsMargin(arc) || _oneWay)
             return (IsMargin(arc), _value[arc], 0, -arc);
         return (false, _value[arc], _value[RowArc(arc / _columns)] + _value[ColumnArc(arc % _columns)], -arc);
+    }
+
+    /// <summary>The records counted in each arc. A row of microdata with a variable missing is in none.</summary>
+    public RecordSet[] RecordsOf(Column rows, Column? columns, ImmutableArray<int> recordNumbers)
+    {
+        var sets = Enumerable.Range(0, ArcCount).Select(_ => new RecordSet()).ToArray();
+        for (var i = 0; i < recordNumbers.Length; i++)
+        {
+            var (r, c) = (rows.CodeArray[i], columns is null ? 0 : columns.CodeArray[i]);
+            if (r == Column.Missing || c == Column.Missing)
+                continue;
+            sets[CellArc(r, c)].Add(recordNumbers[i]);
+            sets[TotalArc].Add(recordNumbers[i]);
+            if (_oneWay)
+                continue;
+            sets[RowArc(r)].Add(recordNumbers[i]);
+            sets[ColumnArc(c)].Add(recordNumbers[i]);
+        }
+
+        return sets;
     }
 
     private void Lay(CountTable table, int r, int c)

@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+
+namespace Amana.Disclosure;
+
+/// <summary>
+/// Remembers the tables shown about the same people and protects each further one against all of them: no withheld cell of any table
+/// follows by adding and subtracting the counts shown in all, and no count shown lies within another table's by fewer people than the
+/// minimum (the two would tell about those few: a filter more, a day later). What bounds tell across tables is not looked at.
+/// </summary>
+public sealed class DifferencingGuard
+{
+    private readonly TableRule _rule;
+    private readonly List<RecordSet> _shown = [];
+    private readonly List<RecordSet> _secret = [];
+
+    public DifferencingGuard(TableRule? rule = null) => _rule = rule ?? new TableRule();
+
+    /// <summary>Number of counts shown so far, margins included.</summary>
+    public int ShownCount => _shown.Count;
+
+    /// <summary>Small cells that followed from what had been shown before they were first asked for: withheld, but no longer hidden.</summary>
+    public int FollowedBefore { get; private set; }
+
+    /// <summary>
+    /// Protects a table of microdata and remembers it as shown. Costs about (counts shown so far)² × (groups they tell apart).
+    /// </summary>
+    /// <param name="microdata">The rows to count, for instance those that a filter leaves.</param>
+    /// <param name="recordNumbers">For each row the number of its record, the same in every table; small numbers from 0 on.</param>
+    /// <param name="rows">Variable of the rows.</param>
+    /// <param name="columns">Variable of the columns, or null.</param>
+    public SafeTable Publish(
+        Microdata microdata, ImmutableArray<int> recordNumbers, string rows, string? columns = null, CancellationToken cancellation = default)
+    {
+        if (recordNumbers.Length != microdata.RowCount || recordNumbers.Any(n => n < 0))
+            throw new ArgumentException("There must be one record number, not below 0, for each row.", nameof(recordNumbers));
+        var table = SafeTable.Protect(CountTable.Of(microdata, rows, columns), _rule, cancellation);
+        var cells = table.Network.RecordsOf(microdata[rows], columns is null ? null : microdata[columns], recordNumbers);
+        var secrets = cells.Where((set, arc) => !table.IsShown(arc) && IsSecret(set)).ToArray();
+        var candidates = Enumerable.Range(0, cells.Length).Where(table.IsShown).OrderByDescending(table.Network.Dearness).ToArray();
+
+        var knowledge = new LinearKnowledge([.. _shown, .. _secret, .. cells]);
+        foreach (var set in _shown)
+            knowledge.Show(set);
+        foreach (var secret in _secret)
+            knowledge.Guard(secret);
+        FollowedBefore += secrets.Count(secret => !knowledge.Guard(secret));
+        var admitted = new List<RecordSet>();
+        foreach (var arc in candidates)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (!_shown.Exists(earlier => IsTelling(earlier, cells[arc])) && knowledge.Show(cells[arc]))
+                admitted.Add(cells[arc]);
+            else
+                table.Network.Withhold(arc);
+        }
+
+        _shown.AddRange(admitted);
+        _secret.AddRange(secrets);
+        return table;
+    }
+
+    private bool IsSecret(RecordSet set) => set.Count < _rule.Minimum && (set.Count > 0 || _rule.Zeros == ZeroCells.Suppressed);
+
+    private bool IsTelling(RecordSet earlier, RecordSet now) => now.Count > 0 && earlier.Count > 0 && earlier.NestedDifference(now) is var few && few > 0 && few < _rule.Minimum;
+}
