@@ -12,6 +12,7 @@ public static class ActivityRules
             .Must(command.Place.Code.Trim().Length > 0, nameof(command.Place), "activity.place-missing", Principle.Coordination)
             .Must(command.Population.Count > 0, nameof(command.Population), "activity.population-missing", Principle.PeopleCentred)
             .Must(command.Languages.Count > 0, nameof(command.Languages), "activity.languages-missing", Principle.PeopleCentred)
+            .Must(command.Languages.All(IsTag), nameof(command.Languages), "activity.language-tag", Principle.PeopleCentred)
             .Must(command.Period.Start <= command.Period.End, nameof(command.Period), "activity.period-reversed", Principle.DefinedPurpose)
             .Must(command.Period.Days <= 366 * 5, nameof(command.Period), "activity.period-too-long", Principle.DefinedPurpose);
         return errors.Any ? errors.All : new ActivityStarted
@@ -65,5 +66,11 @@ public static class ActivityRules
     {
         var errors = new FieldErrors();
         return activity.Step == PimStep.Closed ? errors.Add(new Refusal("activity.closed")) : errors;
+    }
+    /// <summary>The shape of a language tag (BCP 47): a language of two or three letters, then parts of two to eight letters or digits.</summary>
+    private static bool IsTag(string tag)
+    {
+        var parts = tag.Split('-');
+        return parts[0].Length is 2 or 3 && parts[0].All(char.IsAsciiLetter) && parts.Skip(1).All(p => p.Length is >= 2 and <= 8 && p.All(char.IsAsciiLetterOrDigit));
     }
 }

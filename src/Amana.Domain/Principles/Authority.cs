@@ -42,6 +42,15 @@ public static class Authority
             ? []
             : [new Refusal("actor.may-not-plan", Principle.Competency).MendedBy(Mender.ActivityLead, MendPage.Team)];
 
+    /// <summary>Who may start an activity: staff for their own organisation, coordinators for any.</summary>
+    public static IReadOnlyList<Refusal> MayStart(Actor actor, OrganisationId organisation) =>
+        actor.Kind == ActorKind.House || (actor.Kind == ActorKind.Staff && (actor.OrganisationId == organisation || actor.Has(Duty.Coordinator)))
+            ? []
+            : [new Refusal("actor.may-not-start", Principle.Coordination).At("Organisation").MendedBy(Mender.Coordinator, MendPage.None)];
+
+    /// <summary>Who may weigh a purpose: those who may plan the activity, and those who may approve in it. That it is not the author, the subject's rule says.</summary>
+    public static IReadOnlyList<Refusal> MayWeigh(ActivitySnapshot s, Actor actor) => MayApprove(s, actor).Count == 0 ? [] : MayPlan(s, actor);
+
     /// <summary>Who may approve an assessment or a release: the data protection focal point, or a protection officer of the activity. That it is not the author, the subject's rule says.</summary>
     public static IReadOnlyList<Refusal> MayApprove(ActivitySnapshot s, Actor actor) =>
         actor.Has(Duty.DataProtectionFocalPoint)

@@ -72,6 +72,12 @@ public sealed class ActivityFrame(Door door, ActivityReader activities, StepsEnt
         _ => ShownState.NotApplicable,
     };
 
+    /// <summary>The class that colours a state, which is also the rest of its key <c>state.…</c>.</summary>
+    public static string Tone(ShownState state) => state.Class();
+
+    /// <summary>The sign of a state.</summary>
+    public static string Sign(ShownState state) => state.Sign();
+
     private static ShownState Worst(IReadOnlyList<RuleAnswer> applying) =>
         applying.Count == 0 ? ShownState.NotApplicable
         : applying.Any(a => a.State == RuleState.NotMet) ? ShownState.Unmet

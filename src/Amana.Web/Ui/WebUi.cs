@@ -29,6 +29,7 @@ public static class WebUi
         services.AddScoped<Shell>();
         services.AddScoped<MendLinks>();
         services.AddScoped<ActivityFrame>();
+        services.AddScoped<Findings>();
         // Arabic and French go out as letters, not as numeric references: a third of the size.
         services.Configure<WebEncoderOptions>(options => options.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
         services.AddRazorPages(options =>
