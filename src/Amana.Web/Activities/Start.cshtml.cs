@@ -4,7 +4,6 @@ using Amana.Features.Activities;
 using Amana.Features.Platform;
 using Amana.Web.Security;
 using Amana.Web.Ui;
-using Amana.Web.Ui.Tags;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Amana.Web.Activities;

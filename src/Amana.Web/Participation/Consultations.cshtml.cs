@@ -7,7 +7,6 @@ using Amana.Features.Platform;
 using Amana.Web.Activities;
 using Amana.Web.Security;
 using Amana.Web.Ui;
-using Amana.Web.Ui.Tags;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Amana.Web.Participation;

@@ -2,7 +2,6 @@ using Amana.Domain.Activities;
 using Amana.Domain.Participation;
 using Amana.Domain.Shared;
 using Amana.Features.Participation;
-using Amana.Features.Platform;
 using Amana.Web.Activities;
 using Amana.Web.Security;
 using Amana.Web.Ui;

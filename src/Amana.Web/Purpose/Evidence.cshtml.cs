@@ -5,7 +5,6 @@ using Amana.Features.Purpose;
 using Amana.Web.Activities;
 using Amana.Web.Security;
 using Amana.Web.Ui;
-using Amana.Web.Ui.Tags;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Amana.Web.Purpose;

@@ -3,7 +3,6 @@ using Amana.Domain.Principles;
 using Amana.Domain.Purpose;
 using Amana.Domain.Shared;
 using Amana.Web.Ui;
-using Amana.Web.Ui.Tags;
 
 namespace Amana.Web.Purpose;
 
