@@ -18,6 +18,7 @@ internal static class KeyFamilies
         "refusal.",     // by a refusal's slug
         "rule.",        // by rule
         "rulestate.",   // by a rule's answer, in full
+        "rules.open.why.", // by step
         "state.",       // by a rule's answer
         "step.",        // by step
         "vocabulary.",  // by word and value

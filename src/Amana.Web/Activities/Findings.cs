@@ -7,14 +7,20 @@ namespace Amana.Web.Activities;
 /// <summary>Writes findings as pages show them: what is missing, what that holds, who mends it, and the link to where.</summary>
 public sealed class Findings(PageTexts texts, MendLinks mends, TimeProvider clock)
 {
-    /// <summary>The finding as a row.</summary>
-    /// <param name="finding">What the rule found.</param>
+    /// <summary>The findings as rows, in their order; gaps of one rule that are mended in one place stand together.</summary>
+    /// <param name="findings">What the rules found.</param>
     /// <param name="number">The activity's number.</param>
-    /// <param name="running">Whether operations are held up by it now.</param>
-    public FindingRow Row(Finding finding, int number, bool running)
+    /// <param name="running">Whether operations are held up by them now.</param>
+    public IReadOnlyList<FindingRow> Rows(IEnumerable<Finding> findings, int number, bool running) =>
+        [.. findings.GroupBy(f => (f.Rule.Id, f.State, f.Gap.Mend)).Select(g => Row([.. g], number, running))];
+
+    private FindingRow Row(IReadOnlyList<Finding> gaps, int number, bool running)
     {
+        var finding = gaps[0];
         var shown = mends.Show(finding.Gap, number);
-        var parts = new List<string> { shown.Words };
+        List<string> parts = [.. gaps.Take(3).Select(g => mends.Show(g.Gap, number).Words)];
+        if (gaps.Count > 3)
+            parts.Add(texts.Plain("findings.more", new { count = gaps.Count - 3 }));
         if (running && finding.HoldsUp.Count > 0)
             parts.Add(texts.Plain("findings.holds", new { operations = Operations(finding.HoldsUp) }));
         if (shown.Mender is { } mender)

@@ -16,5 +16,5 @@ public sealed class HomeModel(NeedsMe needs, Findings findings) : StaffPage
 
     public async Task OnGet(CancellationToken cancellationToken) =>
         Mine = [.. (await needs.Read(Who, cancellationToken)).Select(a =>
-            (a, (IReadOnlyList<FindingRow>)[.. a.Findings.Take(Most).Select(f => findings.Row(f, a.Number, a.Step is PimStep.Implement or PimStep.Evaluate))]))];
+            (a, findings.Rows(a.Findings, a.Number, a.Step is PimStep.Implement or PimStep.Evaluate)))];
 }

@@ -30,9 +30,9 @@ public sealed class OverviewModel(ActivityFrame frame, Findings findings, Activi
     public async Task OnGet(CancellationToken cancellationToken)
     {
         Next = findings.Next(State, Answers);
-        var now = Attention.Now(State, Answers);
-        NeedsSomeone = [.. now.Take(Most).Select(f => findings.Row(f, Number, State.Activity.Step is PimStep.Implement or PimStep.Evaluate))];
-        More = Math.Max(0, now.Count - Most);
+        var now = findings.Rows(Attention.Now(State, Answers), Number, State.Activity.Step is PimStep.Implement or PimStep.Evaluate);
+        NeedsSomeone = [.. now.Take(Most)];
+        More = now.Count - NeedsSomeone.Count;
         Proof = await proof.Read(ActivityId, cancellationToken);
         Lead = (await names.Read([State.Activity.LeadId], cancellationToken)).GetValueOrDefault(State.Activity.LeadId, "");
     }

@@ -61,5 +61,5 @@ public sealed class RulesModel(ActivityFrame frame, EnterStep enter, Findings fi
         : answer is { State: RuleState.DueSoon, DueOn: { } due } ? Texts.Plain("findings.due", new { when = Texts.Away(due, State.Today) })
         : null;
 
-    public FindingRow Row(Finding finding) => findings.Row(finding, Number, running: false);
+    public IReadOnlyList<FindingRow> HeldRows => findings.Rows(Held, Number, running: false);
 }

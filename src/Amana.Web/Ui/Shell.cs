@@ -18,6 +18,9 @@ public sealed class Shell
     /// <summary>Why what was just asked is not done; the error summary says who can mend each and leads there.</summary>
     public IReadOnlyList<ShownRefusal> Refusals { get; set; } = [];
 
+    /// <summary>The layout writes the summary of errors, with the labels of the fields; pages that say so leave it out.</summary>
+    public bool ErrorsInFrame { get; set; }
+
     /// <summary>The key of what was just done (<c>done.purpose-stated</c>), said once at the top of the page.</summary>
     public string? Done { get; set; }
 }

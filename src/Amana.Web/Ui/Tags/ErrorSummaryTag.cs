@@ -36,9 +36,13 @@ public sealed class ErrorSummaryTag(PageTexts texts, Shell shell) : TagHelper
         output.Attributes.SetAttribute("aria-labelledby", "errors-title");
         var items = Markup.Join(errors.Select(e => e.Field.Length == 0
             ? Markup.Of($"<li>{e.Text}{Mended(e.Text)}</li>")
-            : Markup.Of($"<li><a href=\"#{FieldTag.FieldId(e.Field)}\">{e.Text}</a>{Mended(e.Text)}</li>")));
+            : Markup.Of($"<li><a href=\"#{FieldTag.FieldId(e.Field)}\">{Named(e.Field)}{e.Text}</a>{Mended(e.Text)}</li>")));
         output.Content.SetHtmlContent(Markup.Of($"<h2 id=\"errors-title\">{texts["field.errors", new { count = errors.Count }]}</h2><ul>{items}</ul>"));
     }
+    // A layout is written after its page, so that the labels are known there.
+    private IHtmlContent Named(string field) =>
+        FieldTag.LabelOf(ViewContext.HttpContext, field) is { } label ? Markup.Of($"{label}: ") : Markup.None;
+
     private IHtmlContent Mended(string words) =>
         shell.Refusals.FirstOrDefault(r => r.Words == words) is { } refusal ? MendTag.Write(texts, refusal) : Markup.None;
 }

@@ -102,8 +102,12 @@ public abstract class FieldTag(PageTexts texts) : TagHelper
         if (Error is not null) yield return Id + "-error";
     }
 
+    /// <summary>The label of a field that was written before, by its name: the summary of errors in a layout names the fields with it.</summary>
+    internal static string? LabelOf(HttpContext context, string name) => context.Items[(typeof(FieldTag), name)] as string;
+
     private void Frame(TagHelperOutput output, string element)
     {
+        if (Label is not null) ViewContext.HttpContext.Items[(typeof(FieldTag), Name)] = texts.Plain(Label, LabelArgs);
         output.TagName = element;
         output.TagMode = TagMode.StartTagAndEndTag;
         output.Attributes.SetAttribute("class", Error is null ? "field" : "field wrong");

@@ -124,6 +124,6 @@ public sealed class ButtonTag(PageTexts texts) : TagHelper
         output.Attributes.SetAttribute("class", Kind is null ? "btn" : "btn " + Kind);
         if (Href is not null) output.Attributes.SetAttribute("href", Href);
         else if (!output.Attributes.ContainsName("type")) output.Attributes.SetAttribute("type", "submit");
-        output.Content.SetHtmlContent(texts[Text, TextArgs]);
+        output.Content.SetContent(texts.Plain(Text, TextArgs));
     }
 }

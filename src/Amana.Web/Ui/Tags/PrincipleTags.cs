@@ -22,7 +22,7 @@ public sealed class StateTag(PageTexts texts) : TagHelper
     }
 
     internal static IHtmlContent Mark(PageTexts texts, ShownState state, string? words = null) =>
-        Markup.Of($"<span class=\"state {state.Class()}\"><span aria-hidden=\"true\">{state.Sign()}</span> {words ?? texts.Plain("state." + state.Class())}</span>");
+        Markup.Of($"<span class=\"state {state.Class()}\"><span aria-hidden=\"true\">{state.Sign()}</span> {(string.IsNullOrEmpty(words) ? texts.Plain("state." + state.Class()) : words)}</span>");
 }
 
 /// <summary><c>&lt;a-rail steps="…" /&gt;</c>: the four process steps, on every page of an activity.</summary>
