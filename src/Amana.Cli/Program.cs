@@ -1,1 +1,3 @@
-return 0;
+using Amana.Cli;
+
+return await AmanaCommand.Run(args);

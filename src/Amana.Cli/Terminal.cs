@@ -1,0 +1,42 @@
+using Amana.Domain.Shared;
+using Amana.Features.Texts;
+using Spectre.Console;
+
+namespace Amana.Cli;
+
+/// <summary>What commands show: progress on a terminal only, and refusals in the words that pages use.</summary>
+public static class Terminal
+{
+    private static readonly Lazy<Texts> Words = new(() => Texts.Load(typeof(Texts).Assembly));
+
+    /// <summary>Shows on a terminal that work is going on; silent elsewhere.</summary>
+    public static async Task While(string what, Func<Task> work)
+    {
+        if (Console.IsErrorRedirected)
+        {
+            await work();
+            return;
+        }
+
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+        await console.Status().StartAsync(Markup.Escape(what) + " …", _ => work());
+    }
+
+    /// <summary>A refusal in English, with its rule and field.</summary>
+    public static string InWords(Refusal refusal)
+    {
+        var words = Words.Value.Has("refusal." + refusal.Slug) ? Words.Value.Of(Language.English, refusal) : refusal.Slug;
+        // The marks that keep words of another direction apart are for pages.
+        words = string.Concat(words.Where(c => c is not (>= '\u2066' and <= '\u2069')));
+        var before = refusal.Args.TryGetValue("rule", out var rule) ? rule + ": " : refusal.Field is { } field ? field + ": " : "";
+        return before + words;
+    }
+
+    /// <summary>Writes the refusals to standard error, one a line.</summary>
+    public static int Refused(IEnumerable<Refusal> refusals)
+    {
+        foreach (var line in refusals.Select(InWords).Distinct(StringComparer.Ordinal))
+            Console.Error.WriteLine(line);
+        return Exit.Refused;
+    }
+}
