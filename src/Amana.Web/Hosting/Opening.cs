@@ -1,4 +1,5 @@
 using Amana.Features.Accounts;
+using Amana.Features.Demo;
 using Amana.Features.Platform;
 using Amana.Features.Platform.Vault;
 
@@ -51,8 +52,29 @@ public sealed partial class Opening(IServiceProvider services, Store store, Host
     {
         await using var scope = services.CreateAsyncScope();
         Console.WriteLine($"Amana is open at {choices.Urls}");
+        if (choices.Demo && await scope.ServiceProvider.GetRequiredService<SeedDemo>().Handle(TellProgress, cancellationToken) is { } demo)
+        {
+            TellDemo(demo);
+            return;
+        }
+
         if (!await scope.ServiceProvider.GetRequiredService<HouseReader>().IsStarted(cancellationToken))
             Console.WriteLine($"Nothing is kept here yet. Make the operation and its first administrator at {choices.Urls.TrimEnd('/')}/first-run");
+    }
+
+    private static void TellProgress(int done, int of)
+    {
+        if (done % 400 == 0)
+            Console.WriteLine($"Making up the demo: {done} of {of} submissions");
+    }
+
+    private void TellDemo(DemoHouse demo)
+    {
+        var address = choices.Urls.TrimEnd('/');
+        Console.WriteLine($"Demo sign-ins at {address}/accounts/sign-in (made-up people, one password for this house alone):");
+        foreach (var person in demo.SignIns)
+            Console.WriteLine($"  {person.Email,-28} {demo.Password}   {person.Does}");
+        Console.WriteLine($"Server address for ODK Collect or KoboCollect: {address}{demo.PhonePath}");
     }
 
     [LoggerMessage(Level = LogLevel.Critical, Message = "The house could not be opened.")]

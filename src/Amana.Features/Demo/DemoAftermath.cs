@@ -1,0 +1,71 @@
+using System.Text;
+using Amana.Domain.Incidents;
+using Amana.Domain.Participation;
+using Amana.Domain.Purpose;
+using Amana.Domain.Shared;
+using Amana.Features.Activities;
+using Amana.Features.Platform;
+using Amana.Features.Platform.Ledger;
+using Amana.Features.Platform.Vault;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Amana.Features.Demo;
+
+/// <summary>What happened since: feedback in several languages, one incident that was contained, and what was done from the findings.</summary>
+internal sealed class DemoAftermath(DemoTeller teller)
+{
+    public async Task Tell(IReadOnlyDictionary<string, ActivityId> ids)
+    {
+        var border = ids[DemoPlans.All.First(p => p.Troubled).Title];
+        await Speak(border);
+        teller.Clock.DaysAgo(6);
+        await teller.Plan("im", border, (_, db) =>
+        {
+            var reported = DemoTeller.Allowed(IncidentRules.Report(Ids.New<IncidentId>(teller.Clock), border, IncidentSeverity.Moderate, "A locked phone was left in a taxi and found again two hours later.", teller.Id("im"), teller.Now));
+            var incident = Incident.Of(reported);
+            var contained = DemoTeller.Allowed(IncidentRules.Contain(incident, "Focal point told within the hour; the phone's link was replaced.", teller.Now));
+            incident.Apply(contained);
+            db.Add(incident);
+            return [reported, contained];
+        });
+        teller.Clock.DaysAgo(4);
+        await teller.Plan("protection", border, (s, _) =>
+        {
+            var used = DemoTeller.Allowed(PurposeRules.Use(s.Purpose!, "N1", "Legal teams went to Almond Pass on three days.", teller.Today, teller.Id("protection")));
+            s.Purpose!.Apply(used);
+            return [used];
+        });
+    }
+
+    private Task Speak(ActivityId activity) => teller.Do(async s =>
+    {
+        var db = s.GetRequiredService<AmanaDb>();
+        var safe = s.GetRequiredService<Safe>();
+        var snapshot = (await s.GetRequiredService<ActivityReader>().Snapshot(activity, teller.Cancelled))!;
+        var happenings = new List<Happening>();
+        (double DaysAgo, FeedbackKind Kind, string Language, string Words, bool Answered)[] said =
+        [
+            (20, FeedbackKind.Question, "ar", "متى تعودون لتخبرونا بالنتائج؟", true),
+            (12, FeedbackKind.Suggestion, "en", "Please come in the evening, when the queue is long.", true),
+            (3, FeedbackKind.Complaint, "ar", "انتظرت طويلاً ولم يكلمني أحد.", false),
+            (1, FeedbackKind.Thanks, "en", "The legal team came the next day.", false),
+        ];
+        foreach (var (daysAgo, kind, language, words, answered) in said)
+        {
+            teller.Clock.DaysAgo(daysAgo);
+            var id = Ids.New<FeedbackId>(teller.Clock);
+            var given = DemoTeller.Allowed(ParticipationRules.Give(snapshot.Activity, id, kind, language, await safe.SealFile(activity, id.Value, Encoding.UTF8.GetBytes(words), teller.Cancelled), teller.Now));
+            var feedback = Feedback.Of(given);
+            db.Add(feedback);
+            happenings.Add(Happening.Of(given, activity, id.Value));
+            if (!answered)
+                continue;
+            teller.Clock.DaysAgo(daysAgo - 2);
+            var change = DemoTeller.Allowed(ParticipationRules.Answer(feedback, teller.Now));
+            feedback.Apply(change);
+            happenings.Add(Happening.Of(change, activity, id.Value));
+        }
+
+        await s.GetRequiredService<LedgerBook>().Commit(AccessContext.House, teller.Cancelled, happenings);
+    });
+}

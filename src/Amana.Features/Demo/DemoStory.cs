@@ -1,0 +1,87 @@
+using Amana.Domain.Accounts;
+using Amana.Domain.Competency;
+using Amana.Domain.Shared;
+using Amana.Domain.Sharing;
+using Amana.Features.Accounts;
+using Amana.Features.Platform;
+using Amana.Features.Platform.Ledger;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Amana.Features.Demo;
+
+/// <summary>Tells the whole story in its order: house, cast, training, agreements, then the activities from the oldest to the newest.</summary>
+internal sealed class DemoStory(IServiceProvider services, StoryClock clock, string password, Action<int, int> progress)
+{
+    /// <summary>Returns the path of the phone that collects for activity 1.</summary>
+    public async Task<string> Tell(CancellationToken cancellationToken)
+    {
+        var teller = new DemoTeller(services, clock, cancellationToken);
+        clock.DaysAgo(230);
+        await StartHouse(teller);
+        await teller.Meet();
+        await Train(teller);
+        await Agree(teller);
+        var chapters = new DemoActivity(teller);
+        var ids = new Dictionary<string, ActivityId>(StringComparer.Ordinal);
+        var number = 0;
+        foreach (var plan in DemoPlans.All)
+            ids[plan.Title] = await chapters.Start(plan, ++number);
+        foreach (var plan in DemoPlans.All.OrderByDescending(p => p.StartedDaysAgo))
+            await chapters.Tell(plan, ids[plan.Title]);
+        var token = await new DemoCollection(teller, progress).Tell(ids);
+        await new DemoAftermath(teller).Tell(ids);
+        clock.DaysAgo(0);
+        return $"/v1/key/{token}/projects/1";
+    }
+
+    private async Task StartHouse(DemoTeller teller)
+    {
+        var first = DemoCast.Members[0];
+        var (name, shortName, kind, accepts) = DemoCast.Organisations[0];
+        await teller.Do(async s => DemoTeller.Done(await s.GetRequiredService<StartHouse>().Handle(AccessContext.House,
+            new FirstRun("Demo operation (made up)", "QZ", name, shortName, kind, accepts, first.Name, first.Email, password), teller.Cancelled)));
+        await teller.Meet();
+        var organisations = new List<OrganisationId> { teller.OrganisationOf("admin") };
+        foreach (var o in DemoCast.Organisations.Skip(1))
+            organisations.Add(await teller.Do(async s => DemoTeller.Done(await s.GetRequiredService<AdmitToOperation>().Handle(teller.As("admin"), o.Name, o.ShortName, o.Kind, o.Accepts, teller.Cancelled))));
+        foreach (var m in DemoCast.Members.Skip(1))
+            await teller.Do(async s => DemoTeller.Done(await s.GetRequiredService<AddStaffMember>().Handle(teller.As("admin"), organisations[m.Organisation], m.Name, m.Email, m.Duties, password, teller.Cancelled)));
+    }
+
+    /// <summary>Everybody has what their role needs; one interviewer's training ends soon.</summary>
+    private Task Train(DemoTeller teller) => teller.Do(async s =>
+    {
+        var db = s.GetRequiredService<AmanaDb>();
+        var happenings = new List<Happening>();
+        foreach (var member in DemoCast.Members)
+            foreach (var need in member.Trained.SelectMany(r => RoleProfiles.Required(r)).GroupBy(n => n.Key).Select(g => (g.Key, Level: g.Max(n => n.Value))))
+            {
+                var assessor = member.Key == "focal" ? "protection" : "focal";
+                var ends = DateOnly.FromDateTime(clock.Real.UtcDateTime).AddDays(member.Key == "interviewer2" ? 9 : 400);
+                var change = DemoTeller.Allowed(CompetencyRules.Evidence(new EvidenceCompetency(Ids.New<EvidenceId>(clock), teller.Id(member.Key), need.Key, need.Level,
+                    "PIM training, module test and observed practice", teller.Today.AddDays(-20), ends), teller.Id(assessor)));
+                db.Add(CompetencyEvidence.Of(change));
+                happenings.Add(Happening.Of(change, subject: change.StaffId.Value));
+            }
+
+        await s.GetRequiredService<LedgerBook>().Commit(teller.As("focal"), teller.Cancelled, happenings);
+    });
+
+    private Task Agree(DemoTeller teller) => teller.Do(async s =>
+    {
+        var db = s.GetRequiredService<AmanaDb>();
+        var happenings = new List<Happening>();
+        foreach (var (giver, recipient, title) in new[] { ("im", "legal", "Legal help for people turned back"), ("coordination", "im", "Joint picture of needs"), ("im", "coordination", "Joint picture of the north") })
+        {
+            var organisation = await db.Set<Organisation>().FirstAsync(o => o.Id == teller.OrganisationOf(recipient), teller.Cancelled);
+            var change = DemoTeller.Allowed(SharingRules.Agree(new MakeAgreement(Ids.New<AgreementId>(clock), teller.OrganisationOf(giver), organisation.Id, title,
+                "Reach people in time with legal help, and speak for them with facts.", "Same principles; stored encrypted; not passed on; destroyed after twelve months.",
+                new Period(teller.Today.AddDays(5), teller.Today.AddDays(5 + 730)), 3), organisation));
+            db.Add(Agreement.Of(change));
+            happenings.Add(Happening.Of(change, subject: change.Id.Value));
+        }
+
+        await s.GetRequiredService<LedgerBook>().Commit(teller.As("coordination"), teller.Cancelled, happenings);
+    });
+}
