@@ -58,7 +58,7 @@ public sealed record FormQuestion : FormNode
 
     /// <summary>True for a question whose value is computed and that has nothing to show.</summary>
     [JsonIgnore]
-    internal bool IsHiddenCalculation => Type == "calculate" || ((Triggers.Count > 0 || Value(Bind, "calculate") is not null) && Label is null && Hint is null);
+    internal bool IsHiddenCalculation => Type == "calculate" || ((Triggers.Count > 0 || Value(Bind, "calculate") is not null) && Label is null or { PlainText: "" } && Hint is null);
 
     /// <summary>The value of a parameter, or null.</summary>
     public string? Parameter(string name) => Value(Parameters, name);

@@ -19,11 +19,11 @@ internal sealed class EntitiesDraft(IReadOnlyList<EntityDeclaration> declaration
     public bool Has(string list) => Declarations.Any(d => d.Entity.ListName == list);
 
     /// <summary>Notes what the row has to do with entities, and takes the list's name off its save_to.</summary>
-    public void NoteRow(TableRow row, bool isSection, SurveyContext context)
+    public void NoteRow(TableRow row, bool isSection, bool isEnd, SurveyContext context)
     {
         if (row.Value("bind", "entities:saveto") is { } saveTo)
             NoteProperty(saveTo, row, isSection, context);
-        if (row.Value("name") is not { } name)
+        if (isEnd || row.Value("name") is not { } name)
             return;
         foreach (var declaration in Declarations.Where(d => d.Questions.Contains(name)))
             declaration.Uses.Add(new EntityUse(context.Current.Scope, null, name, declaration.Place));

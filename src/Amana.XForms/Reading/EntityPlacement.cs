@@ -67,7 +67,7 @@ internal static class EntityPlacement
         foreach (var use in uses)
         {
             var scope = use.Scope.Boundary;
-            var fits = scope.Contains(boundary) && (use.Property is null || wanted.Boundary.Equals(scope));
+            var fits = scope.Contains(boundary) && wanted.Length >= boundary.Length && (use.Property is null || wanted.Boundary.Equals(scope));
             if (fits)
                 continue;
             var list = declaration.Entity.ListName;

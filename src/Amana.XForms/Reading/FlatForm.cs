@@ -1,6 +1,6 @@
 namespace Amana.XForms.Reading;
 
-/// <summary>The "flat" setting: groups have no element in the data, so what they are relevant for goes to each question inside.</summary>
+/// <summary>The "flat" setting: groups have no element in the data, so what they are relevant for goes to each question inside. An empty group keeps its element.</summary>
 internal static class FlatForm
 {
     public static IReadOnlyList<FormNode> Of(IReadOnlyList<FormNode> nodes, string outer = "")
@@ -15,7 +15,12 @@ internal static class FlatForm
                 ( > 0, 0) => outer,
                 _ => own,
             };
-            flat.Add(node is FormSection section ? section with { Children = Of(section.Children, relevant) } : With(node, relevant));
+            flat.Add(node switch
+            {
+                FormSection { Children.Count: > 0 } section => section with { Children = Of(section.Children, relevant) },
+                FormSection empty => With(empty with { IsFlat = false, Path = $"{empty.Path}/{empty.Name}" }, relevant),
+                _ => With(node, relevant),
+            });
         }
 
         return flat;

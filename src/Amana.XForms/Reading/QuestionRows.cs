@@ -153,6 +153,7 @@ internal static class QuestionRows
 
     private static void DataFile(TableRow row, string type, string name, SurveyContext context)
     {
+        context.DataFileRows.Add(row.Number);
         context.InstanceNames.Add(System.IO.Path.GetFileNameWithoutExtension(name));
         context.Add(new FormDataFile { Name = name, Path = context.PathOf(name), Row = row.Number, Extension = type[..3] });
     }

@@ -51,7 +51,8 @@ internal static class ReferenceChecks
         foreach (var name in references.Select(r => r.Name).Distinct(StringComparer.Ordinal))
         {
             var count = context.NameCounts.GetValueOrDefault(name);
-            var total = inForm.GetValueOrDefault(name);
+            var isUnused = place.Sheet == context.Table.Sheet.Name && context.DataFileRows.Contains(place.Row);
+            var total = isUnused ? count : inForm.GetValueOrDefault(name);
             if (count == 0 || total == 0)
                 context.Log.Error("reference.unknown", $"There is no question '{name}'.{(Misspellings.Nearest(name, context.NameCounts.Keys) is { } near && near != name ? $" Did you mean '{near}'?" : " Check the spelling, capital letters included.")}", place);
             else if (count > 1 || total > 1)

@@ -71,6 +71,9 @@ internal sealed class SurveyContext(Workbook workbook, Table table, SettingsDraf
 
     public HashSet<string> RepeatNames { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Rows of data files; what stands in them goes nowhere.</summary>
+    public HashSet<int> DataFileRows { get; } = [];
+
     /// <summary>Lists and files that questions read, by the name of their instance.</summary>
     public HashSet<string> InstanceNames { get; } = new(StringComparer.Ordinal);
 

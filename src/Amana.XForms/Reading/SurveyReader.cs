@@ -44,7 +44,7 @@ internal static class SurveyReader
         if (end is null && !HasGoodName(row, type, context))
             return;
         var begin = end is null ? SectionRows.Begin(type) : null;
-        context.Entities.NoteRow(row, begin is not null || end is not null, context);
+        context.Entities.NoteRow(row, begin is not null || end is not null, end is not null, context);
         if (end is not null)
             SectionRows.Close(end, row, context);
         else if (begin is { } section)

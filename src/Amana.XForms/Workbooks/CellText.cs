@@ -41,9 +41,14 @@ internal static class CellText
         return value.ToString(pattern + fraction, CultureInfo.InvariantCulture);
     }
 
+    /// <summary>A span of time to the millisecond, as "1 day, 2:43:00".</summary>
     private static string Duration(TimeSpan value)
     {
-        var hours = (long)value.TotalHours;
-        return string.Create(CultureInfo.InvariantCulture, $"{hours}:{Math.Abs(value.Minutes):00}:{Math.Abs(value.Seconds):00}");
+        value = TimeSpan.FromMilliseconds(Math.Round(value.TotalMilliseconds));
+        var days = (int)Math.Floor(value.TotalDays);
+        value -= TimeSpan.FromDays(days);
+        var prefix = days == 0 ? string.Empty : string.Create(CultureInfo.InvariantCulture, $"{days} day{(Math.Abs(days) == 1 ? string.Empty : "s")}, ");
+        var fraction = value.Milliseconds == 0 ? string.Empty : string.Create(CultureInfo.InvariantCulture, $".{value.Milliseconds:000}000");
+        return string.Create(CultureInfo.InvariantCulture, $"{prefix}{value.Hours}:{value.Minutes:00}:{value.Seconds:00}{fraction}");
     }
 }

@@ -108,8 +108,7 @@ internal sealed class XmlOut
                 '<' => text.Append("&lt;"),
                 '>' => text.Append("&gt;"),
                 '"' when inAttribute => text.Append("&quot;"),
-                '\n' when inAttribute => text.Append("&#10;"),
-                '\t' when inAttribute => text.Append("&#9;"),
+                '\n' or '\t' or '\r' when inAttribute => text.Append(' '),
                 '\r' => text.Append("&#13;"),
                 _ => text.Append(c),
             };
