@@ -25,6 +25,8 @@ internal static class FormChecks
         var byName = form.Nodes.Where(n => n is FormQuestion or FormSection).ToLookup(n => n.Name, StringComparer.Ordinal);
         foreach (var question in form.Nodes.OfType<FormQuestion>())
         {
+            foreach (var name in References.WellWrittenIn(question.ChoicesFrom).Where(n => byName[n].Count() != 1))
+                Error(question, "type", "reference.unknown", $"The choices are to come from the answers to '{name}', but there is no single question of that name.", context);
             foreach (var trigger in question.Triggers)
             {
                 if (byName[question.Name].Count() > 1)

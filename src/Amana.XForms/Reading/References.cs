@@ -42,6 +42,22 @@ internal static class References
         return true;
     }
 
+    /// <summary>The names in all references that are well written, which are those that <see cref="Replace"/> replaces.</summary>
+    public static IReadOnlyList<string> WellWrittenIn(string? text)
+    {
+        var names = new List<string>();
+        if (text is not null)
+        {
+            Replace(text, reference =>
+            {
+                names.Add(reference.Name);
+                return string.Empty;
+            });
+        }
+
+        return names;
+    }
+
     /// <summary>The reference that begins exactly there, or null.</summary>
     public static Reference? Match(string text, int start)
     {

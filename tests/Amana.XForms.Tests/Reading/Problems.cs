@@ -153,3 +153,16 @@ public class A_change_that_computes_another_answer
         Assert.Equal(["a"], form.Questions[1].Triggers);
     }
 }
+
+public class Choices_from_earlier_answers
+{
+    private const string Rows = "survey\n,type,name,label\n,begin repeat,r,R\n,text,who,Who\n,end repeat,,\n";
+
+    [Fact]
+    public void Are_those_of_every_turn_that_has_one() =>
+        Assert.Equal("/data/r[./who != '']", (string?)Forms.Xml(Forms.Form($"{Rows},select_one ${{who}},head,Head\n")).Descendants(Forms.X + "itemset").Single().Attribute("nodeset"));
+
+    [Fact]
+    public void Need_a_question_of_that_name() =>
+        Assert.Equal(("reference.unknown", 5), Forms.Reading($"{Rows},select_one ${{whom}},head,Head\n").Errors.Select(e => (e.Code, e.Place.Row)).Single());
+}

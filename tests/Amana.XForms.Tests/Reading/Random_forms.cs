@@ -29,7 +29,7 @@ public class Whatever_stands_in_a_file
 
     private static readonly Gen<string> Form =
         from headings in One(Headings).Array[2, 9]
-        from rows in Gen.Select(One(Types), One("a", "b", "c", "d", "g", "r"), Cell.Array[9]).Array[0, 14]
+        from rows in Gen.Select(One(Types), One("a", "b", "q", "q", "g", "r"), Cell.Array[9]).Array[0, 14]
         from choices in Gen.Select(One("l", "l", "x"), Cell, Cell).Array[0, 5]
         from settings in Cell.Array[4]
         from entities in Gen.Select(Cell, Cell).Array[0, 2]
@@ -73,8 +73,19 @@ public class Whatever_stands_in_a_file
     {
         var text = new StringBuilder("survey\n");
         Line(text, ["type", "name", .. headings.Skip(2)]);
-        foreach (var (type, name, cells) in rows)
-            Line(text, [type, name, .. cells.Take(headings.Length - 2)]);
+        var open = new Stack<string>();
+        for (var i = 0; i < rows.Length; i++)
+        {
+            var (type, name, cells) = rows[i];
+            Line(text, [type, i % 5 == 4 ? name : $"{name}{i}", .. cells.Take(headings.Length - 2)]);
+            if (type.StartsWith("begin", StringComparison.Ordinal))
+                open.Push(type.Contains("repeat", StringComparison.Ordinal) ? "end repeat" : type.Contains("loop", StringComparison.Ordinal) ? "end loop" : "end group");
+            else if (type.StartsWith("end", StringComparison.Ordinal) && open.Count > 0)
+                open.Pop();
+        }
+
+        while (open.TryPop(out var end))
+            Line(text, [end]);
         text.Append("choices\n,list_name,name,label\n");
         foreach (var (list, name, label) in choices)
             Line(text, [list, name, label]);
