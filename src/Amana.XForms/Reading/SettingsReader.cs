@@ -53,7 +53,7 @@ internal static class SettingsReader
             ClientEditable = BindWords.YesNo(row.Value("client_editable")) ?? false,
             OmitInstanceId = BindWords.YesNo(row.Value("omit_instanceID")) ?? false,
             InstanceId = row.Value("instance_id") ?? "uid",
-            InstanceNamespace = row.Value("instance_xmlns"),
+            InstanceNamespace = IsAddress(row.Value("instance_xmlns")) ? row.Value("instance_xmlns") : null,
             Namespaces = Namespaces(row.Value("namespaces")),
             RootAttributes = [.. row.Bundle("attribute").Select(a => new FormAttribute(a.Name, a.Text.Texts[0].Text))],
             CompactPrefix = row.Value("prefix"),
@@ -92,17 +92,18 @@ internal static class SettingsReader
         foreach (var pair in (text ?? string.Empty).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
         {
             var parts = pair.Split('=');
-            if (parts.Length != 2 || !XmlNames.IsElementName(parts[0]) || parts[0].Contains(':', StringComparison.Ordinal))
+            if (parts.Length != 2)
                 continue;
             var address = parts[1].Replace("\"", string.Empty, StringComparison.Ordinal).Replace("'", string.Empty, StringComparison.Ordinal);
-            if (address.Length > 0 && !IsReserved(parts[0], address))
+            var prefixIsFree = XmlNames.IsElementName(parts[0]) && !parts[0].Contains(':', StringComparison.Ordinal) && parts[0] is not ("xml" or "xmlns");
+            if (prefixIsFree && IsAddress(address))
                 found.Add(new FormAttribute(parts[0], address));
         }
 
         return found;
     }
 
-    /// <summary>Prefixes and addresses that XML keeps for itself (Namespaces in XML 1.0, section 3) cannot be declared.</summary>
-    private static bool IsReserved(string prefix, string address) =>
-        prefix is "xml" or "xmlns" || address is "http://www.w3.org/XML/1998/namespace" or "http://www.w3.org/2000/xmlns/";
+    /// <summary>Namespaces in XML 1.0 keeps two addresses for itself, and none may be empty.</summary>
+    private static bool IsAddress(string? text) =>
+        !string.IsNullOrWhiteSpace(text) && text is not ("http://www.w3.org/2000/xmlns/" or "http://www.w3.org/XML/1998/namespace");
 }
