@@ -23,7 +23,7 @@ internal static class SpreadsheetWorkbook
             var known = Workbook.KnownSheets.Contains(name.ToLowerInvariant(), StringComparer.Ordinal);
             if (!known && reader.ResultsCount > 1)
                 continue;
-            if (ReadSheet(reader, name, limits, log) is not { } sheet)
+            if (ReadSheet(reader, name, isZip, limits, log) is not { } sheet)
                 return null;
             sheets[known ? name.ToLowerInvariant() : "survey"] = sheet;
         }
@@ -31,8 +31,14 @@ internal static class SpreadsheetWorkbook
         return new Workbook(names, sheets);
     }
 
-    private static Sheet? ReadSheet(IExcelDataReader reader, string name, XlsFormLimits limits, ProblemLog log)
+    private static Sheet? ReadSheet(IExcelDataReader reader, string name, bool isZip, XlsFormLimits limits, ProblemLog log)
     {
+        if (reader.RowCount > (isZip ? 1_048_576 : 65_536) || reader.FieldCount > (isZip ? 16_384 : 256))
+        {
+            log.Error("file.damaged", "The sheet says that it has more rows or columns than a sheet can have; the file is damaged. Open it in your spreadsheet program and save it again as .xlsx.", new FormPlace(name));
+            return null;
+        }
+
         if (!reader.Read())
             return new Sheet(name, [], []);
         if (Headings(reader, name, log) is not { } headings)

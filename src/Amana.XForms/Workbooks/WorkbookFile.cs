@@ -20,8 +20,7 @@ internal static class WorkbookFile
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            log.Error("file.damaged", "The file cannot be read as a spreadsheet; it may be damaged or cut off. Open it in your spreadsheet program and save it again as .xlsx.", new FormPlace(null));
-            return null;
+            return Damaged(log);
         }
     }
 
@@ -55,7 +54,9 @@ internal static class WorkbookFile
             return SpreadsheetWorkbook.Read(file, isZip: true, limits, log);
         }
 
-        return bytes.StartsWith(Compound) ? SpreadsheetWorkbook.Read(file, isZip: false, limits, log) : ReadText(bytes, log);
+        if (!bytes.StartsWith(Compound))
+            return ReadText(bytes, log);
+        return CompoundGuard.IsSound(bytes) ? SpreadsheetWorkbook.Read(file, isZip: false, limits, log) : Damaged(log);
     }
 
     private static Workbook? ReadText(ReadOnlySpan<byte> bytes, ProblemLog log)
@@ -76,6 +77,12 @@ internal static class WorkbookFile
     private static Workbook? NotASheet(ProblemLog log)
     {
         log.Error("file.not-a-workbook", "The file is not a spreadsheet that can be read. Forms are read from .xlsx, .xlsm, .xls and .csv (UTF-8).", new FormPlace(null));
+        return null;
+    }
+
+    private static Workbook? Damaged(ProblemLog log)
+    {
+        log.Error("file.damaged", "The file cannot be read as a spreadsheet; it may be damaged or cut off. Open it in your spreadsheet program and save it again as .xlsx.", new FormPlace(null));
         return null;
     }
 

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text;
+using CsCheck;
 
 namespace Amana.XForms.Tests.Reading;
 
@@ -153,4 +154,37 @@ internal static class Package
 
     private static string Row(int number, params string[] cells) =>
         $"<row r=\"{number}\">{string.Concat(cells.Select((c, i) => $"<c r=\"{(char)('A' + i)}{number}\" t=\"inlineStr\"><is><t>{c}</t></is></c>"))}</row>";
+}
+
+public class An_old_workbook_made_to_harm
+{
+    [Theory]
+    [InlineData(0x1E, 30)]
+    [InlineData(0x2C, 0x7FFFFFFF)]
+    [InlineData(0x40, 0x7FFFFFFF)]
+    [InlineData(0x48, 0x7FFFFFFF)]
+    public void Is_refused_when_its_header_claims_more_than_the_file_has(int at, int value)
+    {
+        byte[] header = [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1, .. new byte[16], 0x3E, 0, 3, 0, 0xFE, 0xFF, 9, 0, 6, 0, .. new byte[2000]];
+        BitConverter.TryWriteBytes(header.AsSpan(at), value);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Equal("file.damaged", Assert.Single(XlsForm.Read(new MemoryStream(header), "form.xls").Errors).Code);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1_000_000);
+    }
+
+    [Fact]
+    public void Costs_little_whatever_is_changed_in_it()
+    {
+        var files = Directory.GetFiles(SharedFolder.Path("data", "xlsform"), "input.xls", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(File.ReadAllBytes).ToArray();
+        Gen.Select(Gen.Int[0, files.Length - 1], Gen.Select(Gen.Int[0, int.MaxValue], Gen.Byte).Array[1, 12]).Sample((which, changes) =>
+        {
+            var bytes = (byte[])files[which].Clone();
+            foreach (var (at, value) in changes)
+                bytes[at % 4 == 0 ? at / 4 % 1536 % bytes.Length : at % bytes.Length] = value;
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            var reading = XlsForm.Read(new MemoryStream(bytes), "form.xls");
+            Assert.True(reading.Form is not null || reading.Errors.Any());
+            Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 256_000_000);
+        }, iter: 2_000);
+    }
 }
