@@ -17,6 +17,8 @@ public static class WebHosting
         services.AddAmana(choices.Store, Environment.GetEnvironmentVariable("AMANA_KEYRING_PASSPHRASE"));
         services.AddSingleton<Opening>().AddHostedService(s => s.GetRequiredService<Opening>());
         services.AddHostedService<LedgerWork>();
+        services.AddHostedService<ErasureWork>();
+        services.AddSingleton<Public.PublicTries>();
         services.AddSingleton<IDataProtectionProvider>(s => new HouseProtection(s.GetRequiredService<Keyring>));
         services.AddSingleton<SessionTickets>();
         services.AddOptions<CookieAuthenticationOptions>(SignInCookies.Scheme).Configure<SessionTickets>((options, tickets) => options.SessionStore = tickets);
