@@ -34,7 +34,7 @@ public sealed class ActivityReader(AmanaDb db, Keyring keyring, TimeProvider clo
         var activity = await db.Set<Activity>().FirstOrDefaultAsync(a => a.Id == id, cancellationToken);
         if (activity is null)
             return null;
-        var operation = await db.Set<HumanitarianOperation>().FirstAsync(cancellationToken);
+        var operation = await db.Set<HumanitarianOperation>().SingleAsync(cancellationToken);
         var plan = await db.Set<SharingPlan>().FirstOrDefaultAsync(p => p.ActivityId == id, cancellationToken);
         return new ActivitySnapshot
         {

@@ -10,7 +10,7 @@ public sealed class OperationAndReader(AmanaDb db)
     /// <summary>None before the operation was started.</summary>
     public async Task<NamedFrame?> Read(AccessContext who, CancellationToken cancellationToken)
     {
-        var operation = await db.Set<HumanitarianOperation>().AsNoTracking().Select(o => o.Name).FirstOrDefaultAsync(cancellationToken);
+        var operation = await db.Set<HumanitarianOperation>().AsNoTracking().Select(o => o.Name).SingleOrDefaultAsync(cancellationToken);
         var staff = who.Actor.StaffId is { } id ? await db.Set<StaffMember>().AsNoTracking().Where(s => s.Id == id).Select(s => s.Name).FirstOrDefaultAsync(cancellationToken) : null;
         return operation is null ? null : new NamedFrame(operation, staff);
     }

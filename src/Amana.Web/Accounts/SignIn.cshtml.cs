@@ -43,7 +43,7 @@ public sealed class SignInModel(SignIn signIn, HouseReader house, Navigation nav
         return LocalRedirect(begun.Result.MustChangePassword ? "/accounts/my-account" : Onward());
     }
 
-    private string Onward() => Url.IsLocalUrl(To) ? To : navigation.Exists("/activities") ? "/activities" : "/accounts/my-account";
+    private string Onward() => Url.IsLocalUrl(To) ? To : navigation.Exists("/home") ? "/home" : "/accounts/my-account";
 }
 
 /// <summary>What the page asks.</summary>
