@@ -38,7 +38,10 @@ public static class ReferralRules
 {
     public static Decision<ReferralPathwaySet> Set(Activity activity, IReadOnlyList<ReferralStep> services, DateTimeOffset now)
     {
-        var errors = ActivityRules.Open(activity).Must(services.All(s => s.NeedKind.Trim().Length > 0 && s.ServiceName.Trim().Length > 0), "Services", "referral.service-incomplete", Principle.DoNoHarm);
+        var today = DateOnly.FromDateTime(now.UtcDateTime);
+        var errors = ActivityRules.Open(activity).Must(services.All(s => s.NeedKind.Trim().Length > 0 && s.ServiceName.Trim().Length > 0), "Services", "referral.service-incomplete", Principle.DoNoHarm)
+            .Must(services.All(s => !s.Live || s.HowReached.Trim().Length > 0), "Services", "referral.live-but-unreachable", Principle.DoNoHarm)
+            .Must(services.All(s => s.CheckedOn <= today), "Services", "referral.checked-in-future", Principle.DoNoHarm);
         return errors.Any ? errors.All : new ReferralPathwaySet { ActivityId = activity.Id, Services = services, At = now };
     }
 }

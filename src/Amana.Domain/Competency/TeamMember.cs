@@ -76,6 +76,13 @@ public static class CompetencyRules
         return errors.Any ? errors.All : new RoleAssigned { Id = id, ActivityId = activity.Id, StaffId = staff.Id, Role = role, At = now };
     }
 
+    /// <summary>What a briefing is read from must be there first: the purpose and the notice (CC-3).</summary>
+    public static IReadOnlyList<Refusal> BriefingReady(ActivitySnapshot s) =>
+    [
+        .. s.Purpose is null ? [new Refusal("team.briefing-without-purpose", Principle.Competency).MendedBy(Mender.ActivityLead, MendPage.Purpose)] : Array.Empty<Refusal>(),
+        .. s.Notice is null ? [new Refusal("team.briefing-without-notice", Principle.Competency).MendedBy(Mender.ProtectionOfficer, MendPage.Notice)] : Array.Empty<Refusal>(),
+    ];
+
     /// <summary>Only the person briefed can acknowledge.</summary>
     public static Decision<BriefingAcknowledged> Acknowledge(TeamMember member, StaffId by, DateTimeOffset now) =>
         member.StaffId == by ? new BriefingAcknowledged { At = now } : new Refusal("team.briefing-not-yours", Principle.Competency);

@@ -72,6 +72,12 @@ public static class ImpartialityRules
         return errors.Any ? errors.All : new MethodStated { ActivityId = activity.Id, Content = content, By = by, At = now };
     }
 
+    /// <summary>Refused without a method, because the reading is kept with it.</summary>
+    public static Refusal NotStated { get; } = new Refusal("method.not-stated", Principle.Impartiality).MendedBy(Mender.InformationManagementOfficer, MendPage.Method);
+
+    /// <summary>Refused without a form, because there is nothing to read.</summary>
+    public static Refusal NothingToRead { get; } = new Refusal("method.no-form", Principle.Impartiality).MendedBy(Mender.InformationManagementOfficer, MendPage.Form);
+
     public static Decision<NeutralityReviewed> ReviewNeutrality(Forms.FormVersion form, string answer, StaffId by, DateTimeOffset now)
     {
         var errors = new FieldErrors().Text("Answer", answer, 2000).Must(by != form.AuthorId, "Answer", "method.reviewed-by-author", Principle.Impartiality);

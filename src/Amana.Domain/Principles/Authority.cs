@@ -74,6 +74,13 @@ public static class Authority
             ? []
             : [new Refusal("actor.may-not-set-up").MendedBy(Mender.Administrator, MendPage.Staff)];
 
+    /// <summary>One of several duties is enough, such as for agreements; the first is named as the one to ask.</summary>
+    public static IReadOnlyList<Refusal> MustHoldOneOf(Actor actor, params IReadOnlyList<Duty> duties) =>
+        actor.Kind == ActorKind.House || duties.Any(actor.Has) ? [] : [new Refusal("actor.duty-missing", Principle.DataProtection).With("duty", duties[0].ToString()).MendedBy(Mender.Coordinator, MendPage.Staff)];
+
+    /// <summary>Who may stand for what someone else wrote: those who may approve, and those who may plan. That it is not the author, the subject's rule says.</summary>
+    public static IReadOnlyList<Refusal> MayVouch(ActivitySnapshot s, Actor actor) => MayApprove(s, actor).Count == 0 ? [] : MayPlan(s, actor);
+
     private static bool MayErase(Actor actor) => actor.Kind is ActorKind.House or ActorKind.Person || actor.Has(Duty.DataProtectionFocalPoint);
 
     private static Refusal NotOnTeam(Operation operation) =>

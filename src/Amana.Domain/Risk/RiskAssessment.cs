@@ -42,6 +42,10 @@ public sealed class RiskAssessment
         (Content, ApprovedBy, ApprovedAt, ReopenedBecause, ApprovedFingerprint) = (Content with { ReviewOn = change.NextReviewOn }, change.By, change.At, null, change.Fingerprint);
 
     public void Apply(RiskReopened change) => ReopenedBecause = change.Because;
+
+    /// <summary>A name under one risk: author, approval and dates stay as they are.</summary>
+    public void Apply(RiskAccepted change) =>
+        Content = Content with { Risks = [.. Content.Risks.Select(r => r.Code == change.Code ? r with { AcceptedBy = change.By } : r)] };
 }
 
 public enum RiskState { Draft, Approved }
@@ -60,6 +64,10 @@ public sealed record RiskContent
 
     /// <summary>What the people concerned think of these risks.</summary>
     public string OpinionOfPeople { get; init; } = "";
+
+    /// <summary>Says the same, the names of those who accepted risks left aside.</summary>
+    public bool SaysTheSame(RiskContent other) => (Tolerance, ReviewOn, OpinionOfPeople) == (other.Tolerance, other.ReviewOn, other.OpinionOfPeople)
+        && Risks.Select(r => r with { AcceptedBy = null }).SequenceEqual(other.Risks.Select(r => r with { AcceptedBy = null }));
 }
 
 /// <summary>One risk on the 4 × 4 grid, before and after what is done about it.</summary>
@@ -129,3 +137,14 @@ public sealed record RiskReopened : Change
     internal RiskReopened() { }
     public string Because { get; internal init; } = "";
 }
+
+/// <summary>Someone other than the author took a risk at the tolerance upon themselves, by name (DNH-3).</summary>
+public sealed record RiskAccepted : Change
+{
+    internal RiskAccepted() { }
+    public string Code { get; internal init; } = "";
+    public StaffId By { get; internal init; }
+}
+
+/// <summary>Why an assessment is looked at again before its date (DNH-4). Changed recipients, places, people and questions reopen it by themselves.</summary>
+public enum ReopeningReason { Incident, HarmfulFeedback, ContextChanged, PeopleAsked, MitigationFailed }

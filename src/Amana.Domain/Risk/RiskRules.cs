@@ -44,6 +44,24 @@ public static class RiskRules
     public static Decision<RiskReopened> Reopen(RiskAssessment assessment, string because) =>
         assessment.ReopenedBecause is null ? new RiskReopened { Because = because } : new Refusal("risk.already-reopened", Principle.DoNoHarm);
 
+    /// <summary>Accepts by name one risk whose residual score is exactly the tolerance (DNH-3). The author of the assessment never does; one above is mitigated further.</summary>
+    public static Decision<RiskAccepted> Accept(Activity activity, RiskAssessment assessment, string code, StaffId by)
+    {
+        var errors = ActivityRules.Open(activity);
+        if (by == assessment.AuthorId)
+            errors.Add(new Refusal("risk.accepted-by-author", Principle.Impartiality).With("risk", code).MendedBy(Mender.SomeoneElse, MendPage.Risk));
+        if (assessment.Content.Risks.FirstOrDefault(r => r.Code == code)?.ResidualScore != assessment.Content.Tolerance)
+            errors.Add(new Refusal("risk.not-at-tolerance", Principle.DoNoHarm).With("risk", code).With("tolerance", Text.Of(assessment.Content.Tolerance)).MendedBy(Mender.ProtectionOfficer, MendPage.Risk));
+        return errors.Any ? errors.All : new RiskAccepted { Code = code, By = by };
+    }
+
+    /// <summary>The names under risks that were written again without a change; a changed risk is accepted anew, and nobody's name stays under an assessment that they write themselves.</summary>
+    public static RiskContent KeepAcceptances(RiskContent written, RiskContent before, StaffId author)
+    {
+        var kept = before.Tolerance != written.Tolerance ? [] : before.Risks.Where(r => r.AcceptedBy is not null && r.AcceptedBy != author).ToDictionary(r => r with { AcceptedBy = null }, r => r.AcceptedBy);
+        return written with { Risks = [.. written.Risks.Select(r => r with { AcceptedBy = kept.GetValueOrDefault(r with { AcceptedBy = null }) })] };
+    }
+
     private static void ReviewDate(FieldErrors errors, DateOnly on, DateOnly today, int maxReviewDays)
     {
         errors.Must(on > today, nameof(RiskContent.ReviewOn), "risk.review-date-passed", Principle.DoNoHarm);

@@ -38,6 +38,16 @@ public static class SharingRules
         };
     }
 
+    /// <summary>Every recipient is another organisation of the operation, named once, and the agreement named for it is with it.</summary>
+    public static IReadOnlyList<Refusal> RecipientsFit(ActivitySnapshot s, IReadOnlyList<PlannedRecipient> recipients)
+    {
+        var errors = new FieldErrors()
+            .Must(recipients.All(r => s.Organisations.Any(o => o.Id == r.OrganisationId) && r.OrganisationId != s.Activity.OrganisationId), "Recipients", "sharing.recipient-missing", Principle.Coordination)
+            .Must(recipients.Select(r => (r.OrganisationId, r.Detail)).Distinct().Count() == recipients.Count, "Recipients", "sharing.recipient-twice", Principle.Coordination)
+            .Must(recipients.All(r => r.AgreementId is null || s.Agreements.Any(a => a.Id == r.AgreementId && a.RecipientId == r.OrganisationId)), "Recipients", "sharing.agreement-of-another", Principle.DataProtection);
+        return errors.All;
+    }
+
     /// <summary>Proposes a release. Below the threshold it is refused with the count of records at risk; the advice on what to change comes with the measurement.</summary>
     public static Decision<ReleaseProposed> Propose(Activity activity, ProposeRelease command, Agreement agreement, MeasuredRisk risk, StaffId by, DateTimeOffset now)
     {
