@@ -1,0 +1,14 @@
+using Amana.Features.Sharing;
+using Amana.Web.Security;
+using Amana.Web.Ui;
+
+namespace Amana.Web.Sharing;
+
+/// <summary>Sharing over all activities: the agreements, and the register of what left (CO-4).</summary>
+[NoPersonalData]
+public sealed class IndexModel(ReleaseRegister register) : StaffPage
+{
+    public IReadOnlyList<ListedRelease> Releases { get; private set; } = [];
+
+    public async Task OnGet(CancellationToken cancellationToken) => Releases = await register.Read(Who, cancellationToken);
+}
