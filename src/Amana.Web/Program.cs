@@ -1,3 +1,4 @@
+using Amana.Web.Api;
 using Amana.Web.Hosting;
 using Amana.Web.OpenRosa;
 using Amana.Web.Security;
@@ -27,6 +28,7 @@ app.UseWebUi();
 app.UseGuards();
 app.MapWebUi();
 app.MapOpenRosa();
+app.MapActivitiesApi();
 try
 {
     await app.RunAsync();

@@ -1,0 +1,77 @@
+using Amana.Domain.Activities;
+using Amana.Domain.Principles;
+using Amana.Domain.Shared;
+using Amana.Features.Activities;
+using Amana.Features.Platform;
+using Amana.Features.Texts;
+using Amana.Web.Security;
+using Amana.Web.Ui;
+using Microsoft.EntityFrameworkCore;
+
+namespace Amana.Web.Api;
+
+/// <summary>One line of the registry.</summary>
+public sealed record ApiActivity(int Number, string Title, MatrixCategory Category, string PlaceCode, DateOnly Start, DateOnly End, PimStep Step);
+
+/// <summary>One rule's answer.</summary>
+public sealed record ApiRule(string Id, Principle Principle, RuleState State, bool Evaluated, IReadOnlyList<ApiReason> Gaps, IReadOnlyList<PimStep> Gates, IReadOnlyList<Operation> Guards);
+
+/// <summary>Why something is not done, or what is missing.</summary>
+public sealed record ApiReason(string Slug, string Detail, string? Rule, string? Field, string? Mender, string? Page);
+
+/// <summary>The step that is asked for.</summary>
+public sealed record ApiStep(PimStep Step);
+
+/// <summary>The activities for programs: the same use cases, rules and refusals as the pages. Refusals are problem details (RFC 9457) with stable slugs.</summary>
+public static class ActivitiesApi
+{
+    public static void MapActivitiesApi(this WebApplication app)
+    {
+        var api = app.MapGroup("/api/v1/activities").RequireAuthorization().DisableAntiforgery().WithMetadata(new NoPersonalDataAttribute());
+        api.MapGet("", List);
+        api.MapGet("/{number:int}/rules", Rules);
+        api.MapPost("/{number:int}/step", Enter);
+    }
+
+    /// <summary>The activities that the reader may read.</summary>
+    private static async Task<IResult> List(HttpContext http, Door door, AmanaDb db)
+    {
+        var readable = new List<ApiActivity>();
+        foreach (var a in await db.Set<Activity>().AsNoTracking().OrderBy(a => a.Number).ToListAsync(http.RequestAborted))
+            if ((await door.ForReading(http.User.ToAccess(), a.Id, http.RequestAborted)).IsDone)
+                readable.Add(new ApiActivity(a.Number, a.Title, a.Category, a.Place.Code, a.Period.Start, a.Period.End, a.Step));
+        return Results.Json(readable, Mapping.Json);
+    }
+
+    private static async Task<IResult> Rules(HttpContext http, int number, Door door, ActivityReader activities)
+    {
+        if (await activities.Find(number, http.RequestAborted) is not { } id)
+            return Problem(http, [new Refusal("activity.not-found")]);
+        var read = await door.ForReading(http.User.ToAccess(), id, http.RequestAborted);
+        return !read.IsDone ? Problem(http, read.Refusals) : Results.Json(Catalogue.Evaluate(read.Result).Select(a => new ApiRule(
+            a.Rule.Id, a.Rule.Principle, a.State, a.Rule.IsEvaluated, [.. a.Gaps.Select(g => Reason(http, g))], a.Rule.Gates, a.Rule.Guards)), Mapping.Json);
+    }
+
+    private static async Task<IResult> Enter(HttpContext http, int number, ApiStep asked, ActivityReader activities, EnterStep enter)
+    {
+        if (await activities.Find(number, http.RequestAborted) is not { } id)
+            return Problem(http, [new Refusal("activity.not-found")]);
+        var outcome = await enter.Handle(http.User.ToAccess(), id, asked.Step, http.RequestAborted);
+        return outcome.IsDone ? Results.NoContent() : Problem(http, outcome.Refusals);
+    }
+
+    /// <summary>A refusal as programs read it: the first slug is the type, every reason stands in <c>reasons</c>.</summary>
+    public static IResult Problem(HttpContext http, IReadOnlyList<Refusal> refusals)
+    {
+        var missing = refusals is [{ Slug: "activity.not-found" }];
+        return Results.Problem(type: "urn:amana:refusal:" + refusals[0].Slug, title: Reason(http, refusals[0]).Detail, statusCode: missing ? 404 : 422,
+            extensions: new Dictionary<string, object?>(StringComparer.Ordinal) { ["reasons"] = refusals.Select(r => Reason(http, r)).ToList(), ["catalogue"] = Rule.CatalogueVersion });
+    }
+
+    private static ApiReason Reason(HttpContext http, Refusal refusal)
+    {
+        var texts = http.RequestServices.GetRequiredService<Texts>();
+        var language = http.RequestServices.GetRequiredService<PageTexts>().Language;
+        return new ApiReason(refusal.Slug, texts.Of(language, refusal), refusal.Args.GetValueOrDefault("rule"), refusal.Field, refusal.Mend?.Who.ToString(), refusal.Mend?.Page.ToString());
+    }
+}
