@@ -1,0 +1,46 @@
+using Amana.Domain.Consent;
+using Amana.Domain.Forms;
+using Amana.Domain.Records;
+using Amana.Domain.Shared;
+using Amana.Features.Platform;
+using Amana.Features.Platform.Ledger;
+using Amana.Features.Platform.Vault;
+using Amana.Features.Records;
+using Microsoft.EntityFrameworkCore;
+
+namespace Amana.Features.Analysis;
+
+/// <summary>A record whose box is still shut, with its consent.</summary>
+public sealed record SealedRecord(RecordEntry Entry, PersonConsent Consent);
+
+/// <summary>The coded answers of one record by element path, and the form that asked them. Nothing that is sealed per person.</summary>
+public sealed record CodedRecord(RecordId Id, FormVersion Form, IReadOnlyDictionary<string, string> Answers);
+
+/// <summary>Reads coded answers in bulk, for figures and releases: one query, then every box with the ledger's permit.</summary>
+public sealed class CodedRecordReader(AmanaDb db, Safe safe)
+{
+    /// <summary>All records in use whose consent stands, still sealed. A withdrawn one is not among them from the moment it is withdrawn (IC-5).</summary>
+    public async Task<IReadOnlyList<SealedRecord>> InUse(ActivityId activity, CancellationToken cancellationToken) => await (
+        from record in db.Set<RecordEntry>().AsNoTracking()
+        join consent in db.Set<PersonConsent>().AsNoTracking() on record.ConsentId equals consent.Id
+        where record.ActivityId == activity && record.State == RecordState.InUse && consent.State == ConsentState.Given
+        orderby record.Id
+        select new SealedRecord(record, consent)).ToListAsync(cancellationToken);
+
+    /// <summary>Opens the coded answers. Of a question in a repeat the first answer stands.</summary>
+    public async Task<IReadOnlyList<CodedRecord>> Open(DisclosurePermit permit, IEnumerable<FormVersion> forms, IReadOnlyList<SealedRecord> records, CancellationToken cancellationToken)
+    {
+        var byId = forms.ToDictionary(f => f.Id);
+        var opened = new List<CodedRecord>(records.Count);
+        foreach (var record in records)
+        {
+            var answers = new Dictionary<string, string>(StringComparer.Ordinal);
+            foreach (var answer in KeptAnswer.Read(await safe.OpenCoded(permit, record.Entry, cancellationToken)))
+                if (answer.V.Trim() is { Length: > 0 } value)
+                    answers.TryAdd(answer.ElementPath, value);
+            opened.Add(new CodedRecord(record.Entry.Id, byId[record.Entry.FormVersionId], answers));
+        }
+
+        return opened;
+    }
+}
