@@ -66,6 +66,22 @@ public static class SharingRules
         };
     }
 
+    /// <summary>Whether data may be made ready for the agreement's recipient: the agreement is in force and the plan names the recipient for de-identified records (CO-2, SEC-8).</summary>
+    public static IReadOnlyList<Refusal> MayPrepare(SharingPlan? plan, Agreement? agreement, DateOnly today)
+    {
+        if (agreement is null || !agreement.IsInForce(today))
+            return [new Refusal("release.agreement-not-in-force", Principle.DataProtection).At("AgreementId").MendedBy(Mender.Coordinator, MendPage.Agreements)];
+        return plan?.Recipients.Any(r => r.OrganisationId == agreement.RecipientId && r.Detail == SharingDetail.DeidentifiedRecords) == true
+            ? []
+            : [new Refusal("release.recipient-not-planned", Principle.Coordination).At("AgreementId").MendedBy(Mender.InformationManagementOfficer, MendPage.Sharing)];
+    }
+
+    /// <summary>Whether a file may be handed out: approved, and its agreement still in force.</summary>
+    public static IReadOnlyList<Refusal> MayHandOut(Release release, Agreement? agreement, DateOnly today) =>
+        release.State != ReleaseState.Approved ? [new Refusal("release.not-approved", Principle.Impartiality).MendedBy(Mender.SomeoneElse, MendPage.Releases)]
+        : agreement?.IsInForce(today) != true ? [new Refusal("release.agreement-not-in-force", Principle.DataProtection).MendedBy(Mender.Coordinator, MendPage.Agreements)]
+        : [];
+
     public static Decision<ReleaseDecided> Decide(Release release, Agreement agreement, bool approved, string reason, StaffId by, DateTimeOffset now)
     {
         var errors = new FieldErrors().Text("Reason", reason, 1000).Must(release.State == ReleaseState.Proposed, "State", "release.decided-already", Principle.DataProtection);

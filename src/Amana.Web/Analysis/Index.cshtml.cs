@@ -45,7 +45,7 @@ public sealed class Index(ActivityFrame frame, Crosstab crosstab) : ActivityPage
 
     public void OnGet()
     {
-        Need ??= State.Purpose?.Content.Needs.FirstOrDefault()?.Code;
+        Need ??= State.Purpose?.Content.Needs is [var first, ..] ? first.Code : null;
         Question ??= (Questions.FirstOrDefault(q => q.NeedCode == Need && q.Role == ElementRole.None && q.Ask is null) ?? Questions.FirstOrDefault(q => q.Role == ElementRole.None && q.Ask is null))?.Path;
         By ??= (AnalysisRules.Breakdowns(State.Forms).Contains(BreakdownKind.Sex) ? BreakdownKind.Sex : BreakdownKind.None).ToString();
     }

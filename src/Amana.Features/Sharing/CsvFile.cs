@@ -1,0 +1,25 @@
+using System.Text;
+
+namespace Amana.Features.Sharing;
+
+/// <summary>Writes comma-separated values (RFC 4180) in UTF-8 with a byte order mark, which spreadsheets need to read other scripts. A cell that a spreadsheet would
+/// run as a formula begins with an apostrophe.</summary>
+public static class CsvFile
+{
+    public static byte[] Write(IReadOnlyList<string> header, IEnumerable<IReadOnlyList<string>> rows)
+    {
+        var text = new StringBuilder();
+        Line(text, header);
+        foreach (var row in rows)
+            Line(text, row);
+        return [.. Encoding.UTF8.GetPreamble(), .. Encoding.UTF8.GetBytes(text.ToString())];
+    }
+
+    private static void Line(StringBuilder text, IReadOnlyList<string> cells) => text.AppendJoin(',', cells.Select(Cell)).Append("\r\n");
+
+    private static string Cell(string value)
+    {
+        var safe = value is ['=' or '+' or '-' or '@' or '\t' or '\r', ..] ? "'" + value : value;
+        return safe.AsSpan().IndexOfAny(",\"\r\n") < 0 ? safe : "\"" + safe.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
+    }
+}

@@ -1,0 +1,29 @@
+using Amana.Domain.Principles;
+using Amana.Domain.Shared;
+using Amana.Domain.Sharing;
+using Amana.Features.Platform;
+using Amana.Features.Platform.Ledger;
+
+namespace Amana.Features.Sharing;
+
+/// <summary>Approves or declines a release; never by the person who proposed it (IMP-5).</summary>
+public sealed class DecideRelease(Door door, LedgerBook ledger)
+{
+    public async Task<Outcome<Nothing>> Handle(AccessContext who, ActivityId activity, ReleaseId id, bool approve, string reason, CancellationToken cancellationToken)
+    {
+        var loaded = await door.ForReading(who, activity, cancellationToken);
+        if (!loaded.IsDone)
+            return Outcome<Nothing>.RefusedBy(loaded.Refusals);
+        var s = loaded.Result;
+        if (s.Releases.FirstOrDefault(r => r.Id == id) is not { } release || s.Agreements.FirstOrDefault(a => a.Id == release.AgreementId) is not { } agreement)
+            return new Refusal("release.not-found");
+        if (Authority.MayApprove(s, who.Actor) is { Count: > 0 } refusals && who.Actor.StaffId != release.ProposedBy)
+            return Outcome<Nothing>.RefusedBy(refusals);
+        var decision = SharingRules.Decide(release, agreement, approve, reason, who.Actor.StaffId!.Value, s.Now);
+        if (decision is not Decision<ReleaseDecided>.Allowed(var change))
+            return Outcome<Nothing>.RefusedBy(decision.Refusals);
+        release.Apply(change);
+        await ledger.Commit(who, cancellationToken, Happening.Of(change, activity, id.Value).With("state", release.State.ToString()).With("sha256", release.FileHash));
+        return Nothing.Here;
+    }
+}

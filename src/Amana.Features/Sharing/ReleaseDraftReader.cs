@@ -1,0 +1,73 @@
+using System.Globalization;
+using System.Text.Json;
+using Amana.Disclosure;
+using Amana.Domain.Forms;
+using Amana.Domain.Principles;
+using Amana.Domain.Shared;
+using Amana.Domain.Sharing;
+using Amana.Features.Analysis;
+using Amana.Features.Platform;
+using Amana.Features.Platform.Ledger;
+using Amana.Features.Platform.Vault;
+
+namespace Amana.Features.Sharing;
+
+/// <summary>A release in the making: the state it was made in, what was measured, and the file as it would leave.</summary>
+internal sealed record PreparedRelease(ActivitySnapshot Activity, Agreement Agreement, MeasuredRelease Measured, ReleaseTable Table, IReadOnlyList<CodedRecord> Records);
+
+/// <summary>The content of a release's box: the pseudonyms of its rows and the file itself.</summary>
+internal sealed record PackedRelease(IReadOnlyList<string> Rows, byte[] Csv)
+{
+    public byte[] Pack() => JsonSerializer.SerializeToUtf8Bytes(this, Mapping.Json);
+
+    public static PackedRelease Unpack(byte[] content) => JsonSerializer.Deserialize<PackedRelease>(content, Mapping.Json)!;
+}
+
+/// <summary>Makes a release ready, for measuring and for submitting alike, so that what was measured is what leaves. Only records whose consent stands and says yes to
+/// sharing are in it (IC-3, IC-5).</summary>
+public sealed class ReleaseDraftReader(Door door, CodedRecordReader records, Safe safe, LedgerBook ledger)
+{
+    internal async Task<Outcome<PreparedRelease>> Prepare(AccessContext who, ActivityId activity, ReleaseDraft draft, CancellationToken cancellationToken)
+    {
+        var passage = await door.Ask(who, Operation.Release, activity, null, null, cancellationToken);
+        if (!passage.IsDone)
+            return Outcome<PreparedRelease>.RefusedBy(passage.Refusals);
+        var s = passage.Result.Activity;
+        var agreement = s.Agreements.FirstOrDefault(a => a.Id == draft.AgreementId);
+        if (SharingRules.MayPrepare(s.SharingPlan, agreement, s.Today) is { Count: > 0 } refusals)
+            return Outcome<PreparedRelease>.RefusedBy(refusals);
+        var inUse = await records.InUse(activity, cancellationToken);
+        var shared = inUse.Where(r => r.Consent.Permits(ConsentAsk.Sharing)).ToList();
+        if (shared.Count == 0 || draft.Columns.Count == 0)
+            return new Refusal("release.no-records", Principle.DataProtection).At("Columns");
+        var permit = await ledger.Disclose(who, passage.Result.Answer, new Happening("ReleaseMeasured", activity, agreement!.Id.Value)
+            .With("n", shared.Count).With("columns", draft.Columns.Count), cancellationToken);
+        var opened = await records.Open(permit, s.Forms, shared, cancellationToken);
+        var table = ReleaseTable.Of(draft, s.Forms, opened);
+        var threshold = Math.Max(agreement.SmallestGroup, s.Limits.PartnerK);
+        var leftOut = draft.LeaveOutValues ? table.LeaveOutValues(threshold, cancellationToken) : 0;
+        var risk = table.Measure(threshold);
+        var advice = risk.Keys.Count > 0 && risk.SmallestGroup < threshold ? ReleaseAdvice.For(table.Microdata, table.Keys, threshold, table.Hierarchies, cancellationToken) : null;
+        return new PreparedRelease(s, agreement, new MeasuredRelease(risk, inUse.Count, inUse.Count - shared.Count, leftOut, advice), table, opened);
+    }
+
+    /// <summary>The file: rows in the order of their pseudonyms, which has nothing to do with the order they came in.</summary>
+    internal PackedRelease Write(PreparedRelease prepared, ReleaseId id)
+    {
+        var columns = prepared.Table.Microdata.Columns;
+        var rows = prepared.Records.Select((record, row) => (Code: Pseudonym(id, record.Id), Row: row)).OrderBy(r => r.Code, StringComparer.Ordinal).ToList();
+        var csv = CsvFile.Write(["row", .. columns.Select(c => c.Name)], rows.Select(r => (IReadOnlyList<string>)[r.Code, .. columns.Select(c => c[r.Row] ?? "")]));
+        return new PackedRelease([.. rows.Select(r => r.Code)], csv);
+    }
+
+    /// <summary>The rows of a file whose people have since withdrawn, or taken back their yes to sharing.</summary>
+    internal async Task<int> NoLongerShared(Release release, PackedRelease packed, CancellationToken cancellationToken)
+    {
+        var still = (await records.InUse(release.ActivityId, cancellationToken)).Where(r => r.Consent.Permits(ConsentAsk.Sharing))
+            .Select(r => Pseudonym(release.Id, r.Entry.Id)).ToHashSet(StringComparer.Ordinal);
+        return packed.Rows.Count(r => !still.Contains(r));
+    }
+
+    /// <summary>A keyed code for one row of one release: another recipient's, or another release's, is another. With the keyring, and only with it, a withdrawn row can be named to its recipient.</summary>
+    private string Pseudonym(ReleaseId release, RecordId record) => Ids.CodeOf(safe.Index("release-row", string.Create(CultureInfo.InvariantCulture, $"{release.Value:N}\n{record.Value:N}")), 16);
+}
