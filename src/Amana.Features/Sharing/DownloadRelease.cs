@@ -29,12 +29,13 @@ public sealed class DownloadRelease(Door door, AmanaDb db, ReleaseDraftReader dr
         var s = passage.Result.Activity;
         if (SharingRules.MayHandOut(release, s.Agreements.FirstOrDefault(a => a.Id == release.AgreementId), s.Today) is { Count: > 0 } refusals)
             return await Refuse(citing, activity, id, refusals, cancellationToken);
-        var permit = await ledger.Disclose(citing, passage.Result.Answer, new Happening("ReleaseDownloaded", activity, id.Value)
-            .With("n", release.Risk.Rows).With("recipient", release.RecipientId.Value.ToString("N")).With("sha256", release.FileHash), cancellationToken);
+        var permit = await ledger.Disclose(citing, passage.Result.Answer, new Happening("ReleaseChecked", activity, id.Value), cancellationToken);
         var packed = PackedRelease.Unpack(await safe.OpenFile(permit, activity, id.Value, file.Box, cancellationToken));
         if (await drafts.NoLongerShared(release, packed, cancellationToken) is > 0 and var gone)
             return await Refuse(citing, activity, id,
                 [new Refusal("release.consent-withdrawn-since", Principle.InformedConsent).With("count", gone.ToString(CultureInfo.InvariantCulture)).MendedBy(Mender.InformationManagementOfficer, MendPage.Releases)], cancellationToken);
+        await ledger.Disclose(citing, passage.Result.Answer, new Happening("ReleaseDownloaded", activity, id.Value)
+            .With("n", release.Risk.Rows).With("recipient", release.RecipientId.Value.ToString("N")).With("sha256", release.FileHash), cancellationToken);
         return new HandedOutFile($"release-{release.FileHash[..12]}.csv", packed.Csv);
     }
 

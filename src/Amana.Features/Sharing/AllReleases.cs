@@ -11,7 +11,7 @@ namespace Amana.Features.Sharing;
 public sealed record RegisteredRelease(Release Release, int ActivityNumber, string ActivityTitle, string Recipient, string Purpose);
 
 /// <summary>All releases that the reader may know of, newest first: of the whole operation for those with a duty over it, else of the own organisation's activities (CO-4).</summary>
-public sealed class ReleaseRegister(AmanaDb db)
+public sealed class AllReleases(AmanaDb db)
 {
     public async Task<IReadOnlyList<RegisteredRelease>> Read(AccessContext who, CancellationToken cancellationToken)
     {

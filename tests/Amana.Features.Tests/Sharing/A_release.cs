@@ -1,0 +1,97 @@
+using System.Text;
+using Amana.Domain.Consent;
+using Amana.Domain.Forms;
+using Amana.Domain.Records;
+using Amana.Domain.Shared;
+using Amana.Domain.Sharing;
+using Amana.Features.Platform;
+using Amana.Features.Platform.Ledger;
+using Amana.Features.Sharing;
+using Amana.Testing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Amana.Features.Tests.Sharing;
+
+public sealed class A_release
+{
+    private static readonly ReleaseId Id = new(Guid.Parse("0195b000-0000-7000-8000-0000000000c1"));
+
+    /// <summary>Twelve who share, in groups of six; one who does not share, one who withdrew.</summary>
+    private static readonly MadeUp[] Safe =
+    [
+        .. Enumerable.Repeat(new MadeUp("f", 30, "tent"), 6), .. Enumerable.Repeat(new MadeUp("m", 41, "=cmd"), 6),
+        new MadeUp("f", 71, "outside", Sharing: false), new MadeUp("m", 8, "outside", Withdrawn: true),
+    ];
+
+    [Theory, OnEveryStore]
+    public async Task Below_the_threshold_is_refused_with_advice(StoreKind store)
+    {
+        await using var house = await ASharingHouse.Open(store, [.. Safe, new MadeUp("f", 3, "outside")]);
+        var measured = await house.Do((MeasureRelease m) => m.Handle(ASharingHouse.TheAuthor, ASharingHouse.Activity, ASharingHouse.Draft("sex", "age", "shelter"), CancellationToken.None));
+        Assert.Equal((1, 3, 1), (measured.Result.Risk.SmallestGroup, measured.Result.Risk.Threshold, measured.Result.Risk.Violators));
+        Assert.Contains(measured.Result.Advice!.Changes, c => c.ReachesK);
+        var refused = await Submit(house);
+        Assert.Equal("release.group-too-small", Assert.Single(refused.Refusals).Slug);
+        await house.House.Do(async s => Assert.False(await s.GetRequiredService<AmanaDb>().Set<ReleaseFile>().AnyAsync()));
+        var mended = ASharingHouse.Draft("sex", "age", "shelter") with { LeaveOutValues = true };
+        Assert.True((await house.Do((MeasureRelease m) => m.Handle(ASharingHouse.TheAuthor, ASharingHouse.Activity, mended, CancellationToken.None))).Result.Holds);
+    }
+
+    [Theory, OnEveryStore]
+    public async Task Holds_only_those_who_share_and_no_identity(StoreKind store)
+    {
+        await using var house = await ASharingHouse.Open(store, Safe);
+        Assert.True((await Submit(house, "sex", "age", "shelter", "name", "violence")).IsDone);
+        await Decide(house, ASharingHouse.TheApprover);
+        var file = (await Download(house)).Result;
+        var lines = Encoding.UTF8.GetString(file.Content).TrimStart('\uFEFF').Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal("row,sex,age_group,shelter", lines[0]);
+        Assert.Equal(12, lines.Length - 1);
+        Assert.DoesNotContain(lines, l => l.Contains("60+", StringComparison.Ordinal) || l.Contains("5–11", StringComparison.Ordinal));
+        Assert.Equal(6, lines.Count(l => l.EndsWith(",m,18–59,'=cmd", StringComparison.Ordinal)));
+        var codes = await house.House.Do(s => s.GetRequiredService<AmanaDb>().Set<RecordEntry>().Select(r => r.Code).ToListAsync());
+        Assert.DoesNotContain(lines, l => codes.Exists(c => l.Contains(c, StringComparison.Ordinal)));
+        await house.House.Do(async s => Assert.Equal(1, await s.GetRequiredService<AmanaDb>().Set<LedgerEntry>().CountAsync(e => e.Kind == "ReleaseDownloaded")));
+    }
+
+    [Theory, OnEveryStore]
+    public async Task Is_approved_by_someone_else_before_it_is_handed_out(StoreKind store)
+    {
+        await using var house = await ASharingHouse.Open(store, Safe);
+        Assert.True((await Submit(house)).IsDone);
+        Assert.True((await Submit(house)).IsDone); // sent twice, proposed once
+        Assert.Contains((await Decide(house, ASharingHouse.TheAuthor)).Refusals, r => r.Slug == "release.approved-by-author");
+        Assert.Equal("release.not-approved", Assert.Single((await Download(house)).Refusals).Slug);
+        Assert.True((await Decide(house, ASharingHouse.TheApprover)).IsDone);
+        Assert.True((await Download(house)).IsDone);
+        await house.House.Do(async s => Assert.Equal(1, await s.GetRequiredService<AmanaDb>().Set<Release>().CountAsync()));
+    }
+
+    [Theory, OnEveryStore]
+    public async Task Is_not_handed_out_once_somebody_in_it_withdrew(StoreKind store)
+    {
+        await using var house = await ASharingHouse.Open(store, Safe);
+        await Submit(house);
+        await Decide(house, ASharingHouse.TheApprover);
+        await house.House.Do(async s =>
+        {
+            var consent = (await s.GetRequiredService<AmanaDb>().Set<PersonConsent>().ToListAsync()).First(c => c.Permits(ConsentAsk.Sharing));
+            var change = ((Decision<ConsentWithdrawn>.Allowed)ConsentRules.Withdraw(consent, [ConsentAsk.Sharing], house.House.Clock.Now())).Change;
+            consent.Apply(change);
+            await s.GetRequiredService<LedgerBook>().Commit(AccessContext.PersonWithReceipt, CancellationToken.None, Happening.Of(change, ASharingHouse.Activity));
+        });
+        var refused = await Download(house);
+        Assert.Equal("release.consent-withdrawn-since", Assert.Single(refused.Refusals).Slug);
+        await house.House.Do(async s => Assert.Equal(0, await s.GetRequiredService<AmanaDb>().Set<LedgerEntry>().CountAsync(e => e.Kind == "ReleaseDownloaded")));
+    }
+
+    private static Task<Outcome<ReleaseId>> Submit(ASharingHouse house, params string[] columns) => house.Do((SubmitRelease use) => use.Handle(ASharingHouse.TheAuthor, ASharingHouse.Activity, Id,
+        ASharingHouse.Draft(columns.Length == 0 ? ["sex", "age", "shelter"] : columns), ("Shelter in March", "n = 12, every tenth tent"), CancellationToken.None));
+
+    private static Task<Outcome<Nothing>> Decide(ASharingHouse house, AccessContext who) =>
+        house.Do((DecideRelease use) => use.Handle(who, ASharingHouse.Activity, Id, true, "Safe and useful", CancellationToken.None));
+
+    private static Task<Outcome<HandedOutFile>> Download(ASharingHouse house) =>
+        house.Do((DownloadRelease use) => use.Handle(ASharingHouse.TheAuthor, ASharingHouse.Activity, Id, CancellationToken.None));
+}
