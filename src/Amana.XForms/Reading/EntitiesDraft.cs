@@ -9,6 +9,8 @@ internal sealed record EntityUse(EntityScope Scope, string? Property, string? Qu
 internal sealed record EntityDeclaration(FormEntity Entity, FormPlace Place, IReadOnlySet<string> Questions)
 {
     public List<EntityUse> Uses { get; } = [];
+
+    public HashSet<string> Properties { get; } = new(StringComparer.Ordinal);
 }
 
 /// <summary>The entities of the form while its rows are being read.</summary>
@@ -46,7 +48,7 @@ internal sealed class EntitiesDraft(IReadOnlyList<EntityDeclaration> declaration
             Fault("entity.save-to", "Only the answer to a question can be saved to an entity, not a group or repeat. Empty the cell.");
         else if (NameFault(property) is { } fault)
             Fault("entity.property-name", $"'{property}' cannot name a property of an entity: {fault}.");
-        else if (declaration.Uses.Any(u => u.Property == property))
+        else if (!declaration.Properties.Add(property))
             Fault("entity.property-twice", $"Another question already saves the property '{property}' of '{declaration.Entity.ListName}'.");
         else
         {
@@ -81,7 +83,7 @@ internal static class EntitiesReader
         }
 
         var table = Table.Of(sheet, Columns.Entities, settings.Settings.DefaultLanguage, singleSpaces: false, log);
-        foreach (var row in table.Rows)
+        foreach (var row in table.Rows.TakeWhile(_ => !TooMany(found, log)))
         {
             if (One(row, table, log) is not { } entity)
                 continue;
@@ -92,6 +94,15 @@ internal static class EntitiesReader
         }
 
         return new EntitiesDraft(found);
+    }
+
+    private static bool TooMany(List<EntityDeclaration> found, ProblemLog log)
+    {
+        const int Most = 100;
+        if (found.Count <= Most)
+            return false;
+        log.Error("entity.too-many", $"The form declares more than {Most} entity lists.", new FormPlace("entities"));
+        return true;
     }
 
     private static FormEntity? One(TableRow row, Table table, ProblemLog log)

@@ -70,6 +70,7 @@ internal static class FormReader
         FormChecks.CheckNodes(nodes, context);
         FormChecks.CheckForm(form, context);
         var languages = Translations.Of(form).Languages;
+        LanguageColumns.CheckCodes(languages, context);
         return form with { Languages = languages is ["default"] ? [] : languages };
     }
 }

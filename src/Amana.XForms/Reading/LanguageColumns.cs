@@ -15,6 +15,22 @@ internal static class LanguageColumns
             context.Log.Warn("select.other-untranslated", "or_other adds a choice and a question in English only. In a form with translations, add the choice 'other' and a text question yourself.", new FormPlace(context.Table.Sheet.Name));
     }
 
+    /// <summary>Warns of languages without a code in brackets (IETF BCP 47), by which devices choose theirs.</summary>
+    public static void CheckCodes(IReadOnlyList<string> languages, SurveyContext context)
+    {
+        foreach (var language in languages.Where(l => l != "default" && !HasCode(l)))
+            context.Log.Warn("language.no-code", $"The language '{language}' has no code that devices know. Write it in brackets, as in 'English (en)', everywhere in the form.", new FormPlace(context.Table.Sheet.Name, 1));
+    }
+
+    private static bool HasCode(string language)
+    {
+        var open = language.LastIndexOf('(');
+        if (open < 0 || !language.EndsWith(')'))
+            return false;
+        var code = language[(open + 1)..^1].Split('-');
+        return code[0].Length is 2 or 3 && Array.TrueForAll(code, part => part.Length is > 0 and <= 8 && part.All(char.IsAsciiLetterOrDigit));
+    }
+
     private static bool Check(Table table, HashSet<string> translatable, SurveyContext context)
     {
         var seen = new Dictionary<string, HashSet<string>>(StringComparer.Ordinal);

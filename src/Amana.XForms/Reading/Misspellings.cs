@@ -4,6 +4,7 @@ namespace Amana.XForms.Reading;
 internal static class Misspellings
 {
     private const int Near = 2;
+    private const int MostCompared = 3000;
 
     /// <summary>The names of sheets that are nearly the wanted one, ready to be put into a message; null when there are none.</summary>
     public static string? OfSheet(string wanted, IEnumerable<string> names)
@@ -14,9 +15,9 @@ internal static class Misspellings
         return near.Count == 0 ? null : string.Join(", ", near.Select(n => $"'{n}'"));
     }
 
-    /// <summary>The nearest of the names, when one is near.</summary>
+    /// <summary>The nearest of the first few thousand names, when one is near.</summary>
     public static string? Nearest(string name, IEnumerable<string> names) =>
-        name.Length > 100 ? null : names.Select(n => (Name: n, Distance: Distance(name, n))).Where(n => n.Distance <= Near).OrderBy(n => n.Distance).ThenBy(n => n.Name, StringComparer.Ordinal).FirstOrDefault().Name;
+        name.Length > 100 ? null : names.Take(MostCompared).Select(n => (Name: n, Distance: Distance(name, n))).Where(n => n.Distance <= Near).OrderBy(n => n.Distance).ThenBy(n => n.Name, StringComparer.Ordinal).FirstOrDefault().Name;
 
     private static int Distance(string a, string b)
     {

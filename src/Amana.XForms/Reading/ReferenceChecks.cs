@@ -53,7 +53,9 @@ internal static class ReferenceChecks
             var count = context.NameCounts.GetValueOrDefault(name);
             var isUnused = place.Sheet == context.Table.Sheet.Name && context.DataFileRows.Contains(place.Row);
             var total = isUnused ? count : inForm.GetValueOrDefault(name);
-            if (count == 0 || total == 0)
+            if (context.Log.IsFull && (count != 1 || total != 1))
+                context.Log.Error("reference.unknown", string.Empty, place);
+            else if (count == 0 || total == 0)
                 context.Log.Error("reference.unknown", $"There is no question '{name}'.{(Misspellings.Nearest(name, context.NameCounts.Keys) is { } near && near != name ? $" Did you mean '{near}'?" : " Check the spelling, capital letters included.")}", place);
             else if (count > 1 || total > 1)
                 context.Log.Error("reference.ambiguous", $"There are several questions or groups named '{name}', so ${{{name}}} could mean any of them. Give them different names.", place);

@@ -10,6 +10,7 @@ internal static class SearchedLists
     public static void Mark(IReadOnlyList<FormNode> nodes, SurveyContext context)
     {
         var selects = FormTree.All(nodes).OfType<FormQuestion>().Where(q => q.Control is "select1" or "select" or "odk:rank").ToLookup(IsSearch);
+        var unsearched = selects[false].Where(q => q.ChoicesFrom is not null).GroupBy(q => q.ChoicesFrom!, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal);
         foreach (var question in selects[true])
         {
             var place = new FormPlace(context.Table.Sheet.Name, question.Row, context.Table.Written("type"));
@@ -20,7 +21,7 @@ internal static class SearchedLists
             }
 
             context.Choices.Searched.Add(question.ChoicesFrom!);
-            if (selects[false].FirstOrDefault(q => q.ChoicesFrom == question.ChoicesFrom) is { } other)
+            if (unsearched.TryGetValue(question.ChoicesFrom!, out var other))
                 context.Log.Error("search.shared-list", $"'{question.Name}' uses search() with the list '{question.ChoicesFrom}', but '{other.Name}' uses the same list without it. Give one of them a list of its own.", place);
         }
     }

@@ -111,7 +111,7 @@ internal static class SelectRows
     private static string NoList(string list, string sheet, bool sheetIsMissing, IEnumerable<string> lists, SurveyContext context)
     {
         if (!sheetIsMissing)
-            return $"The sheet '{sheet}' has no list '{list}'.{(Misspellings.Nearest(list, lists) is { } near ? $" Did you mean '{near}'?" : " Add its choices there, each with this name in list_name.")}";
+            return $"The sheet '{sheet}' has no list '{list}'.{(!context.Log.IsFull && Misspellings.Nearest(list, lists) is { } near ? $" Did you mean '{near}'?" : " Add its choices there, each with this name in list_name.")}";
         var similar = Misspellings.OfSheet(sheet, context.Workbook.SheetNames);
         return $"There is no sheet '{sheet}'{(similar is null ? string.Empty : $", but {similar}")}. Add it, with the columns list_name, name and label, and the list '{list}' on it.";
     }

@@ -24,6 +24,9 @@ public sealed record XlsFormLimits
     /// <summary>The filled rows of one sheet.</summary>
     public int Rows { get; init; } = 200_000;
 
+    /// <summary>The columns of one sheet.</summary>
+    public int Columns { get; init; } = 500;
+
     /// <summary>Groups within groups.</summary>
     public int Depth { get; init; } = 50;
 }

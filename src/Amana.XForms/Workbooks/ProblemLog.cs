@@ -10,6 +10,9 @@ internal sealed class ProblemLog
 
     public bool HasErrors { get; private set; }
 
+    /// <summary>True when no more problems are kept, so that nobody need look for the best words.</summary>
+    public bool IsFull => problems.Count >= Most;
+
     public void Error(string code, string message, FormPlace place)
     {
         HasErrors = true;

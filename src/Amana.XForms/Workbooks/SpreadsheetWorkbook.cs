@@ -41,7 +41,7 @@ internal static class SpreadsheetWorkbook
 
         if (!reader.Read())
             return new Sheet(name, [], []);
-        if (Headings(reader, name, log) is not { } headings)
+        if (Headings(reader, name, limits, log) is not { } headings)
             return null;
         var rows = new List<SheetRow>();
         var empty = 0;
@@ -64,7 +64,7 @@ internal static class SpreadsheetWorkbook
         return new Sheet(name, headings, rows);
     }
 
-    private static List<string?>? Headings(IExcelDataReader reader, string name, ProblemLog log)
+    private static List<string?>? Headings(IExcelDataReader reader, string name, XlsFormLimits limits, ProblemLog log)
     {
         var headings = new List<string?>();
         var empty = 0;
@@ -80,6 +80,12 @@ internal static class SpreadsheetWorkbook
             }
 
             empty = 0;
+            if (headings.Count > limits.Columns)
+            {
+                log.Error("file.too-many-columns", $"The sheet has more than {limits.Columns} columns, which is the most that is read.", new FormPlace(name, 1));
+                return null;
+            }
+
             heading = Spaces.Single(heading);
             if (headings.Contains(heading))
             {

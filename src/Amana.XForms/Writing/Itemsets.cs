@@ -5,6 +5,9 @@ namespace Amana.XForms.Writing;
 /// <summary>Writes where the choices of a question come from: a list, a file, or earlier answers; filtered and shuffled as asked.</summary>
 internal sealed class Itemsets(FormModel form, XmlOut xml, Expressions expressions, Places places)
 {
+    private readonly Dictionary<string, ChoiceList> lists = form.ChoiceLists.ToDictionary(l => l.Name, StringComparer.Ordinal);
+    private readonly HashSet<string> lookedUp = form.ChoiceLists.Where(l => l.NeedsTranslations).Select(l => l.Name).ToHashSet(StringComparer.Ordinal);
+
     private sealed record Source(string Nodeset, string Value, string Label, string? Filter);
 
     public void Write(FormQuestion question)
@@ -68,7 +71,7 @@ internal sealed class Itemsets(FormModel form, XmlOut xml, Expressions expressio
     }
 
     private Source FromList(string name) =>
-        new($"instance('{name}')/root/item", "name", form.List(name)?.NeedsTranslations == true ? "jr:itext(itextId)" : "label", null);
+        new($"instance('{name}')/root/item", "name", lookedUp.Contains(name) ? "jr:itext(itextId)" : "label", null);
 
     private string Shuffled(FormQuestion question, string nodeset)
     {
@@ -90,14 +93,14 @@ internal sealed class Itemsets(FormModel form, XmlOut xml, Expressions expressio
 
     private void Items(FormQuestion question)
     {
-        if (form.List(question.ChoicesFrom) is not { } list)
+        if (!lists.TryGetValue(question.ChoicesFrom!, out var list))
             return;
         for (var i = 0; i < list.Choices.Count; i++)
         {
             var choice = list.Choices[i];
             xml.Start("item");
             xml.Start("label");
-            if (list.NeedsTranslations)
+            if (lookedUp.Contains(list.Name))
                 xml.Attribute("ref", $"jr:itext('{Translations.ChoiceId(list, i)}')");
             else if (question.Label is not null && choice.Label?.PlainText is { } label)
                 expressions.WriteText(xml, label, null);

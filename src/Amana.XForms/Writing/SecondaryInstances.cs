@@ -7,6 +7,7 @@ internal sealed record SecondaryInstance(string Id, string? Source, ChoiceList? 
 internal sealed class SecondaryInstances
 {
     private readonly List<SecondaryInstance> instances = [];
+    private readonly Dictionary<string, SecondaryInstance> byId = new(StringComparer.Ordinal);
     private readonly List<string> clashes = [];
 
     public IReadOnlyList<SecondaryInstance> All => instances;
@@ -91,7 +92,7 @@ internal sealed class SecondaryInstances
     private void AddFile(FormDataFile file)
     {
         var folder = file.Extension == "csv" ? "file-csv" : "file";
-        if (instances.Exists(i => i.Id == file.Name))
+        if (byId.ContainsKey(file.Name))
             clashes.Add($"Two data files of the form are named '{file.Name}'. Names of attached files must differ, wherever they stand.");
         Add(new SecondaryInstance(file.Name, $"jr://{folder}/{file.Name}.{file.Extension}", null));
     }
@@ -122,10 +123,9 @@ internal sealed class SecondaryInstances
 
     private void Add(SecondaryInstance instance)
     {
-        var known = instances.Find(i => i.Id == instance.Id);
-        if (known is null)
+        if (byId.TryAdd(instance.Id, instance))
             instances.Add(instance);
-        else if (known.Source != instance.Source)
+        else if (byId[instance.Id] is var known && known.Source != instance.Source)
             clashes.Add($"'{instance.Id}' would name two different things: {known.Source ?? "a list of the choices sheet"} and {instance.Source ?? "a list of the choices sheet"}. Rename one of them.");
     }
 }

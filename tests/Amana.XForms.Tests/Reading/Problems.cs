@@ -166,3 +166,27 @@ public class Choices_from_earlier_answers
     public void Need_a_question_of_that_name() =>
         Assert.Equal(("reference.unknown", 5), Forms.Reading($"{Rows},select_one ${{whom}},head,Head\n").Errors.Select(e => (e.Code, e.Place.Row)).Single());
 }
+
+public class Languages_without_a_code
+{
+    [Theory]
+    [InlineData("French", 1)]
+    [InlineData("French (fr)", 0)]
+    [InlineData("Dinka(din)", 0)]
+    [InlineData("English (schm)", 1)]
+    [InlineData("Portuguese (pt-BR)", 0)]
+    public void Are_warned_of(string language, int warnings) =>
+        Assert.Equal(warnings, Forms.Reading($"survey\n,type,name,label::{language}\n,text,a,A\n").Warnings.Count(w => w.Code == "language.no-code"));
+}
+
+public class A_long_form
+{
+    [Fact]
+    public void With_nothing_but_unknown_names_is_still_told_quickly()
+    {
+        var rows = string.Concat(Enumerable.Range(0, 20_000).Select(i => $",text,q{i},Hello ${{zz{i}}}\n"));
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        Assert.Equal(500, Forms.Reading($"survey\n,type,name,label\n{rows}").Errors.Count());
+        Assert.InRange(watch.Elapsed.TotalSeconds, 0, 20);
+    }
+}
