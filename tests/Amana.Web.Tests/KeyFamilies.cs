@@ -8,6 +8,9 @@ internal static class KeyFamilies
         "done.",        // by what was done
         "error.",       // by HTTP status
         "guide.group.", // by group
+        "certificate.", // by count that a certificate freezes
+        "ledger.actor.", // by kind of actor
+        "ledger.kind.", // by what happened
         "mender.",      // by who can mend a gap
         "mendpage.",    // by the page that mends it
         "notapplicable.", // by the reason a rule does not apply

@@ -23,6 +23,9 @@ public sealed class Feedback
     };
 
     public void Apply(FeedbackAnswered change) => AnsweredAt = change.At;
+
+    /// <summary>That it came stays known; what was said does not.</summary>
+    public void Apply(FeedbackWordsRemoved change) => WordsBox = change.Left;
 }
 
 public enum FeedbackKind { Suggestion, Complaint, Question, Thanks, HarmReported }
@@ -42,4 +45,10 @@ public sealed record FeedbackAnswered : Change
 {
     internal FeedbackAnswered() { }
     public DateTimeOffset At { get; internal init; }
+}
+
+public sealed record FeedbackWordsRemoved : Change
+{
+    internal FeedbackWordsRemoved() { }
+    public byte[] Left { get; internal init; } = [];
 }

@@ -40,4 +40,7 @@ public static class ParticipationRules
 
     public static Decision<FeedbackAnswered> Answer(Feedback feedback, DateTimeOffset now) =>
         feedback.AnsweredAt is null ? new FeedbackAnswered { At = now } : new Refusal("feedback.already-answered", Principle.PeopleCentred);
+
+    /// <summary>The words go with the activity's data at its end.</summary>
+    public static FeedbackWordsRemoved RemoveWords() => new();
 }

@@ -26,7 +26,7 @@ public static class House
         services.AddSingleton(_ => Keyring.OpenOrMake(store, passphrase));
         services.AddDbContext<AmanaDb>(options => Use(options, store));
         services.AddScoped<LedgerBook>().AddScoped<LedgerSequencer>().AddScoped<LedgerAudit>().AddScoped<Safe>().AddScoped<ErasureRun>().AddScoped<Door>();
-        services.AddScoped<Consent.ReceiptCodes>().AddScoped<Records.SubmissionIntake>().AddScoped<Records.RepeatedSubmissions>();
+        services.AddScoped<Rights.ActivityDisposal>().AddScoped<Consent.ReceiptCodes>().AddScoped<Records.SubmissionIntake>().AddScoped<Records.RepeatedSubmissions>();
         services.AddAccounts();
         foreach (var type in typeof(House).Assembly.GetTypes().Where(t => t is { IsClass: true, IsAbstract: false, IsPublic: true, IsGenericType: false }))
         {

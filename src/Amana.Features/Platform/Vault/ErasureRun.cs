@@ -8,6 +8,9 @@ namespace Amana.Features.Platform.Vault;
 /// <summary>What an erasure run removed.</summary>
 public sealed record Erased(int People, int Records, int Boxes, int EndedEpoch);
 
+/// <summary>The end of an activity: whose own keys go, and what is removed besides its people's rows, inside the run's transaction.</summary>
+public sealed record ActivityEnd(ActivityId Activity, Func<AmanaDb, CancellationToken, Task> Remove);
+
 /// <summary>Every subject that keeps data about people implements this; a model test fails when a table has none.</summary>
 public interface IErasesPeople
 {
@@ -26,18 +29,24 @@ public interface IErasesPeople
 public sealed class ErasureRun(AmanaDb db, Safe safe, Keyring keyring, IEnumerable<IErasesPeople> slices, StoreWriter writer)
 {
     /// <summary>Erases the people. <paramref name="pending"/> adds to the store what belongs to the same commit (certificate, states), and names its ledger entries.</summary>
-    public async Task<Erased> Run(AccessContext who, IReadOnlyList<PersonId> people, Func<Erased, IReadOnlyCollection<LedgerEntry>> pending, CancellationToken cancellationToken)
+    public Task<Erased> Run(AccessContext who, IReadOnlyList<PersonId> people, Func<Erased, IReadOnlyCollection<LedgerEntry>> pending, CancellationToken cancellationToken) =>
+        Run(who, people, null, pending, cancellationToken);
+
+    /// <summary>Erases the people and, in the same run, what an activity keeps under its own keys, and those keys.</summary>
+    public async Task<Erased> Run(
+        AccessContext who, IReadOnlyList<PersonId> people, ActivityEnd? end, Func<Erased, IReadOnlyCollection<LedgerEntry>> pending, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(who);
         Erased? erased = null;
         await writer.WriteAlone(async ct =>
         {
-            erased = await EraseAndRewrap(people, pending, ct);
+            erased = await EraseAndRewrap(people, end, pending, ct);
             keyring.EndEarlierEpochs(); // only now, with the survivors safe under the new epoch
         }, cancellationToken);
         return erased!;
     }
 
-    private async Task<Erased> EraseAndRewrap(IReadOnlyList<PersonId> people, Func<Erased, IReadOnlyCollection<LedgerEntry>> pending, CancellationToken cancellationToken)
+    private async Task<Erased> EraseAndRewrap(IReadOnlyList<PersonId> people, ActivityEnd? end, Func<Erased, IReadOnlyCollection<LedgerEntry>> pending, CancellationToken cancellationToken)
     {
         var old = keyring.Epoch;
         var next = keyring.BeginEpoch();
@@ -51,7 +60,9 @@ public sealed class ErasureRun(AmanaDb db, Safe safe, Keyring keyring, IEnumerab
             boxes += slice.Tables.Contains(typeof(PersonBox)) ? count : 0;
         }
 
-        var owners = people.Select(p => p.Value).ToList();
+        if (end is not null)
+            await end.Remove(db, cancellationToken);
+        var owners = people.Select(p => p.Value).Concat(end is null ? [] : [end.Activity.Value]).ToList();
         foreach (var chunk in owners.Chunk(500))
             await db.Set<DataKey>().Where(k => chunk.Contains(k.OwnerId)).ExecuteDeleteAsync(cancellationToken);
         await Rewrap(next, cancellationToken);
