@@ -20,9 +20,8 @@ public sealed class Closing(ActivityFrame frame, ClosingState closing, StaffName
     [BindProperty]
     public bool Understood { get; set; }
 
-    public GateAnswer Gate { get; private set; } = null!;
-
-    public IEnumerable<ShownRefusal> Gaps => Gate.Refusals.Select(r => Mends.Show(r, Number));
+    /// <summary>What stands between the activity and its end; none when it can be proposed.</summary>
+    public IReadOnlyList<ShownRefusal> Gaps { get; private set; } = [];
 
     public ClosingProposal? Proposal { get; private set; }
 
@@ -34,7 +33,8 @@ public sealed class Closing(ActivityFrame frame, ClosingState closing, StaffName
 
     public async Task OnGetAsync()
     {
-        Gate = Domain.Principles.Gate.MayEnter(State, PimStep.Closed);
+        var decision = ClosingRules.Propose(State.Activity, Gate.MayEnter(State, PimStep.Closed), Who.Actor.StaffId!.Value, State.Now);
+        Gaps = [.. decision.Refusals.Select(r => Mends.Show(r, Number))];
         (Proposal, Certificates) = await closing.Read(ActivityId, HttpContext.RequestAborted);
         ProposedBy = Proposal is { } p ? (await staff.Read([p.By], HttpContext.RequestAborted)).GetValueOrDefault(p.By) : null;
     }
