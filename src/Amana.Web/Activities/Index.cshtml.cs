@@ -1,4 +1,3 @@
-using System.Globalization;
 using Amana.Domain.Activities;
 using Amana.Domain.Principles;
 using Amana.Features.Activities;
@@ -36,8 +35,7 @@ public sealed class IndexModel(ActivityBoard board) : StaffPage
 
     public async Task OnGet(CancellationToken cancellationToken)
     {
-        // Read by hand: a route value has the name "page" already.
-        var number = int.TryParse(Request.Query["page"], CultureInfo.InvariantCulture, out var asked) ? Math.Clamp(asked, 1, 10_000) : 1;
+        var number = AskedPage;
         Filter = new BoardFilter(Text, Category, Step, Place, number);
         Board = await board.Read(Who, Filter, cancellationToken);
     }

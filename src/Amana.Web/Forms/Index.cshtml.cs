@@ -29,8 +29,7 @@ public sealed class Index(ActivityFrame frame, UploadForm upload, ClassifyElemen
     [BindProperty(SupportsGet = true)]
     public Guid? Form { get; set; }
 
-    [BindProperty(SupportsGet = true, Name = "page")]
-    public int PageNumber { get; set; } = 1;
+    public int PageNumber => AskedPage;
 
     /// <summary>The form that is shown: the chosen one, else the newest draft, else the newest.</summary>
     public FormVersion? Shown => State.Forms.FirstOrDefault(f => f.Id.Value == Form) ?? State.Forms.LastOrDefault(f => f.State == FormState.Draft) ?? (State.Forms.Count > 0 ? State.Forms[^1] : null);

@@ -49,6 +49,9 @@ public sealed class Enter(ActivityFrame frame, CompiledFormReader forms, Receive
     /// <summary>Why this person cannot enter records now; none when they can.</summary>
     public IReadOnlyList<Refusal> Held => Gate.Decide(State, new GateRequest(Who.Actor, Operation.Collect)).Refusals;
 
+    /// <summary>The same in words.</summary>
+    public IEnumerable<string> HeldInWords => Held.Take(10).Select(r => Mends.Show(r, Number).Words);
+
     public SubmissionReceipt? Receipt { get; private set; }
 
     public async Task OnGetAsync()

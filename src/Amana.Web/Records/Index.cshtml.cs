@@ -19,6 +19,6 @@ public sealed class Index(ActivityFrame frame, RecordList list) : ActivityPage(f
 
     public ListedPage<ListedRecord> Listed { get; private set; } = null!;
 
-    public async Task OnGetAsync(int page = 1) =>
-        Listed = (await list.Read(Who, ActivityId, new RecordFilter(Code, Findings), page, HttpContext.RequestAborted)).Result;
+    public async Task OnGetAsync() =>
+        Listed = (await list.Read(Who, ActivityId, new RecordFilter(Code, Findings), AskedPage, HttpContext.RequestAborted)).Result;
 }

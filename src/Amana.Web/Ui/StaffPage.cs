@@ -12,6 +12,9 @@ public abstract class StaffPage : PageModel
     /// <summary>Who asks. Only where someone is signed in.</summary>
     public AccessContext Who => User.ToAccess();
 
+    /// <summary>The page of a list that the address asks for, from 1. Read by hand: a route value has the name "page" already.</summary>
+    protected int AskedPage => int.TryParse(Request.Query["page"], System.Globalization.CultureInfo.InvariantCulture, out var asked) ? Math.Clamp(asked, 1, 10_000) : 1;
+
     protected PageTexts Texts => HttpContext.RequestServices.GetRequiredService<PageTexts>();
 
     protected Shell Shell => HttpContext.RequestServices.GetRequiredService<Shell>();
