@@ -36,8 +36,11 @@ internal static class FormChecks
             }
         }
 
+        var repeatNames = new HashSet<string>(StringComparer.Ordinal);
         foreach (var repeat in form.Nodes.OfType<FormRepeat>())
         {
+            if (!repeatNames.Add(repeat.Name))
+                Error(repeat, "name", "name.repeat-twice", $"The repeat '{repeat.Name}' stands in a loop, which would make it again for each choice. Take the repeat out of the loop.", context);
             if (References.IsOne(repeat.Count) && byName[References.Match(repeat.Count!, 0)!.Value.Name].Count() > 1)
                 Error(repeat, "control", "reference.ambiguous", $"Several questions are named as the count of '{repeat.Name}' is. Give them different names.", context);
         }

@@ -190,3 +190,12 @@ public class A_long_form
         Assert.InRange(watch.Elapsed.TotalSeconds, 0, 20);
     }
 }
+
+public class A_repeat_in_a_loop
+{
+    [Fact]
+    public void Is_refused_because_it_would_be_there_several_times() =>
+        Assert.Contains(
+            Forms.Reading("survey\n,type,name,label\n,begin loop over l,each,Each\n,begin repeat,r,R\n,text,a,A\n,end repeat,,\n,end loop,,\nchoices\n,list_name,name,label\n,l,x,X\n,l,y,Y\n").Errors,
+            e => e is { Code: "name.repeat-twice", Place.Row: 3 });
+}
