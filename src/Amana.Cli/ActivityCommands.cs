@@ -1,15 +1,16 @@
 using System.CommandLine;
 using Amana.Domain.Principles;
 using Amana.Domain.Shared;
+using Amana.Features.Accounts;
 using Amana.Features.Activities;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Amana.Cli;
 
-/// <summary><c>amana activity rules</c>: the same rules as on the pages.</summary>
+/// <summary><c>amana activity rules|open</c>: the same gate as on the pages.</summary>
 public static class ActivityCommands
 {
-    public static Command Make() => new("activity", "Look at an activity's rules.") { Rules() };
+    public static Command Make() => new("activity", "Look at an activity's rules, or open it for collection.") { Rules(), Open() };
 
     private static Command Rules()
     {
@@ -28,6 +29,27 @@ public static class ActivityCommands
                     Console.WriteLine($"{"",-15}   {Terminal.InWords(gap)[(answer.Rule.Id.Length + 2)..]}");
             }
 
+            return Exit.Done;
+        }));
+        return command;
+    }
+
+    private static Command Open()
+    {
+        var number = new Argument<int>("N") { Description = "The activity's number." };
+        var actingAs = new Option<string>("--as") { Description = "Address of the staff member who opens it.", Required = true };
+        var store = new StoreOptions();
+        var command = new Command("open", "Open the activity for collection, if every rule that gates it is met.") { number, actingAs };
+        store.AddTo(command);
+        command.SetAction((parsed, cancellationToken) => OpenedHouse.Act(store.Of(parsed), make: false, async services =>
+        {
+            var id = await Find(services.GetRequiredService<ActivityReader>(), parsed.GetValue(number), cancellationToken);
+            if (await services.GetRequiredService<HouseReader>().ActingAs(parsed.GetValue(actingAs)!, cancellationToken) is not { } who)
+                return Exit.With($"There is no active staff member with the address {parsed.GetValue(actingAs)}.");
+            var outcome = await services.GetRequiredService<EnterStep>().Handle(who, id, PimStep.Implement, cancellationToken);
+            if (!outcome.IsDone)
+                return Terminal.Refused(outcome.Refusals);
+            Console.WriteLine($"Activity {parsed.GetValue(number)} is open for collection.");
             return Exit.Done;
         }));
         return command;

@@ -84,7 +84,7 @@ public static class LedgerCommands
             return Exit.Done;
         }
 
-        var at = finding.Position is { } position ? $" at position {position}" : "";
+        var at = finding.Position is not { } position ? "" : finding.LastPosition is { } last && last != position ? $" between position {position} and {last}" : $" at position {position}";
         var id = finding.EntryId is { } entry ? $", entry {entry}" : "";
         return Exit.With($"The ledger is broken{at}{id}: {finding.Problem}");
     }

@@ -22,6 +22,23 @@ public static class Terminal
         await console.Status().StartAsync(Markup.Escape(what) + " …", _ => work());
     }
 
+    /// <summary>Shows on a terminal how far work has come; silent elsewhere.</summary>
+    public static async Task Counting(string what, Func<Action<int, int>, Task> work)
+    {
+        if (Console.IsErrorRedirected)
+        {
+            await work(static (_, _) => { });
+            return;
+        }
+
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+        await console.Progress().StartAsync(async progress =>
+        {
+            var task = progress.AddTask(Markup.Escape(what));
+            await work((done, all) => (task.MaxValue, task.Value) = (all, done));
+        });
+    }
+
     /// <summary>A refusal in English, with its rule and field.</summary>
     public static string InWords(Refusal refusal)
     {

@@ -14,6 +14,8 @@ public sealed class Wrong_usage
     [InlineData("user", "add", "--email", "a@b.example")]
     [InlineData("user", "add", "--email", "a@b.example", "--name", "A", "--organisation", "X", "--duty", "King")]
     [InlineData("activity", "rules", "seven")]
+    [InlineData("activity", "open", "seven", "--as", "a@b.example")]
+    [InlineData("activity", "open", "7")]
     [InlineData("migrate", "--unknown")]
     public async Task Ends_with_2_and_a_plain_line(params string[] args)
     {

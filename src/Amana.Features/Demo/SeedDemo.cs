@@ -1,10 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using Amana.Features.Accounts;
-using Amana.Features.Forms;
 using Amana.Features.Platform;
-using Amana.Features.Platform.Ledger;
-using Amana.Features.Platform.Vault;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Amana.Features.Demo;
@@ -18,7 +15,7 @@ public sealed record DemoHouse(string Password, IReadOnlyList<DemoSignIn> SignIn
 public sealed record DemoSignIn(string Email, string Does);
 
 /// <summary>Fills an empty house with a made-up operation: three organisations, eight activities, 2,000 submissions. All of it goes through the same rules, gate and ledger as real work.</summary>
-public sealed class SeedDemo(Store store, StoreWriter writer, LedgerBell bell, ActivityKeys keys, Keyring keyring, CompiledForms forms, TimeProvider clock, HouseReader house)
+public sealed class SeedDemo(Store store, RunningHouse running, TimeProvider clock, HouseReader house)
 {
     /// <summary>Submissions that the story tells.</summary>
     public const int Submissions = 2000;
@@ -49,7 +46,8 @@ public sealed class SeedDemo(Store store, StoreWriter writer, LedgerBell bell, A
         var services = new ServiceCollection();
         services.AddLogging();
         services.AddAmana(store);
-        services.AddSingleton(writer).AddSingleton(bell).AddSingleton(keys).AddSingleton(keyring).AddSingleton(forms).AddSingleton<TimeProvider>(story);
+        running.AddTo(services);
+        services.AddSingleton<TimeProvider>(story);
         return services;
     }
 

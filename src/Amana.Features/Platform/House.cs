@@ -28,6 +28,7 @@ public static class House
         services.AddScoped<LedgerBook>().AddScoped<LedgerSequencer>().AddScoped<LedgerAudit>().AddScoped<Safe>().AddScoped<ErasureRun>().AddScoped<Door>();
         services.AddScoped<Rights.ActivityDisposal>().AddScoped<Consent.ReceiptCodes>().AddScoped<Records.SubmissionIntake>().AddScoped<Records.RepeatedSubmissions>();
         services.AddAccounts();
+        services.AddSingleton<Demo.RunningHouse>();
         foreach (var type in typeof(House).Assembly.GetTypes().Where(t => t is { IsClass: true, IsAbstract: false, IsPublic: true, IsGenericType: false }))
         {
             // A use case has Handle, a query has Read: plain classes, found by what they are.

@@ -17,6 +17,9 @@ public sealed record LedgerFinding(long Entries, long Signed, long Waiting, stri
     /// <summary>Place and id of the first bad entry, where one can be named.</summary>
     public long? Position { get; init; }
 
+    /// <summary>The last position that may be the first bad one; the same as <see cref="Position"/> where the evidence names it exactly.</summary>
+    public long? LastPosition { get; init; }
+
     public Guid? EntryId { get; init; }
 
     public bool Holds => Problem is null;
@@ -49,9 +52,12 @@ public sealed class LedgerAudit(AmanaDb db, Store store, Keyring keyring)
     private async Task<LedgerFinding> Weigh(Verdict verdict, ColumnCheck check, CancellationToken cancellationToken)
     {
         if (verdict is Verdict.Broken broken && (check.Bad is null || broken.FirstBadPosition <= check.Bad.Position))
-            return new LedgerFinding(check.Count, 0, 0, broken.Explanation) { Position = broken.FirstBadPosition, EntryId = await IdAt(broken.FirstBadPosition, cancellationToken) };
+            return new LedgerFinding(check.Count, 0, 0, broken.Explanation)
+            {
+                Position = broken.FirstBadPosition, LastPosition = broken.LastSuspectPosition, EntryId = broken.IsExact ? await IdAt(broken.FirstBadPosition, cancellationToken) : null,
+            };
         if (check.Bad is { } bad)
-            return new LedgerFinding(check.Count, 0, 0, ColumnCheck.Problem(bad)) { Position = bad.Position, EntryId = bad.Id };
+            return new LedgerFinding(check.Count, 0, 0, ColumnCheck.Problem(bad)) { Position = bad.Position, LastPosition = bad.Position, EntryId = bad.Id };
         var verified = (Verdict.Verified)verdict;
         return new LedgerFinding(verified.Size, verified.SignedSize, 0);
     }

@@ -47,7 +47,8 @@ public static class LedgerExport
         {
             Verdict.Broken broken => new LedgerFinding(entries.Count, 0, 0, broken.Explanation)
             {
-                Position = broken.FirstBadPosition, EntryId = entries.Where(e => e.Position == broken.FirstBadPosition).Select(e => IdIn(e.Entry)).FirstOrDefault(),
+                Position = broken.FirstBadPosition, LastPosition = broken.LastSuspectPosition,
+                EntryId = entries.Where(e => broken.IsExact && e.Position == broken.FirstBadPosition).Select(e => IdIn(e.Entry)).FirstOrDefault(),
             },
             Verdict.Verified verified => new LedgerFinding(verified.Size, verified.SignedSize, 0),
             _ => throw new InvalidOperationException(),

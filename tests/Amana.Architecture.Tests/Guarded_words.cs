@@ -1,0 +1,50 @@
+using System.Text.RegularExpressions;
+
+namespace Amana.Architecture.Tests;
+
+/// <summary>Words of the code that stand in listed places only. A place that no longer needs its word leaves the list.</summary>
+public sealed class Guarded_words
+{
+    private const string Features = "src/Amana.Features/";
+
+    [Fact]
+    public void Saving_is_done_by_the_ledger_the_sequencer_and_the_erasure_run() => Hold(@"\.SaveWithLedger\(",
+        [Features + "Platform/Ledger/LedgerBook.cs", Features + "Platform/Ledger/LedgerSequencer.cs", Features + "Platform/Vault/ErasureRun.cs"]);
+
+    [Fact]
+    public void Permits_to_open_boxes_are_made_by_the_ledger() => Hold(@"new DisclosurePermit\(", [Features + "Platform/Ledger/LedgerBook.cs"]);
+
+    [Fact]
+    public void Xml_is_read_by_the_one_safe_reader() => Hold(@"XDocument\.(Load|Parse)|XElement\.(Load|Parse)|XmlReader\.Create|XmlDocument\b|XmlTextReader", ["src/Amana.XForms/Xml/SafeXml.cs"]);
+
+    [Fact]
+    public void Logging_is_generated_from_fixed_messages() => Hold(@"\.Log(Information|Warning|Error|Debug|Critical|Trace)\(|LoggerMessage\.Define", []);
+
+    [Fact]
+    public void Time_is_asked_of_the_clock_that_was_given() => Hold(@"DateTime(Offset)?\.(Utc)?Now\b", []);
+
+    [Fact]
+    public void Boxes_are_sealed_and_opened_in_the_vault() => Hold(@"\bAesGcm\b|\bAesCcm\b|\bChaCha20Poly1305\b|\bAes\.Create\b|\bRSA\.Create\b|\bECDsa\b", [Features + "Platform/Vault/Box.cs"]);
+
+    [Theory]
+    [InlineData("db.SaveWithLedger(token);", @"\.SaveWithLedger\(")]
+    [InlineData("return new DisclosurePermit(null, null);", @"new DisclosurePermit\(")]
+    [InlineData("var x = XDocument.Parse(text);", @"XDocument\.(Load|Parse)")]
+    [InlineData("log.LogWarning(name);", @"\.Log(Information|Warning|Error)\(")]
+    public void In_other_places_are_found(string line, string word)
+    {
+        var wrong = SourceFile.Of("src/Amana.Web/Wrong.cs", line);
+        Assert.Equal(["src/Amana.Web/Wrong.cs has it"], Broken([wrong], word, []));
+        Assert.Empty(Broken([wrong], word, [wrong.Path]));
+        Assert.Equal(["src/Elsewhere.cs needs it no longer"], Broken([], word, ["src/Elsewhere.cs"]));
+        Assert.Empty(Broken([SourceFile.Of("src/Amana.Web/Right.cs", "// only spoken of: " + line)], word, []));
+    }
+
+    private static void Hold(string word, string[] places) => Assert.Empty(Broken(Repository.Source, word, places));
+
+    private static List<string> Broken(IEnumerable<SourceFile> files, string word, IReadOnlyCollection<string> places)
+    {
+        var found = files.Where(f => Regex.IsMatch(f.Text, word)).Select(f => f.Path).ToList();
+        return [.. found.Except(places).Select(f => f + " has it"), .. places.Except(found).Select(f => f + " needs it no longer")];
+    }
+}

@@ -1,0 +1,63 @@
+using Amana.Domain.Activities;
+using Amana.Domain.Principles;
+using Amana.Domain.Shared;
+using Amana.Features.Accounts;
+using Amana.Features.Platform;
+using Amana.Features.Platform.Ledger;
+using Amana.Testing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Amana.Cli.Tests;
+
+public sealed class An_activity
+{
+    [Theory, OnEveryStore]
+    public async Task Whose_rules_are_not_met_is_not_opened_and_says_why(StoreKind kind)
+    {
+        await using var store = await WithAnActivity(kind);
+        var rules = await Program.Amana(["activity", "rules", "1", .. store.Options]);
+        Assert.Equal((0, ""), (rules.Code, rules.Error));
+        foreach (var rule in Catalogue.Rules)
+            Assert.Contains(" " + rule.Id + "\n", rules.Output);
+
+        var opened = await Program.Amana(["activity", "open", "1", "--as", "amina@relief.example", .. store.Options]);
+        Assert.Equal((1, ""), (opened.Code, opened.Output));
+        Assert.NotEmpty(opened.Error);
+        Assert.Equal(PimStep.Assess, await store.Do(s => s.GetRequiredService<AmanaDb>().Set<Activity>().Select(a => a.Step).SingleAsync()));
+    }
+
+    [Fact]
+    public async Task Is_opened_in_nobodys_name()
+    {
+        await using var store = await WithAnActivity(StoreKind.Sqlite);
+        var answer = await Program.Amana(["activity", "open", "1", "--as", "nobody@relief.example", .. store.Options]);
+        Assert.Equal(1, answer.Code);
+        Assert.Contains("no active staff member", answer.Error);
+    }
+
+    [Fact]
+    public async Task That_is_none_is_refused()
+    {
+        await using var store = await WithAnActivity(StoreKind.Sqlite);
+        var answer = await Program.Amana(["activity", "rules", "9", .. store.Options]);
+        Assert.Equal((1, "There is no activity 9."), (answer.Code, answer.Error.Trim()));
+    }
+
+    private static async Task<EmptyStore> WithAnActivity(StoreKind kind)
+    {
+        var store = await EmptyStore.Started(kind);
+        await store.Do(async services =>
+        {
+            var clock = services.GetRequiredService<TimeProvider>();
+            var who = (await services.GetRequiredService<HouseReader>().ActingAs("amina@relief.example", CancellationToken.None))!;
+            var start = new StartActivity(Ids.New<ActivityId>(clock), "Safe paths made up", MatrixCategory.ProtectionMonitoring, new Place("XX01", "Made up"),
+                [PopulationGroup.Women], new Period(clock.Today(), clock.Today().AddDays(90)), who.Actor.OrganisationId!.Value, ["en"], SensitivityLevel.Confidential);
+            var change = ((Decision<ActivityStarted>.Allowed)ActivityRules.Start(start, 1, who.Actor.StaffId!.Value, clock.Now())).Change;
+            services.GetRequiredService<AmanaDb>().Add(Activity.Start(change));
+            await services.GetRequiredService<LedgerBook>().Commit(who, CancellationToken.None, Happening.Of(change, change.Id));
+            return change.Id;
+        });
+        return store;
+    }
+}
