@@ -1,0 +1,27 @@
+namespace Amana.Browser.Tests.Journey;
+
+/// <summary>The main job, as people do it: from an empty house to records in use. Without script, so that nothing needs it; once with script, so that it disturbs nothing.</summary>
+public class A_journey(Chromium chromium)
+{
+    [Theory]
+    [InlineData("en")]
+    [InlineData("ar")]
+    public async Task Leads_from_the_first_run_to_the_end_without_script(string language)
+    {
+        await using var house = await House.Start(demo: false);
+        await using var operation = new Operation(house, chromium, language, script: false);
+        await SettingUp.Run(operation);
+        await Assessing.Run(operation);
+        await Designing.Run(operation);
+        await Collecting.Run(operation);
+    }
+
+    [Fact]
+    public async Task Begins_the_same_with_script()
+    {
+        await using var house = await House.Start(demo: false);
+        await using var operation = new Operation(house, chromium, "en", script: true);
+        await SettingUp.Run(operation);
+        await Assessing.Run(operation);
+    }
+}

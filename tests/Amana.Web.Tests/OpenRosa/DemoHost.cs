@@ -1,0 +1,76 @@
+using Amana.Domain.Accounts;
+using Amana.Domain.Activities;
+using Amana.Domain.Principles;
+using Amana.Domain.Shared;
+using Amana.Features.Accounts;
+using Amana.Features.Demo;
+using Amana.Features.Platform;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Amana.Web.Tests.OpenRosa;
+
+/// <summary>The host with the made-up operation in it: activity 1 collects, activity 2's review of risks has lapsed, activity 4 has ended its collection.</summary>
+public sealed class DemoHost : Host, IAsyncLifetime
+{
+    private IReadOnlyList<StaffMember> _staff = [];
+
+    public async ValueTask InitializeAsync()
+    {
+        using var client = CreateClient();
+        (await client.GetAsync("/accounts/sign-in")).EnsureSuccessStatusCode(); // the house is open
+        await Do(async s => await s.GetRequiredService<SeedDemo>().Handle(static (_, _) => { }, CancellationToken.None));
+        _staff = await Do(s => s.GetRequiredService<AmanaDb>().Set<StaffMember>().AsNoTracking().ToListAsync());
+    }
+
+    /// <summary>Does something in a scope of its own, as a request would.</summary>
+    public async Task<T> Do<T>(Func<IServiceProvider, Task<T>> act)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        return await act(scope.ServiceProvider);
+    }
+
+    public AccessContext As(string key) => _staff.First(s => s.Email.StartsWith(key + "@", StringComparison.Ordinal)) is var member
+        ? new AccessContext(new Actor(ActorKind.Staff, member.Id, member.OrganisationId, member.Duties)) : throw new InvalidOperationException(key);
+
+    public Task<ActivityId> Activity(int number) =>
+        Do(s => s.GetRequiredService<AmanaDb>().Set<Activity>().Where(a => a.Number == number).Select(a => a.Id).SingleAsync());
+
+    /// <summary>A phone of the activity, issued by its lead as the page does it.</summary>
+    public async Task<Phone> Phone(int number, string lead = "im", string holder = "interviewer1")
+    {
+        var activity = await Activity(number);
+        var issued = await Do(s => s.GetRequiredService<IssuePhoneToken>().Handle(As(lead), activity, "Test phone", As(holder).Actor.StaffId!.Value, CancellationToken.None));
+        Assert.True(issued.IsDone, string.Join(", ", issued.Refusals.Select(r => r.Slug)));
+        return new Phone(this, $"/v1/key/{issued.Result.Token}/projects/{number}", issued.Result.Id);
+    }
+
+    /// <summary>How many rows each table has.</summary>
+    public Task<SortedDictionary<string, long>> Rows() => Do(async s =>
+    {
+        var db = s.GetRequiredService<AmanaDb>();
+        var rows = new SortedDictionary<string, long>(StringComparer.Ordinal);
+        foreach (var table in db.Model.GetEntityTypes().Select(e => e.GetTableName()).OfType<string>().Distinct())
+            rows[table] = await db.Database.SqlQueryRaw<long>($"SELECT COUNT(*) AS \"Value\" FROM \"{table}\"").SingleAsync();
+        return rows;
+    });
+
+    /// <summary>True when any file of the house holds these bytes, written as they are.</summary>
+    public bool Holds(string words)
+    {
+        var wanted = System.Text.Encoding.UTF8.GetBytes(words);
+        return Directory.EnumerateFiles(Folder, "*", SearchOption.AllDirectories).Any(file =>
+        {
+            using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using var content = new MemoryStream();
+            stream.CopyTo(content);
+            return content.GetBuffer().AsSpan(0, (int)content.Length).IndexOf(wanted) >= 0;
+        });
+    }
+}
+
+[CollectionDefinition(Name)]
+public sealed class DemoCollection : ICollectionFixture<DemoHost>
+{
+    public const string Name = "the made-up operation";
+}
