@@ -1,7 +1,6 @@
 using Microsoft.Playwright;
 
 [assembly: AssemblyFixture(typeof(Amana.Browser.Tests.Chromium))]
-[assembly: CollectionBehavior(DisableTestParallelization = true)]
 
 namespace Amana.Browser.Tests;
 

@@ -6,6 +6,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Amana.Features.Platform;
 
@@ -45,6 +46,8 @@ public static class House
     public static DbContextOptionsBuilder Use(DbContextOptionsBuilder options, Store store)
     {
         options.UseSnakeCaseNamingConvention();
+        // A lost race is daily work and answered by its caller; whatever nobody answers is logged with its exception further up.
+        options.ConfigureWarnings(static w => w.Log((RelationalEventId.CommandError, LogLevel.Debug), (CoreEventId.SaveChangesFailed, LogLevel.Debug)));
         if (store.Kind == StoreKind.PostgreSql)
             return options.UseNpgsql(store.ConnectionString, o => o.MigrationsAssembly("Amana.Migrations.PostgreSql"));
         Directory.CreateDirectory(store.DataDirectory);

@@ -1,6 +1,7 @@
 namespace Amana.Browser.Tests.Journey;
 
 /// <summary>The main job, as people do it: from an empty house to records in use. Without script, so that nothing needs it; once with script, so that it disturbs nothing.</summary>
+[Collection("browser")]
 public class A_journey(Chromium chromium)
 {
     [Theory]

@@ -59,7 +59,7 @@ public sealed class Operation(House house, Chromium chromium, string language, b
         if (!visitor.Path.StartsWith("/accounts/my-account", StringComparison.Ordinal))
             return visitor;
         await visitor.Fill("Input.Present", _passwords[key]);
-        _passwords[key] = "own words of " + key + " 4711";
+        _passwords[key] = "green hill window 2209";
         await visitor.Fill("Input.Password", _passwords[key]);
         await visitor.Press("Input.Present");
         return visitor;

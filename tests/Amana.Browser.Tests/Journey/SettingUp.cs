@@ -25,11 +25,11 @@ internal static class SettingUp
         await using var visitor = await operation.Anybody();
         await visitor.Go("/first-run");
         await visitor.FillAll("Input", ("Operation", operation.Say("Made-up operation", "عملية مختلقة")), ("Country", "QZ"), ("Organisation", Operation.First), ("ShortName", "LPN"),
-            ("Name", "Rania Sahl"), ("Email", Operation.Email("admin")), ("Password", "first words of admin 4711"));
+            ("Name", "Rania Sahl"), ("Email", Operation.Email("admin")), ("Password", "quiet river lantern 4711"));
         await visitor.Choose("Input.Kind", "InternationalNgo");
         await visitor.Tick("Input.Accepts");
         await visitor.Press("Input.Operation");
-        operation.Knows("admin", "first words of admin 4711");
+        operation.Knows("admin", "quiet river lantern 4711");
     }
 
     private static async Task Add(Operation operation, Visitor admin, (string Key, string Name, string Organisation, string? Duty, TeamRole? Role) person)

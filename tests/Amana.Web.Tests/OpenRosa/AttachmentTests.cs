@@ -6,6 +6,7 @@ using Amana.Domain.Records;
 using Amana.Features.Activities;
 using Amana.Features.Forms;
 using Amana.Features.Platform;
+using Amana.Features.Risk;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -22,7 +23,7 @@ public class An_attachment(DemoHost host)
     {
         await OpenWithAPhoto();
         var phone = await host.Phone(6);
-        var xml = Submissions.Border(Guid.NewGuid(), formId: "with_photo", extra: $"<photo>{Photo}</photo>");
+        var xml = Submissions.Border(Guid.NewGuid(), formId: "with_photo", extra: $"<consent_photo>yes</consent_photo><photo>{Photo}</photo>");
         using var first = await phone.Submit(xml);
         Assert.Equal(HttpStatusCode.Created, first.StatusCode);
         Assert.Equal(0, await Files());
@@ -48,10 +49,16 @@ public class An_attachment(DemoHost host)
         var activity = await host.Activity(6);
         var csv = (await File.ReadAllTextAsync(Path.Combine(Sources.Root, "samples", "border-monitoring.csv")))
             .Replace("\"border_monitoring\"", "\"with_photo\"", StringComparison.Ordinal)
-            .Replace("\"choices\",,", ",\"image\",\"photo\",\"A photo of the paper\",\"صورة الورقة\",\"\",\"\",\"\",\"\",\"\",\"\"\n\"choices\",,", StringComparison.Ordinal);
+            .Replace("\n\"choices\"", """
+
+                ,"select_one yes_no","consent_photo","May we take a photo?","هل نلتقط صورة؟","yes","","","","",""
+                ,"image","photo","A photo of the paper","صورة الورقة","","${consent_photo} = 'yes'","","","",""
+                "choices"
+                """, StringComparison.Ordinal);
         var form = await Must(s => s.GetRequiredService<UploadForm>().Handle(host.As("im"), activity, Encoding.UTF8.GetBytes(csv), "with-photo.csv", CancellationToken.None));
         await Must(s => s.GetRequiredService<AcceptProposals>().Handle(host.As("im"), activity, form, "N1", CancellationToken.None));
         await Must(s => s.GetRequiredService<PublishForm>().Handle(host.As("im"), activity, form, CancellationToken.None));
+        await Must(s => s.GetRequiredService<ReviewRisk>().Handle(host.As("focal"), activity, DateOnly.FromDateTime(DateTimeOffset.UtcNow.AddDays(60).UtcDateTime), CancellationToken.None));
         await Must(s => s.GetRequiredService<EnterStep>().Handle(host.As("im"), activity, PimStep.Implement, CancellationToken.None));
     }
 
