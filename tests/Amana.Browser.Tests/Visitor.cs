@@ -90,6 +90,10 @@ public sealed class Visitor(House house, IBrowserContext context, IPage page) : 
             await button.ClickAsync();
             await arrived.Task.WaitAsync(TimeSpan.FromSeconds(20));
         }
+        catch (TimeoutException e)
+        {
+            throw new InvalidOperationException($"{Path} leads nowhere. It says: {await Text("main")}", e);
+        }
         finally
         {
             page.FrameNavigated -= OnFrame;
