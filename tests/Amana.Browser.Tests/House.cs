@@ -33,7 +33,7 @@ public sealed class House : IAsyncDisposable
     {
         var folder = Directory.CreateTempSubdirectory("amana-browser-").FullName;
         var address = "http://127.0.0.1:" + FreePort();
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder };
+        var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder };
         foreach (var argument in new[] { Built, "--data", folder, "--urls", address }.Concat(demo ? ["--demo"] : []))
             start.ArgumentList.Add(argument);
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
@@ -115,7 +115,7 @@ public sealed class House : IAsyncDisposable
         try
         {
             using var told = JsonDocument.Parse(File.ReadAllText(file));
-            (Password, PhonePath) = (told.RootElement.GetProperty("Password").GetString()!, told.RootElement.GetProperty("PhonePath").GetString()!);
+            (Password, PhonePath) = (told.RootElement.GetProperty(nameof(Password)).GetString()!, told.RootElement.GetProperty(nameof(PhonePath)).GetString()!);
             return true;
         }
         catch (Exception e) when (e is JsonException or IOException)

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Xml.Linq;
+using Amana.XForms;
 using Amana.Features.Demo;
 
 namespace Amana.Browser.Tests.Journey;
@@ -63,7 +64,7 @@ internal static class Collecting
     {
         using var client = new HttpClient();
         client.DefaultRequestHeaders.Add("X-OpenRosa-Version", "1.0");
-        var list = XDocument.Parse(await client.GetStringAsync(operation.PhoneAddress + "/formList"));
+        var list = SafeXml.Parse(await client.GetStringAsync(operation.PhoneAddress + "/formList"));
         var form = Assert.Single(list.Root!.Elements(Forms + "xform"));
         using var download = await client.GetAsync(form.Element(Forms + "downloadUrl")!.Value);
         Assert.Equal(HttpStatusCode.OK, download.StatusCode);

@@ -1,4 +1,3 @@
-using Amana.Domain.Competency;
 using Amana.Features.Demo;
 
 namespace Amana.Browser.Tests.Journey;

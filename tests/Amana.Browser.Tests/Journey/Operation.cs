@@ -25,7 +25,7 @@ public sealed class Operation(House house, Chromium chromium, string language, b
 
     public string Language => language;
 
-    public DateOnly Today { get; } = DateOnly.FromDateTime(DateTimeOffset.UtcNow.UtcDateTime);
+    public DateOnly Today { get; } = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
 
     /// <summary>The number of the activity that the journey follows.</summary>
     public int Number { get; set; }

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text;
-using Amana.Domain.Forms;
 using Amana.Domain.Principles;
 using Amana.Domain.Records;
 using Amana.Features.Activities;
@@ -58,7 +57,7 @@ public class An_attachment(DemoHost host)
         var form = await Must(s => s.GetRequiredService<UploadForm>().Handle(host.As("im"), activity, Encoding.UTF8.GetBytes(csv), "with-photo.csv", CancellationToken.None));
         await Must(s => s.GetRequiredService<AcceptProposals>().Handle(host.As("im"), activity, form, "N1", CancellationToken.None));
         await Must(s => s.GetRequiredService<PublishForm>().Handle(host.As("im"), activity, form, CancellationToken.None));
-        await Must(s => s.GetRequiredService<ReviewRisk>().Handle(host.As("focal"), activity, DateOnly.FromDateTime(DateTimeOffset.UtcNow.AddDays(60).UtcDateTime), CancellationToken.None));
+        await Must(s => s.GetRequiredService<ReviewRisk>().Handle(host.As("focal"), activity, DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().AddDays(60).UtcDateTime), CancellationToken.None));
         await Must(s => s.GetRequiredService<EnterStep>().Handle(host.As("im"), activity, PimStep.Implement, CancellationToken.None));
     }
 

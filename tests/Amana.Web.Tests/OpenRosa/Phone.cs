@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Xml.Linq;
+using Amana.XForms;
 using Amana.Domain.Shared;
 using Microsoft.AspNetCore.Mvc.Testing;
 
@@ -52,7 +53,7 @@ public sealed class Phone(Host host, string root, AppUserId id)
     public static async Task<string> Message(HttpResponseMessage answer)
     {
         Assert.Equal("text/xml", answer.Content.Headers.ContentType?.MediaType);
-        var document = XDocument.Parse(await answer.Content.ReadAsStringAsync());
+        var document = SafeXml.Parse(await answer.Content.ReadAsStringAsync());
         Assert.Equal(Response + "OpenRosaResponse", document.Root?.Name);
         var message = document.Root?.Element(Response + "message")?.Value;
         Assert.False(string.IsNullOrWhiteSpace(message));
