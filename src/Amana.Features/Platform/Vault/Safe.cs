@@ -46,7 +46,7 @@ public sealed class Safe(AmanaDb db, Keyring keyring, ActivityKeys activityKeys)
     /// <summary>Opens a person's box. Throws when the person's key is gone: erased means unreadable.</summary>
     public async Task<byte[]> OpenForPerson(DisclosurePermit disclosure, PersonBox box, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(disclosure);
+        Covers(disclosure, disclosure.Subject == box.RecordId.Value); // one record at a time
         return Box.Open(await KeyFor(box.PersonId.Value, box.Compartment.ToString(), make: false, cancellationToken), box.Box, PersonContext(box.PersonId, box.Compartment, box.RecordId));
     }
 
@@ -56,7 +56,7 @@ public sealed class Safe(AmanaDb db, Keyring keyring, ActivityKeys activityKeys)
 
     public async Task<byte[]> OpenCoded(DisclosurePermit disclosure, RecordEntry record, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(disclosure);
+        Covers(disclosure, disclosure.ActivityId == record.ActivityId);
         return await OpenForActivity(record.ActivityId, Coded, record.Id.Value, record.CodedBox, cancellationToken);
     }
 
@@ -65,7 +65,7 @@ public sealed class Safe(AmanaDb db, Keyring keyring, ActivityKeys activityKeys)
 
     public async Task<byte[]> OpenQuarantine(DisclosurePermit disclosure, QuarantinedSubmission held, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(disclosure);
+        Covers(disclosure, disclosure.Subject == held.Id.Value);
         return await OpenForActivity(held.ActivityId, Quarantine, held.Id.Value, held.Box, cancellationToken);
     }
 
@@ -79,7 +79,7 @@ public sealed class Safe(AmanaDb db, Keyring keyring, ActivityKeys activityKeys)
 
     public async Task<byte[]> OpenFile(DisclosurePermit disclosure, ActivityId activity, Guid id, byte[] box, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(disclosure);
+        Covers(disclosure, disclosure.ActivityId == activity && disclosure.Subject == id);
         return await OpenForActivity(activity, Files, id, box, cancellationToken);
     }
 
@@ -88,6 +88,14 @@ public sealed class Safe(AmanaDb db, Keyring keyring, ActivityKeys activityKeys)
     {
         using var hmac = new HMACSHA256(keyring.Derive("index/" + use));
         return hmac.ComputeHash(Encoding.UTF8.GetBytes(value));
+    }
+
+    /// <summary>A permit opens what it was given for and nothing else; another box is a mistake of the caller.</summary>
+    private static void Covers(DisclosurePermit disclosure, bool covers)
+    {
+        ArgumentNullException.ThrowIfNull(disclosure);
+        if (!covers)
+            throw new InvalidOperationException("The permit was given for something else.");
     }
 
     private async Task<byte[]> SealForActivity(ActivityId activity, string use, Guid id, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) =>
