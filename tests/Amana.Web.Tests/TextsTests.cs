@@ -139,14 +139,29 @@ public class Values_in_words
     [Fact]
     public void Are_loaded_in_a_moment()
     {
+        // A moment is said in reading the same bytes as plain JSON, so that a busy machine says neither yes nor no by itself.
+        System.Reflection.Assembly[] assemblies = [typeof(Texts).Assembly, typeof(PageTexts).Assembly];
+        var plain = Fastest(() => assemblies.SelectMany(a => a.GetManifestResourceNames().Where(n => n.EndsWith("texts.json", StringComparison.Ordinal)).Select(n => a.GetManifestResourceStream(n)!)).Sum(s =>
+        {
+            using (s)
+            using (var json = System.Text.Json.JsonDocument.Parse(s))
+                return json.RootElement.EnumerateObject().Count();
+        }));
+        var loaded = Fastest(() => Texts.Load(assemblies).Keys.Count());
+        Assert.True(loaded < 12 * plain, $"took {loaded.TotalMilliseconds} ms, plain reading {plain.TotalMilliseconds} ms");
+    }
+
+    private static TimeSpan Fastest(Func<int> act)
+    {
         var fastest = TimeSpan.MaxValue;
-        for (var i = 0; i < 5; i++)
+        for (var i = 0; i < 7; i++)
         {
             var watch = Stopwatch.StartNew();
-            Texts.Load(typeof(Texts).Assembly, typeof(PageTexts).Assembly);
+            Assert.True(act() > 0);
             if (watch.Elapsed < fastest) fastest = watch.Elapsed;
         }
-        Assert.True(fastest < TimeSpan.FromMilliseconds(30), $"took {fastest.TotalMilliseconds} ms");
+
+        return fastest;
     }
 
     [Fact]
