@@ -46,7 +46,7 @@ internal static class Sealed
 
     public static async Task<string?> Open(IServiceProvider services, PersonBox box)
     {
-        var permit = await services.GetRequiredService<LedgerBook>().Disclose(AccessContext.House, new GateAnswer(true, [], []), new Happening("RecordOpened", Activity), CancellationToken.None);
+        var permit = await services.GetRequiredService<LedgerBook>().Disclose(AccessContext.House, new GateAnswer(true, [], []), new Happening("RecordOpened", Activity, box.RecordId.Value), CancellationToken.None);
         try
         {
             return Encoding.UTF8.GetString(await services.GetRequiredService<Safe>().OpenForPerson(permit, box, CancellationToken.None));

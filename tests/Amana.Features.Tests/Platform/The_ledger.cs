@@ -125,6 +125,6 @@ public sealed class The_ledger
         var checkpoints = await house.Do(s => s.GetRequiredService<AmanaDb>().Set<LedgerCheckpoint>().Select(c => c.Text).ToListAsync());
         var keyring = house.Services.GetRequiredService<Keyring>();
         return LogVerifier.Verify((await Entries(house)).Select(e => new StoredEntry(e.Position ?? -1, Encoding.UTF8.GetBytes(e.Canonical), e.LeafHash)),
-            new Evidence(checkpoints, [keyring.LedgerSigner.Verifier], keyring.LedgerOrigin));
+            new Evidence(checkpoints, [keyring.LedgerSigner.Verifier], keyring.LedgerOrigin, house.Store.WitnessDirectory));
     }
 }

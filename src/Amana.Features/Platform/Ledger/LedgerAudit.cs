@@ -39,7 +39,7 @@ public sealed class LedgerAudit(AmanaDb db, Store store, Keyring keyring)
         var frontier = await db.Set<LedgerFrontier>().AsNoTracking().SingleOrDefaultAsync(cancellationToken);
         var check = new ColumnCheck();
         var placed = db.Set<LedgerEntry>().AsNoTracking().Where(e => e.Position != null).OrderBy(e => e.Position).AsAsyncEnumerable();
-        var verdict = await LogVerifier.VerifyAsync(check.Watch(placed, cancellationToken), new Evidence(checkpoints, [keyring.LedgerSigner.Verifier], keyring.LedgerOrigin), cancellationToken);
+        var verdict = await LogVerifier.VerifyAsync(check.Watch(placed, cancellationToken), new Evidence(checkpoints, [keyring.LedgerSigner.Verifier], keyring.LedgerOrigin, Tiles(witness)), cancellationToken);
         var waiting = await db.Set<LedgerEntry>().AsNoTracking().Where(e => e.Position == null).ToListAsync(cancellationToken);
         var finding = await Weigh(verdict, check, cancellationToken);
         if (finding.Holds && frontier is not null && check.DiffersFrom(frontier))
@@ -47,6 +47,13 @@ public sealed class LedgerAudit(AmanaDb db, Store store, Keyring keyring)
         if (finding.Holds && waiting.Find(e => ColumnCheck.Problem(e) is not null || !ColumnCheck.HashFits(e)) is { } bad)
             finding = finding with { Problem = ColumnCheck.Problem(bad) ?? "The text of a waiting entry and its hash disagree.", EntryId = bad.Id };
         return finding with { Waiting = waiting.Count };
+    }
+
+    /// <summary>The folder with the witness's tiles beside its checkpoints; none where it keeps none.</summary>
+    private string? Tiles(string? witness)
+    {
+        var folder = witness is null ? store.WitnessDirectory : Path.GetDirectoryName(Path.GetFullPath(witness).TrimEnd(Path.DirectorySeparatorChar));
+        return folder is not null && Directory.Exists(Path.Combine(folder, "tile")) ? folder : null;
     }
 
     private async Task<LedgerFinding> Weigh(Verdict verdict, ColumnCheck check, CancellationToken cancellationToken)

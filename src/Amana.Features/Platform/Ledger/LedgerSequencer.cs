@@ -82,6 +82,7 @@ public sealed class LedgerSequencer(AmanaDb db, Store store, StoreWriter writer,
             return (false, range.Size);
         await db.SaveWithLedger(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
+        await WitnessFolder.Append(db, store, waiting, cancellationToken);
         if (signed is not null)
             await WitnessFolder.Drop(store, signed, cancellationToken);
         return (waiting.Count == BatchSize, range.Size);
@@ -97,6 +98,19 @@ public sealed class LedgerSequencer(AmanaDb db, Store store, StoreWriter writer,
 /// <summary>The file drop: one witness that lies outside the database. Other witnesses copy from here.</summary>
 public static class WitnessFolder
 {
+    /// <summary>Keeps the leaf hashes of newly placed entries in tiles (C2SP tlog-tiles), so that the first bad entry can be named even where the database was rewritten.
+    /// A folder that fell behind, after a crash or when it was emptied, is caught up; one that holds another history is left as the witness it is.</summary>
+    public static async Task Append(AmanaDb db, Store store, IReadOnlyList<LedgerEntry> placed, CancellationToken cancellationToken)
+    {
+        if (placed.Count == 0)
+            return;
+        var tiles = new TileFolder(store.WitnessDirectory);
+        if (tiles.TryAppend(placed[0].Position!.Value, [.. placed.Select(e => new TreeHash(e.LeafHash))], out _))
+            return;
+        var all = await db.Set<LedgerEntry>().AsNoTracking().Where(e => e.Position != null).OrderBy(e => e.Position).Select(e => e.LeafHash).ToListAsync(cancellationToken);
+        tiles.TryAppend(0, [.. all.Select(h => new TreeHash(h))], out _);
+    }
+
     public static async Task Drop(Store store, SignedCheckpoint checkpoint, CancellationToken cancellationToken)
     {
         var folder = Path.Combine(store.WitnessDirectory, "checkpoints");
