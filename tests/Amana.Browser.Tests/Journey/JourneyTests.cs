@@ -15,6 +15,8 @@ public class A_journey(Chromium chromium)
         await Assessing.Run(operation);
         await Designing.Run(operation);
         await Collecting.Run(operation);
+        await Using.Run(operation);
+        await Ending.Run(operation);
     }
 
     [Fact]
