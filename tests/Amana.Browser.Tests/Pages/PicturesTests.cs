@@ -28,17 +28,21 @@ public class The_pictures(Chromium chromium)
             ("/activities/4/closing", "closing"), ("/activities", "activities"),
         })
             await Take(visitor, path, name);
-        await visitor.Go("/activities/1/analysis?question=/data/crossing/outcome&by=Age");
-        await visitor.Press("Question");
-        await Save(visitor, "analysis");
+        await using (var officer = await SignedIn(house, "en", 1280, "im@demo.example"))
+        {
+            await officer.Go("/activities/1/analysis?question=/data/crossing/outcome&by=Age");
+            await officer.Press("Question");
+            await Save(officer, "analysis");
+        }
+
         await visitor.Page.EmulateMediaAsync(new PageEmulateMediaOptions { Media = Media.Print });
         await Take(visitor, "/activities/1/rules?state=NotMet", "print");
     }
 
-    private async Task<Visitor> SignedIn(House house, string language, int width)
+    private async Task<Visitor> SignedIn(House house, string language, int width, string who = "focal@demo.example")
     {
         var visitor = await chromium.Visit(house, language, script: true, width, width < 600 ? 844 : 900);
-        await visitor.SignIn("focal@demo.example", house.Password);
+        await visitor.SignIn(who, house.Password);
         return visitor;
     }
 
