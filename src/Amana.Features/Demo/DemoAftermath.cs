@@ -7,6 +7,7 @@ using Amana.Features.Activities;
 using Amana.Features.Platform;
 using Amana.Features.Platform.Ledger;
 using Amana.Features.Platform.Vault;
+using Amana.Features.Sharing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Amana.Features.Demo;
@@ -35,6 +36,24 @@ internal sealed class DemoAftermath(DemoTeller teller)
             s.Purpose!.Apply(used);
             return [used];
         });
+        teller.Clock.DaysAgo(3);
+        await Release(border);
+    }
+
+    /// <summary>Answers without names go to the legal partner: proposed by one, approved by another.</summary>
+    private async Task Release(ActivityId activity)
+    {
+        var id = Ids.New<ReleaseId>(teller.Clock);
+        var draft = await teller.Do(async s =>
+        {
+            var snapshot = (await s.GetRequiredService<ActivityReader>().Snapshot(activity, teller.Cancelled))!;
+            string Path(string name) => snapshot.Elements.First(e => e.Name == name).Path;
+            return new ReleaseDraft(snapshot.Agreements[0].Id, [Path("sex"), Path("outcome")], [], LeaveOutValues: true);
+        });
+        await teller.Do(async s => DemoTeller.Done(await s.GetRequiredService<SubmitRelease>().Handle(teller.As("im").Citing("N2"), activity, id, draft,
+            ("Outcomes at the northern crossings", "Base: records with a yes to sharing; every fourth person at four crossings; not a random sample; people who cross at night are missed."), teller.Cancelled)));
+        teller.Clock.DaysAgo(2);
+        await teller.Do(async s => DemoTeller.Done(await s.GetRequiredService<DecideRelease>().Handle(teller.As("focal"), activity, id, approve: true, "Small groups are large enough; the partner can act on it.", teller.Cancelled)));
     }
 
     private Task Speak(ActivityId activity) => teller.Do(async s =>
