@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
+using Amana.Testing;
 
 namespace Amana.Browser.Tests;
 
@@ -13,7 +14,9 @@ public sealed class House : IAsyncDisposable
     private readonly Process _process;
     private readonly List<string> _said = [];
 
-    private House(string address, string folder, Process process) => (Address, Folder, _process) = (address, folder, process);
+    private readonly string? _database;
+
+    private House(string address, string folder, string? database, Process process) => (Address, Folder, _database, _process) = (address, folder, database, process);
 
     /// <summary>Where it listens, without a slash at the end.</summary>
     public string Address { get; }
@@ -28,16 +31,20 @@ public sealed class House : IAsyncDisposable
 
     public static string Root { get; } = FindRoot();
 
-    /// <summary>Starts a host and waits until it answers; with the demo, until its story is told.</summary>
-    public static async Task<House> Start(bool demo)
+    /// <summary>Starts a host and waits until it answers; with the demo, until its story is told. On PostgreSQL it gets a database of its own.</summary>
+    public static async Task<House> Start(bool demo, bool onPostgreSql = false)
     {
+        var database = onPostgreSql ? $"browser_{Guid.NewGuid():N}" : null;
+        if (database is not null)
+            await PostgreSqlServer.Instance.Create(database);
         var folder = Directory.CreateTempSubdirectory("amana-browser-").FullName;
         var address = "http://127.0.0.1:" + FreePort();
         var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder };
-        foreach (var argument in new[] { Built, "--data", folder, "--urls", address }.Concat(demo ? ["--demo"] : []))
+        foreach (var argument in new[] { Built, "--data", folder, "--urls", address }.Concat(demo ? ["--demo"] : [])
+            .Concat(database is null ? [] : ["--store", PostgreSqlServer.Instance.ConnectionString(database)]))
             start.ArgumentList.Add(argument);
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
-        var house = new House(address, folder, Process.Start(start) ?? throw new InvalidOperationException("dotnet did not start."));
+        var house = new House(address, folder, database, Process.Start(start) ?? throw new InvalidOperationException("dotnet did not start."));
         house.Listen();
         try
         {
@@ -59,6 +66,8 @@ public sealed class House : IAsyncDisposable
         await _process.WaitForExitAsync();
         _process.Dispose();
         Directory.Delete(Folder, recursive: true);
+        if (_database is not null)
+            await PostgreSqlServer.Instance.Drop(_database);
     }
 
     private static string Built

@@ -5,11 +5,13 @@ namespace Amana.Browser.Tests.Journey;
 public class A_journey(Chromium chromium)
 {
     [Theory]
-    [InlineData("en")]
-    [InlineData("ar")]
-    public async Task Leads_from_the_first_run_to_the_end_without_script(string language)
+    [InlineData("en", false)]
+    [InlineData("ar", false)]
+    [InlineData("en", true)]
+    public async Task Leads_from_the_first_run_to_the_end_without_script(string language, bool onPostgreSql)
     {
-        await using var house = await House.Start(demo: false);
+        Assert.SkipWhen(onPostgreSql && Environment.GetEnvironmentVariable("AMANA_NO_POSTGRESQL") is { Length: > 0 }, "AMANA_NO_POSTGRESQL is set.");
+        await using var house = await House.Start(demo: false, onPostgreSql);
         await using var operation = new Operation(house, chromium, language, script: false);
         await SettingUp.Run(operation);
         await Assessing.Run(operation);
