@@ -13,7 +13,7 @@ public sealed class SharingPagesTests(StaffDesk host) : IClassFixture<StaffDesk>
         Assert.NotNull((await desk.Read(address + "/analysis")).QuerySelector(".empty"));
         Assert.NotNull((await desk.Read(address + "/releases")).QuerySelector(".empty"));
         Assert.NotNull((await desk.Read(address + "/releases/new")).QuerySelector(".refusal"));
-        Assert.NotNull((await desk.Read("/sharing/releases")).QuerySelector(".empty"));
+        Assert.NotNull((await desk.Read("/sharing")).QuerySelector(".empty"));
         Assert.Equal(HttpStatusCode.NotFound, (await desk.Get(address + "/releases/0195b0000000700080000000000000c1")).StatusCode);
     }
 }

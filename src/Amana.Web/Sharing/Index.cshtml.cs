@@ -6,9 +6,9 @@ namespace Amana.Web.Sharing;
 
 /// <summary>Sharing over all activities: the agreements, and the register of what left (CO-4).</summary>
 [NoPersonalData]
-public sealed class IndexModel(ReleaseRegister register) : StaffPage
+public sealed class IndexModel(AllReleases register) : StaffPage
 {
-    public IReadOnlyList<ListedRelease> Releases { get; private set; } = [];
+    public IReadOnlyList<RegisteredRelease> Releases { get; private set; } = [];
 
     public async Task OnGet(CancellationToken cancellationToken) => Releases = await register.Read(Who, cancellationToken);
 }

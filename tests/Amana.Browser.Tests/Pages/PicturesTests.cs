@@ -16,7 +16,11 @@ public class The_pictures(Chromium chromium)
         await using (var guest = await chromium.Visit(house, "en"))
             await Take(guest, "/", "front");
         await using (var guest = await chromium.Visit(house, "ar"))
+        {
             await Take(guest, "/public", "public-ar");
+            await Take(guest, "/public/receipt", "receipt-ar");
+        }
+
         await using (var phone = await SignedIn(house, "en", 390))
             await Take(phone, "/activities/1", "activity-phone");
         await using (var arabic = await SignedIn(house, "ar", 1280))
@@ -25,12 +29,14 @@ public class The_pictures(Chromium chromium)
         foreach (var (path, name) in new[]
         {
             ("/activities/1", "activity"), ("/activities/6/rules", "rules"), ("/activities/1/records", "records"), ("/activities/1/releases", "releases"), ("/activities/1/form", "form"), ("/activities/1/risk", "risk"),
-            ("/activities/4/closing", "closing"), ("/activities", "activities"),
+            ("/activities/4/closing", "closing"), ("/activities", "activities"), ("/activities/1/purpose", "purpose"), ("/activities/1/notice", "notice"), ("/activities/1/team", "team"),
+            ("/activities/1/overlaps", "overlaps"), ("/activities/1/consultations", "consultations"), ("/activities/1/retention", "retention"), ("/activities/1/sharing", "sharing"),
+            ("/activities/1/collection", "collection"), ("/activities/1/quarantine", "quarantine"), ("/ledger", "ledger"), ("/rights", "rights"),
         })
             await Take(visitor, path, name);
         await using (var officer = await SignedIn(house, "en", 1280, "im@demo.example"))
         {
-            await officer.Go("/activities/1/analysis?question=/data/crossing/outcome&by=Age");
+            await officer.Go("/activities/1/analysis?question=/data/crossing/outcome&by=AgeGroup");
             await officer.Press("Question");
             await Save(officer, "analysis");
         }
