@@ -69,11 +69,11 @@ public sealed class Hierarchy
     {
         var form = CsvForm.Of(stream);
         using var text = new StreamReader(stream, form.Encoding, detectEncodingFromByteOrderMarks: true, bufferSize: 1 << 14, leaveOpen: true);
-        var records = new CsvRecords(text, form.Separator);
+        var records = new CsvRecords(text, form.Separator, form.Quote);
         var lines = new List<string[]>();
         while (records.Next())
             lines.Add([.. Enumerable.Range(0, records.FieldCount).Select(i => records.Field(i).ToString())]);
-        return records.Fault is { } fault ? new Answer<Hierarchy>.Refused(fault) : FromLines(name, lines);
+        return records.Fault is { } fault ? new Answer<Hierarchy>.Refused(fault with { Subject = name }) : FromLines(name, lines);
     }
 
     /// <summary>A column coarsened to a level; missing values stay missing. Refuses a value that the hierarchy does not have.</summary>
@@ -81,7 +81,7 @@ public sealed class Hierarchy
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)level, (uint)Levels);
         if (Leaves(column) is not { } leaves)
-            return new Answer<Column>.Refused(new Fault("hierarchy.value-unknown", 0, column.Name));
+            return new Answer<Column>.Refused(UnknownIn(column)!);
         var groups = _groupOf[level];
         var codes = new int[column.RowCount];
         for (var row = 0; row < codes.Length; row++)
@@ -114,6 +114,18 @@ public sealed class Hierarchy
         }
 
         return leaves;
+    }
+
+    /// <summary>The first row whose value is not in the hierarchy, as a fault, or null.</summary>
+    internal Fault? UnknownIn(Column column)
+    {
+        for (var row = 0; row < column.RowCount; row++)
+        {
+            if (column[row] is { } value && !_leafOf.ContainsKey(value))
+                return new Fault("hierarchy.value-unknown", row + 1, column.Name);
+        }
+
+        return null;
     }
 
     private static Answer<Hierarchy>.Refused Refused(string slug, int line, string name) => new(new Fault(slug, line, name));

@@ -27,7 +27,11 @@ internal sealed class LatticeSearch(LatticeTable table, IProgress<double>? progr
         ClimbDown();
         Sweep();
         var levels = LevelsOf(_best.Node);
-        return new LatticeFind([.. levels], _best.Cost, _counted[_best.Node].Classes, table.SuppressedRows(levels));
+        var count = table.Count(levels, alwaysCost: true);
+        return new LatticeFind([.. levels], _best.Cost, count.Classes, table.SuppressedRows(levels))
+        {
+            Loss = table.Loss(levels, count.SuppressionCost), Entropy = table.Entropy(levels),
+        };
     }
 
     private static int[] Strides(LatticeTable table)

@@ -22,8 +22,9 @@ public sealed record LocalSuppressionGoal
 /// </summary>
 public sealed class LocalSuppression
 {
-    private LocalSuppression(Microdata result, ImmutableArray<string> keys, ImmutableArray<int> suppressed, int outOfReach)
+    private LocalSuppression(Microdata result, ImmutableArray<string> keys, ImmutableArray<int> suppressed, int rowsChanged, int outOfReach)
     {
+        RowsChanged = rowsChanged;
         Result = result;
         Keys = keys;
         Suppressed = suppressed;
@@ -37,6 +38,9 @@ public sealed class LocalSuppression
 
     /// <summary>Number of cells taken out of each key.</summary>
     public ImmutableArray<int> Suppressed { get; }
+
+    /// <summary>Records that lost a value.</summary>
+    public int RowsChanged { get; }
 
     /// <summary>Records that match fewer than k even with no key value left: all of a file with fewer than k rows, else 0.</summary>
     public int OutOfReach { get; }
@@ -57,7 +61,7 @@ public sealed class LocalSuppression
         if (!goal.Weights.IsDefaultOrEmpty && (goal.Weights.Length != classes.Keys.Length || goal.Weights.Any(w => !(w > 0))))
             throw new ArgumentException("There must be one weight above 0 for each key.", nameof(goal));
         if (microdata.RowCount < goal.K)
-            return new LocalSuppression(microdata, [.. classes.Keys.Select(k => k.Name)], [.. classes.Keys.Select(_ => 0)], microdata.RowCount);
+            return new LocalSuppression(microdata, [.. classes.Keys.Select(k => k.Name)], [.. classes.Keys.Select(_ => 0)], 0, microdata.RowCount);
         return Run(classes, goal, SuppressionChoice.TablesCostLess(classes), progress, cancellation);
     }
 
@@ -93,6 +97,6 @@ public sealed class LocalSuppression
         var result = classes.Microdata;
         for (var j = 0; j < codes.Length; j++)
             result = result.With(Column.Own(classes.Keys[j].Name, codes[j], classes.Keys[j].Categories));
-        return new LocalSuppression(result, [.. classes.Keys.Select(k => k.Name)], [.. suppressed], 0);
+        return new LocalSuppression(result, [.. classes.Keys.Select(k => k.Name)], [.. suppressed], choice.Taken.Sum(t => t.Count), 0);
     }
 }

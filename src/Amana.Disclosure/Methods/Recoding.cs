@@ -36,6 +36,8 @@ public sealed class Recoding
         _hierarchies = hierarchies;
         Levels = find.Levels;
         Cost = find.Cost;
+        Loss = find.Loss;
+        Entropy = find.Entropy;
         Classes = find.Classes;
         SuppressedRows = find.SuppressedRows;
         NodesEvaluated = evaluated;
@@ -46,6 +48,12 @@ public sealed class Recoding
 
     /// <summary>The objective: loss in [0,1], or entropy in bits.</summary>
     public double Cost { get; }
+
+    /// <summary>Iyengar's loss in [0,1], suppressed cells included, whatever the objective was.</summary>
+    public double Loss { get; }
+
+    /// <summary>Non-uniform entropy of the levels in bits, suppression left aside, whatever the objective was.</summary>
+    public double Entropy { get; }
 
     /// <summary>Number of different combinations among the records that are kept.</summary>
     public int Classes { get; }
@@ -73,7 +81,12 @@ public sealed class Recoding
 }
 
 /// <summary>A choice of levels and what it comes to.</summary>
-internal sealed record LatticeFind(ImmutableArray<int> Levels, double Cost, int Classes, ImmutableArray<int> SuppressedRows);
+internal sealed record LatticeFind(ImmutableArray<int> Levels, double Cost, int Classes, ImmutableArray<int> SuppressedRows)
+{
+    public double Loss { get; init; }
+
+    public double Entropy { get; init; }
+}
 
 /// <summary>Global recoding over hierarchies.</summary>
 public static class Recode
@@ -94,7 +107,7 @@ public static class Recode
         ImmutableArray<Hierarchy> all = [.. hierarchies];
         var unknown = all.FirstOrDefault(h => h.Leaves(microdata[h.Name]) is null);
         if (unknown is not null)
-            return new Answer<Recoding>.Refused(new Fault("hierarchy.value-unknown", 0, unknown.Name));
+            return new Answer<Recoding>.Refused(unknown.UnknownIn(microdata[unknown.Name])!);
         var table = new LatticeTable(KeyClasses.Of(microdata, all.Select(h => h.Name)), all, goal);
         var search = new LatticeSearch(table, progress, cancellation);
         return search.Run() is { } best

@@ -36,7 +36,7 @@ public static class CsvMicrodata
         var source = held ?? stream;
         var form = wishes.Form ?? CsvForm.Of(source);
         using var text = new StreamReader(source, form.Encoding, detectEncodingFromByteOrderMarks: true, bufferSize: 1 << 16, leaveOpen: true);
-        return Read(new CsvRecords(text, form.Separator), wishes, progress, cancellation);
+        return Read(new CsvRecords(text, form.Separator, form.Quote), wishes, progress, cancellation);
     }
 
     private static MemoryStream Held(Stream stream)

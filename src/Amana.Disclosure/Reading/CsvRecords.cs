@@ -4,7 +4,7 @@ namespace Amana.Disclosure;
 /// Reads delimited records one after another (RFC 4180: quoted fields, doubled quotes, line breaks inside quotes; CRLF, LF or CR
 /// ends a record; empty lines are passed over). The fields of the current record are valid until the next <see cref="Next"/>.
 /// </summary>
-internal sealed class CsvRecords(TextReader text, char separator)
+internal sealed class CsvRecords(TextReader text, char separator, char quote = '"')
 {
     private const int LongestRecord = 4 * 1024 * 1024;
 
@@ -41,7 +41,7 @@ internal sealed class CsvRecords(TextReader text, char separator)
         Line = _line;
         while (Fault is null)
         {
-            if (Peek() == '"')
+            if (Peek() == quote)
                 ReadQuoted();
             else
                 ReadPlain();
@@ -63,10 +63,15 @@ internal sealed class CsvRecords(TextReader text, char separator)
 
     private void ReadPlain()
     {
-        for (var c = Peek(); c >= 0 && c != separator && c is not ('\r' or '\n'); c = Peek())
+        while (Peek() >= 0)
         {
-            Append((char)c);
-            _at++;
+            var left = _buffer.AsSpan(_at, _filled - _at);
+            var end = left.IndexOfAny(separator, '\r', '\n');
+            var run = end < 0 ? left : left[..end];
+            Append(run);
+            _at += run.Length;
+            if (end >= 0 || Fault is not null)
+                return;
         }
     }
 
@@ -83,9 +88,9 @@ internal sealed class CsvRecords(TextReader text, char separator)
             }
 
             _at++;
-            if (c == '"')
+            if (c == quote)
             {
-                if (Peek() != '"')
+                if (Peek() != quote)
                 {
                     ReadPlain();
                     return;
@@ -126,19 +131,19 @@ internal sealed class CsvRecords(TextReader text, char separator)
         return _filled == 0 ? -1 : _buffer[0];
     }
 
-    private void Append(char c)
-    {
-        if (_length == _record.Length)
-        {
-            if (_length >= LongestRecord)
-            {
-                Fault = new Fault("csv.record-too-long", Line, string.Empty);
-                return;
-            }
+    private void Append(char c) => Append([c]);
 
-            Array.Resize(ref _record, _length * 2);
+    private void Append(ReadOnlySpan<char> run)
+    {
+        if (_length + run.Length > LongestRecord)
+        {
+            Fault = new Fault("csv.record-too-long", Line, string.Empty);
+            return;
         }
 
-        _record[_length++] = c;
+        if (_length + run.Length > _record.Length)
+            Array.Resize(ref _record, Math.Max(_record.Length * 2, _length + run.Length));
+        run.CopyTo(_record.AsSpan(_length));
+        _length += run.Length;
     }
 }

@@ -89,7 +89,7 @@ public sealed class The_best_recoding
     {
         var refused = Recode.FindBest(Data.Of("a,b,c", "1,1,9"), Hierarchies, new RecodingGoal());
 
-        Assert.Equal(new Fault("hierarchy.value-unknown", 0, "c"), Assert.IsType<Answer<Recoding>.Refused>(refused).Fault);
+        Assert.Equal(new Fault("hierarchy.value-unknown", 1, "c"), Assert.IsType<Answer<Recoding>.Refused>(refused).Fault);
     }
 
     [Fact]

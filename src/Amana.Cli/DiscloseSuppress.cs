@@ -1,0 +1,91 @@
+using System.CommandLine;
+using System.Diagnostics;
+using Amana.Disclosure;
+
+namespace Amana.Cli;
+
+/// <summary><c>amana disclose suppress</c>: single values taken out until every record is one of k.</summary>
+internal static class DiscloseSuppress
+{
+    private const int MostKeys = 16;
+
+    public static Command Make()
+    {
+        var options = new DiscloseOptions();
+        options.CheckKeys();
+        options.Keys.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<string[]>()?.Length > MostKeys)
+                result.AddError($"--keys names more than {MostKeys} variables.");
+        });
+        var weights = new Option<double[]?>("--weights")
+        {
+            Description = "How dear a value of each key is, in the order of the keys; a dear one is taken out last.",
+            CustomParser = static result => Numbers(result),
+        };
+        var command = new Command("suppress", "Take out single values of the keys, as few as can be found, until every record matches k.")
+        {
+            options.File, options.Keys, options.K, weights, options.Output, options.Json,
+        };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(weights) is { Length: > 0 } given && given.Length != result.GetValue(options.Keys)?.Length)
+                result.AddError("--weights has one number for each key.");
+        });
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            var keys = parsed.GetValue(options.Keys)!;
+            var file = await DiscloseFile.Read(parsed.GetValue(options.File)!, null, cancellation);
+            file.Need(keys);
+            var goal = new LocalSuppressionGoal { K = parsed.GetValue(options.K), Weights = [.. parsed.GetValue(weights) ?? []] };
+            if (file.Microdata.RowCount < goal.K)
+                throw new RefusedException($"{file.Path}: {file.Microdata.RowCount} records cannot be {goal.K} alike.");
+            var watch = Stopwatch.StartNew();
+            var result = await Suppress(file, keys, goal, cancellation);
+            var seconds = watch.Elapsed.TotalSeconds;
+            await file.Write(result.Result, parsed.GetValue(options.Output)!, cancellation);
+            Figures(file, keys, goal, result, seconds).Say(parsed.GetValue(options.Json));
+            return Exit.Done;
+        });
+        return command;
+    }
+
+    private static double[]? Numbers(System.CommandLine.Parsing.ArgumentResult result)
+    {
+        var numbers = result.Tokens.SelectMany(t => t.Value.Split(',')).Select(t => double.TryParse(t, System.Globalization.CultureInfo.InvariantCulture, out var n) ? n : double.NaN).ToArray();
+        if (numbers.All(n => n > 0 && double.IsFinite(n)))
+            return numbers;
+        result.AddError("--weights are numbers above 0, with commas between them.");
+        return null;
+    }
+
+    private static async Task<LocalSuppression> Suppress(DiscloseFile file, string[] keys, LocalSuppressionGoal goal, CancellationToken cancellation)
+    {
+        LocalSuppression? result = null;
+        await Terminal.Counting("Taking values out", count => Task.Run(
+            () => result = LocalSuppression.Run(file.Microdata, keys, goal, new Told<double>(share => count((int)(share * 1000), 1000)), cancellation), cancellation));
+        return result!;
+    }
+
+    private static DiscloseFigures Figures(DiscloseFile file, string[] keys, LocalSuppressionGoal goal, LocalSuppression result, double seconds)
+    {
+        var after = KAnonymity.Measure(result.Result, keys);
+        var perKey = new DiscloseFigures();
+        foreach (var (key, cells) in keys.Zip(result.Suppressed))
+            perKey[key] = cells;
+        return new DiscloseFigures
+        {
+            ["file"] = file.Path,
+            ["rows"] = file.Microdata.RowCount,
+            ["keys"] = keys,
+            ["k"] = goal.K,
+            ["violatorsBefore"] = KAnonymity.Measure(file.Microdata, keys).ViolatorCount(goal.K),
+            ["violatorsAfter"] = after.ViolatorCount(goal.K),
+            ["suppressed"] = perKey,
+            ["cells"] = result.Suppressed.Sum(),
+            ["rowsChanged"] = result.RowsChanged,
+            ["global"] = GlobalRisk.Of(IndividualRisk.Measure(after)).Share,
+            ["seconds"] = Math.Round(seconds, 3),
+        };
+    }
+}

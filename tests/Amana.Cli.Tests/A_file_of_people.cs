@@ -1,0 +1,121 @@
+using System.Text;
+using System.Text.Json;
+
+namespace Amana.Cli.Tests;
+
+/// <summary>What <c>amana disclose</c> does with files.</summary>
+public sealed class A_file_of_people
+{
+    private const string People = "sex;age;place;weight;home\nf;20;x;10;1\nf;20;x;20;1\nm;30;x;15;2\nm;31;y;5;2\nf;32;y;30;3\nf;33;y;40;3\n";
+
+    [Fact]
+    public async Task Is_measured_under_stable_names()
+    {
+        using var folder = new Folder();
+        var answer = await Program.Amana("disclose", "risk", folder.Write("people.csv", People), "--keys", "sex,place", "--weight", "weight", "--household", "home", "--suda", "--sensitive", "age", "--json");
+        Assert.Equal((0, ""), (answer.Code, answer.Error));
+        using var json = JsonDocument.Parse(answer.Output);
+        var root = json.RootElement;
+        Assert.Equal((6, 4, 2), (root.GetProperty("rows").GetInt32(), root.GetProperty("classes").GetInt32(), root.GetProperty("uniques").GetInt32()));
+        Assert.Equal((2, 6, 6), (root.GetProperty("violators").GetProperty("2").GetInt32(), root.GetProperty("violators").GetProperty("3").GetInt32(), root.GetProperty("violators").GetProperty("5").GetInt32()));
+        Assert.Equal(.7636880211, root.GetProperty("ER").GetDouble(), 1e-9);
+        Assert.Equal(1.3636920447, root.GetProperty("household").GetProperty("ER").GetDouble(), 1e-9);
+        Assert.Equal(2, root.GetProperty("suda").GetProperty("specialUniques").GetInt32());
+        Assert.Equal(1, root.GetProperty("sensitive").GetProperty("distinct").GetInt32());
+    }
+
+    [Fact]
+    public async Task Is_recoded_to_the_best_levels()
+    {
+        using var folder = new Folder();
+        folder.Write("sex.csv", "f;*\nm;*\n");
+        folder.Write("some_place.csv", "x;*\ny;*\n");
+        var answer = await Program.Amana(
+            "disclose", "recode", folder.Write("people.csv", People), "--keys", "sex,place", "--hierarchies", folder.Name, "--k", "2", "--suppression", "0", "-o", folder["out.csv"], "--json");
+        Assert.Equal((0, ""), (answer.Code, answer.Error));
+        using var json = JsonDocument.Parse(answer.Output);
+        Assert.Equal([1, 0], json.RootElement.GetProperty("levels").EnumerateArray().Select(l => l.GetInt32()));
+        foreach (var name in new[] { "loss", "suppressed", "classes", "seconds" })
+            Assert.Equal(JsonValueKind.Number, json.RootElement.GetProperty(name).ValueKind);
+        Assert.StartsWith("sex;age;place;weight;home\r\n*;20;x;10;1\r\n", await File.ReadAllTextAsync(folder["out.csv"]));
+    }
+
+    [Theory]
+    [InlineData("out.csv")]
+    [InlineData("out.parquet")]
+    public async Task Is_suppressed_until_nobody_stands_alone(string file)
+    {
+        using var folder = new Folder();
+        var answer = await Program.Amana("disclose", "suppress", folder.Write("people.csv", People), "--keys", "sex,age,place", "--k", "2", "-o", folder[file], "--json");
+        Assert.Equal((0, ""), (answer.Code, answer.Error));
+        using var json = JsonDocument.Parse(answer.Output);
+        Assert.Equal((4, 0), (json.RootElement.GetProperty("violatorsBefore").GetInt32(), json.RootElement.GetProperty("violatorsAfter").GetInt32()));
+        var again = await Program.Amana("disclose", "risk", folder[file], "--keys", "sex,age,place", "--json");
+        using var after = JsonDocument.Parse(again.Output);
+        Assert.Equal((6, 0), (after.RootElement.GetProperty("rows").GetInt32(), after.RootElement.GetProperty("violators").GetProperty("2").GetInt32()));
+        Assert.Equal(2, Directory.GetFiles(folder.Name).Length);
+    }
+
+    [Fact]
+    public async Task Is_counted_without_small_cells()
+    {
+        using var folder = new Folder();
+        var rows = string.Concat(Enumerable.Range(0, 30).Select(i => $"{(i % 2 == 0 ? "f" : "m")},{(i < 3 ? "x" : i < 15 ? "y" : "z")}\n"));
+        var answer = await Program.Amana("disclose", "table", folder.Write("people.csv", "sex,place\n" + rows), "--rows", "place", "--columns", "sex", "--min", "5", "--json");
+        Assert.Equal((0, ""), (answer.Code, answer.Error));
+        using var json = JsonDocument.Parse(answer.Output);
+        var shown = json.RootElement.GetProperty("cells").EnumerateArray().SelectMany(r => r.EnumerateArray()).ToArray();
+        Assert.Equal(["small", "small"], shown.Take(2).Select(c => c.GetString()));
+        Assert.All(shown.Where(c => c.ValueKind == JsonValueKind.Number), c => Assert.True(c.GetInt64() >= 5));
+    }
+
+    [Fact]
+    public async Task May_be_written_in_an_old_encoding()
+    {
+        using var folder = new Folder();
+        var arabic = CodePagesEncodingProvider.Instance.GetEncoding(1256)!;
+        await File.WriteAllBytesAsync(folder["people.csv"], arabic.GetBytes("place\nحلب\nحلب\nحمص\nحماة\n"));
+        var answer = await Program.Amana("disclose", "table", folder["people.csv"], "--rows", "place", "--json");
+        Assert.Contains("حماة", answer.Output);
+    }
+
+    [Theory]
+    [InlineData("there is no column 'colour'", "risk", "people.csv", "--keys", "sex,colour")]
+    [InlineData("There is no file", "risk", "nobody.csv", "--keys", "sex")]
+    [InlineData("people.csv, record 1: column 'sex' holds something that is not a number", "risk", "people.csv", "--keys", "place", "--weight", "sex")]
+    [InlineData("uneven.csv, line 3", "risk", "uneven.csv", "--keys", "a")]
+    [InlineData("has no hierarchy for 'sex'", "recode", "people.csv", "--keys", "sex", "--hierarchies", ".", "-o", "out.csv")]
+    [InlineData("record 4: column 'place' holds a value that its hierarchy does not have", "recode", "people.csv", "--keys", "place", "--hierarchies", "trees", "-o", "out.csv")]
+    [InlineData("is the file that is read", "suppress", "people.csv", "--keys", "sex", "--k", "2", "-o", "people.csv")]
+    [InlineData("6 records cannot be 7 alike", "suppress", "people.csv", "--keys", "sex", "--k", "7", "-o", "out.csv")]
+    [InlineData("is no Parquet file that can be read", "risk", "noise.parquet", "--keys", "sex")]
+    public async Task Is_refused_plainly_where_something_is_wrong(string words, string command, params string[] args)
+    {
+        using var folder = new Folder();
+        folder.Write("people.csv", People);
+        folder.Write("uneven.csv", "a,b\n1,2\n3\n");
+        folder.Write("noise.parquet", "PAR1 is not what this is PAR1");
+        Directory.CreateDirectory(folder["trees"]);
+        folder.Write("trees/place.csv", "x;*\n");
+        var answer = await Program.Amana(["disclose", command, .. args.Select(a => a is "." or "trees" || a.Contains('.') ? folder[a] : a)]);
+        Assert.Contains(words, answer.Error);
+        Assert.Equal((1, ""), (answer.Code, answer.Output));
+        Assert.False(File.Exists(folder["out.csv"]));
+    }
+
+    [Theory]
+    [InlineData("disclose")]
+    [InlineData("disclose", "risk", "people.csv")]
+    [InlineData("disclose", "suppress", "people.csv", "--keys", "sex", "--k", "1", "-o", "out.csv")]
+    [InlineData("disclose", "suppress", "people.csv", "--keys", "sex,sex", "-o", "out.csv")]
+    [InlineData("disclose", "suppress", "people.csv", "--keys", "sex", "--weights", "1,2", "-o", "out.csv")]
+    [InlineData("disclose", "recode", "people.csv", "--keys", "sex", "--hierarchies", ".", "--suppression", "4", "-o", "out.csv")]
+    [InlineData("disclose", "recode", "people.csv", "--keys", "sex", "--hierarchies", ".", "--metric", "beauty", "-o", "out.csv")]
+    [InlineData("disclose", "table", "people.csv", "--rows", "sex", "--min", "2")]
+    public async Task Ends_with_2_when_the_command_is_wrong(params string[] args)
+    {
+        var answer = await Program.Amana(args);
+        Assert.Equal((2, ""), (answer.Code, answer.Output));
+        Assert.Contains("--help", answer.Error);
+    }
+}
