@@ -7,6 +7,8 @@ internal static class KeyFamilies
     [
         "done.",        // by what was done
         "error.",       // by HTTP status
+        "form-phones.given.", // by the form's state
+        "form-phones.set.",   // by the state to set
         "guide.group.", // by group
         "certificate.", // by count that a certificate freezes
         "ledger.actor.", // by kind of actor

@@ -46,8 +46,15 @@ public static class FormRules
         };
     }
 
-    /// <summary>Publishes a draft to phones. Refused with every element that serves no need or has no sensitivity.</summary>
-    public static Decision<FormPublished> Publish(FormVersion form, PurposeStatement? purpose, DateTimeOffset now)
+    /// <summary>Publishes a draft that has no files.</summary>
+    public static Decision<FormPublished> Publish(FormVersion form, PurposeStatement? purpose, DateTimeOffset now) => Publish(form, purpose, [], now);
+
+    /// <summary>Publishes a draft to phones. Refused with every element that serves no need or has no sensitivity, and every list that phones would look for in vain.</summary>
+    /// <param name="form">The draft.</param>
+    /// <param name="purpose">The activity's purpose.</param>
+    /// <param name="present">Names of the files that phones will find.</param>
+    /// <param name="now">When.</param>
+    public static Decision<FormPublished> Publish(FormVersion form, PurposeStatement? purpose, IReadOnlyCollection<string> present, DateTimeOffset now)
     {
         if (form.State != FormState.Draft)
             return new Refusal("form.not-a-draft").MendedBy(Mender.You, MendPage.Form);
@@ -61,11 +68,19 @@ public static class FormRules
                 errors.Add(new Refusal("form.element-unclassified", Principle.DataProtection).At(e.Path).With("element", e.Name).MendedBy(Mender.InformationManagementOfficer, MendPage.Form));
         }
 
+        foreach (var file in FormAttachmentRules.Missing(form, present))
+            errors.Add(new Refusal("form.file-missing").With("file", file.Name).MendedBy(Mender.You, MendPage.Form));
         return errors.Any ? errors.All : new FormPublished { At = now };
     }
 
+    /// <summary>Opens a published version again, takes it from phones while late records still come in, or ends it.</summary>
+    public static Decision<FormStateSet> Set(FormVersion form, FormState state) =>
+        form.State == FormState.Draft ? new Refusal("form.not-published").MendedBy(Mender.You, MendPage.Form)
+        : state == FormState.Draft ? new Refusal("form.no-draft-again").MendedBy(Mender.You, MendPage.Form)
+        : new FormStateSet { State = state };
+
     public static Decision<FormClosed> Close(FormVersion form) =>
-        form.State == FormState.Published ? new FormClosed { Closed = true } : new Refusal("form.not-published");
+        form.Accepts ? new FormClosed { Closed = true } : new Refusal("form.not-published");
 
     /// <summary>An element is tied when a need asks for it, or when it carries consent itself: consent is never asked for a need.</summary>
     public static bool IsTied(Element element, IReadOnlySet<string> needs) =>

@@ -33,11 +33,14 @@ public sealed class FormVersion
     /// <summary>Questions or choices without a text in some language, as "path: language".</summary>
     public IReadOnlyList<string> MissingTexts { get; private set; } = [];
 
+    /// <summary>Files that the form asks for: lists of choices, pictures, sounds, films.</summary>
+    public IReadOnlyList<NeededFile> Files { get; private set; } = [];
+
     public static FormVersion Of(FormUploaded change) => new()
     {
         Id = change.Id, ActivityId = change.ActivityId, FormId = change.Form.FormId, Version = change.Form.Version, Title = change.Form.Title, AuthorId = change.By,
         UploadedAt = change.At, WorkbookName = change.Form.WorkbookName, Md5 = change.Form.Md5,
-        Languages = change.Form.Languages, Elements = change.Form.Elements, MissingTexts = change.Form.MissingTexts, State = FormState.Draft,
+        Languages = change.Form.Languages, Elements = change.Form.Elements, MissingTexts = change.Form.MissingTexts, Files = change.Form.Files, State = FormState.Draft,
     };
 
     public void Apply(ElementsClassified change) => Elements = change.Elements;
@@ -45,6 +48,11 @@ public sealed class FormVersion
     public void Apply(FormPublished change) => (State, PublishedAt) = (FormState.Published, change.At);
 
     public void Apply(FormClosed change) => State = change.Closed ? FormState.Closed : State;
+
+    public void Apply(FormStateSet change) => State = change.State;
+
+    /// <summary>Phones may send what they filled: published, or closing.</summary>
+    public bool Accepts => State is FormState.Published or FormState.Closing;
 
     public Element? Element(string path) => Elements.FirstOrDefault(e => e.Path == path);
 
@@ -67,8 +75,8 @@ public sealed class FormFile
     public static FormFile Of(FormUploaded change) => new() { FormVersionId = change.Id, Workbook = change.Form.Workbook, XForm = change.Form.XForm };
 }
 
-/// <summary>Draft: being designed. Published: given to phones. Closed: no longer accepting.</summary>
-public enum FormState { Draft, Published, Closed }
+/// <summary>Draft: being designed. Published: given to phones. Closing: given to none, but what was filled is still accepted. Closed: accepts nothing.</summary>
+public enum FormState { Draft, Published, Closing, Closed }
 
 /// <summary>One data element of a form: what it asks, which need it serves (DP-2), how sensitive it is (SEC-1), and the part it plays.</summary>
 public sealed record Element
@@ -129,7 +137,14 @@ public enum SpecialCategory { RaceOrEthnicOrigin, PoliticalOpinion, ReligionOrBe
 /// <summary>A form as the engine read and converted it, ready to be kept.</summary>
 public sealed record ReadForm(
     string FormId, string Version, string Title, byte[] Workbook, string WorkbookName, string XForm, string Md5,
-    IReadOnlyList<string> Languages, IReadOnlyList<Element> Elements, IReadOnlyList<string> MissingTexts);
+    IReadOnlyList<string> Languages, IReadOnlyList<Element> Elements, IReadOnlyList<string> MissingTexts)
+{
+    /// <summary>Files that the form asks for.</summary>
+    public IReadOnlyList<NeededFile> Files { get; init; } = [];
+
+    /// <summary>The external choices of the workbook as the file that phones read them from; none when it has no such sheet.</summary>
+    public byte[]? Itemsets { get; init; }
+}
 
 public sealed record FormUploaded : Change
 {
@@ -157,4 +172,11 @@ public sealed record FormClosed : Change
 {
     internal FormClosed() { }
     public bool Closed { get; internal init; }
+}
+
+/// <summary>A published version was opened, set to closing, or closed.</summary>
+public sealed record FormStateSet : Change
+{
+    internal FormStateSet() { }
+    public FormState State { get; internal init; }
 }

@@ -46,8 +46,8 @@ public sealed record ActivitySnapshot
     public DateOnly Today => DateOnly.FromDateTime(Now.UtcDateTime);
 
     /// <summary>What the rules judge: forms that phones may fill; else the newest draft; else, once collection is over, the forms that were filled.</summary>
-    public IReadOnlyList<FormVersion> FormsInUse => Forms.Any(f => f.State == FormState.Published)
-        ? [.. Forms.Where(f => f.State == FormState.Published)]
+    public IReadOnlyList<FormVersion> FormsInUse => Forms.Any(f => f.Accepts)
+        ? [.. Forms.Where(f => f.Accepts)]
         : Forms.Any(f => f.State == FormState.Draft)
         ? [.. Forms.Where(f => f.State == FormState.Draft).OrderByDescending(f => f.UploadedAt).Take(1)]
         : [.. Forms.Where(f => f.State == FormState.Closed)];

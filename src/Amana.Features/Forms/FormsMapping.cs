@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Amana.Features.Forms;
 
-internal sealed class FormsMapping : IEntityTypeConfiguration<FormVersion>, IEntityTypeConfiguration<FormFile>
+internal sealed class FormsMapping : IEntityTypeConfiguration<FormVersion>, IEntityTypeConfiguration<FormFile>, IEntityTypeConfiguration<FormAttachment>, IEntityTypeConfiguration<DraftTest>
 {
     public void Configure(EntityTypeBuilder<FormVersion> builder)
     {
@@ -13,6 +13,7 @@ internal sealed class FormsMapping : IEntityTypeConfiguration<FormVersion>, IEnt
         builder.Property(f => f.Languages).AsJson();
         builder.Property(f => f.Elements).AsJson();
         builder.Property(f => f.MissingTexts).AsJson();
+        builder.Property(f => f.Files).AsJson();
         builder.HasIndex(f => f.ActivityId);
     }
 
@@ -20,5 +21,18 @@ internal sealed class FormsMapping : IEntityTypeConfiguration<FormVersion>, IEnt
     {
         builder.ToTable("form_files").HasKey(f => f.FormVersionId);
         builder.Property(f => f.FormVersionId).ValueGeneratedNever();
+    }
+
+    public void Configure(EntityTypeBuilder<FormAttachment> builder)
+    {
+        builder.ToTable("form_attachments").HasKey(a => new { a.FormVersionId, a.Name });
+        builder.Property(a => a.Name).HasMaxLength(255);
+    }
+
+    public void Configure(EntityTypeBuilder<DraftTest> builder)
+    {
+        builder.ToTable("draft_tests").HasKey(t => t.FormVersionId);
+        builder.Property(t => t.FormVersionId).ValueGeneratedNever();
+        builder.HasIndex(t => t.TokenHash).IsUnique();
     }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
 using Amana.Domain.Forms;
@@ -33,14 +32,13 @@ public static partial class XlsFormUpload
         var tags = form.Languages.Count == 0 ? [onlyLanguage] : form.Languages.Select(l => TagOf(l, onlyLanguage)).Distinct(StringComparer.Ordinal).ToList();
         var incomplete = missing.Select(m => TagOf(m.Language ?? "", onlyLanguage)).ToHashSet(StringComparer.Ordinal);
         return new ReadForm(form.Settings.FormId, form.Settings.Version, form.Settings.Title, workbook, fileName, xform,
-            Md5Of(xform), [.. tags.Where(t => !incomplete.Contains(t))],
+            FileReading.Md5Of(Encoding.UTF8.GetBytes(xform)), [.. tags.Where(t => !incomplete.Contains(t))],
             [.. form.Questions.Where(IsElement).Select(q => ElementOf(form, q, onlyLanguage))],
-            [.. missing.Select(m => $"{m.Path ?? m.List + "/" + m.Choice} {m.Element}: {m.Language}").Take(500)]);
+            [.. missing.Select(m => $"{m.Path ?? m.List + "/" + m.Choice} {m.Element}: {m.Language}").Take(500)])
+        {
+            Files = NeededFiles.Of(xform), Itemsets = form.ExternalChoices is { } choices ? FileReading.ItemsetsOf(choices) : null,
+        };
     }
-
-#pragma warning disable CA5351 // OpenRosa announces forms by MD5; it is a label there, not a safeguard
-    private static string Md5Of(string xform) => Convert.ToHexStringLower(MD5.HashData(Encoding.UTF8.GetBytes(xform)));
-#pragma warning restore CA5351
 
     /// <summary>The tag of a language as XLSForms name it: "French (fr)", "French", "fr".</summary>
     public static string TagOf(string xlsFormLanguage, string onlyLanguage)

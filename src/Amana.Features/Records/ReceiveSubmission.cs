@@ -54,7 +54,7 @@ public sealed class ReceiveSubmission(ActivityReader activities, CompiledFormRea
             return new Refusal("submission.form-unknown");
         if (named.FirstOrDefault(f => f.Version == submission.Version) is not { } form)
             return new Refusal("submission.version-unknown").With("version", submission.Version);
-        if (form.State == FormState.Closed)
+        if (!form.Accepts)
             return new Refusal("form.closed");
         var compiled = await forms.Read(form.Id, cancellationToken);
         return compiled is null

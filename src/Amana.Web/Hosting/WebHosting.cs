@@ -18,7 +18,7 @@ public static class WebHosting
         services.AddSingleton<Opening>().AddHostedService(s => s.GetRequiredService<Opening>());
         services.AddHostedService<LedgerWork>();
         services.AddHostedService<ErasureWork>();
-        services.AddSingleton<Public.PublicTries>();
+        services.AddSingleton(static s => new Public.PublicTries(s.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IDataProtectionProvider>(s => new HouseProtection(s.GetRequiredService<Keyring>));
         services.AddSingleton<SessionTickets>();
         services.AddOptions<CookieAuthenticationOptions>(SignInCookies.Scheme).Configure<SessionTickets>((options, tickets) => options.SessionStore = tickets);

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Amana.Domain.Forms;
 using Amana.Domain.Records;
 using Amana.Domain.Shared;
 using Amana.Features.Records;
@@ -26,14 +27,33 @@ public static class OpenRosaAnswer
         return Results.Text(xml, TextXml, Encoding.UTF8, status);
     }
 
+    /// <summary>"Not changed" to a phone that has the form already; nothing to one that has not.</summary>
+    public static IResult? Document(HttpContext http, string md5)
+    {
+        if (!http.Request.Headers.IfNoneMatch.ToString().Contains(md5, StringComparison.Ordinal))
+            return null;
+        Announce(http);
+        http.Response.Headers.ETag = $"\"{md5}\"";
+        return Results.StatusCode(304);
+    }
+
+    /// <summary>A file of a form, as something to keep and never as a page; not sent again to a phone that has it.</summary>
+    public static IResult File(HttpContext http, FormAttachment file)
+    {
+        if (Document(http, file.Md5) is { } known)
+            return known;
+        Announce(http);
+        http.Response.Headers.ETag = $"\"{file.Md5}\"";
+        http.Response.Headers.ContentDisposition = "attachment; filename*=UTF-8''" + Uri.EscapeDataString(file.Name);
+        return Results.Bytes(file.Content, file.ContentType == "text/csv" ? "text/csv; charset=utf-8" : file.ContentType);
+    }
+
     /// <summary>A form, exactly the bytes whose MD5 was announced; not sent again to a phone that has them.</summary>
     public static IResult Document(HttpContext http, string xform, string md5)
     {
         Announce(http);
         http.Response.Headers.ETag = $"\"{md5}\"";
-        return http.Request.Headers.IfNoneMatch.ToString().Contains(md5, StringComparison.Ordinal)
-            ? Results.StatusCode(304)
-            : Results.Bytes(Encoding.UTF8.GetBytes(xform), "application/xml; charset=utf-8");
+        return Results.Bytes(Encoding.UTF8.GetBytes(xform), "application/xml; charset=utf-8");
     }
 
     /// <summary>A plain error, with a message that Collect shows to the person.</summary>
@@ -44,8 +64,20 @@ public static class OpenRosaAnswer
         return Results.Text(OpenRosaXml.Message("error", Text(http, key, args)), TextXml, Encoding.UTF8, status);
     }
 
-    /// <summary>What became of a submission.</summary>
-    public static IResult OfOutcome(HttpContext http, Outcome<SubmissionReceipt> outcome)
+    /// <summary>What became of a trial submission: always that nothing was kept.</summary>
+    public static IResult OfTrial(HttpContext http, Outcome<DraftTried> outcome)
+    {
+        if (!outcome.IsDone)
+            return OfRefusal(http, outcome.Refusals[0]);
+        if (outcome.Result.Outcome == DraftOutcome.NotReadable)
+            return Refuse(http, 400, "openrosa.not-readable");
+        Announce(http);
+        var key = outcome.Result.Findings == 0 ? "openrosa.test-clean" : "openrosa.test-findings";
+        return Results.Text(OpenRosaXml.Message("submit_success", Text(http, key, new { count = outcome.Result.Findings })), TextXml, Encoding.UTF8, 201);
+    }
+
+    /// <summary>What became of a submission. A part after which more follow is answered 202: accepted, not yet whole.</summary>
+    public static IResult OfOutcome(HttpContext http, Outcome<SubmissionReceipt> outcome, bool moreFollows)
     {
         if (!outcome.IsDone)
             return OfRefusal(http, outcome.Refusals[0]);
@@ -57,7 +89,7 @@ public static class OpenRosaAnswer
             SubmissionOutcome.RefusedConsent => "openrosa.refusal-counted",
             _ => receipt.ReceiptCode is null ? "openrosa.received" : "openrosa.received-with-receipt",
         };
-        return Results.Text(OpenRosaXml.Message("submit_success", Text(http, key, new { code = receipt.ReceiptCode ?? "" })), TextXml, Encoding.UTF8, 201);
+        return Results.Text(OpenRosaXml.Message("submit_success", Text(http, key, new { code = receipt.ReceiptCode ?? "" })), TextXml, Encoding.UTF8, moreFollows ? 202 : 201);
     }
 
     private static IResult OfRefusal(HttpContext http, Refusal refusal) => refusal.Slug switch
@@ -66,13 +98,22 @@ public static class OpenRosaAnswer
         "submission.form-unknown" => Refuse(http, 404, "openrosa.not-found"),
         "submission.version-unknown" => Refuse(http, 404, "openrosa.version-unknown", new { version = refusal.Args["version"] }),
         "submission.instance-other-content" => Refuse(http, 409, "openrosa.instance-other-content"),
-        "form.closed" or "activity.closed" or "activity.not-collecting" => Refuse(http, 409, "openrosa.not-accepting"),
+        "form.closed" => Refuse(http, 409, "openrosa.form-closed"),
+        "activity.closed" => Refuse(http, 409, "openrosa.activity-closed"),
+        "activity.not-collecting" => Refuse(http, 409, "openrosa.not-accepting"),
+        "consent.not-given" => Refuse(http, 409, "openrosa.consent-missing"),
         _ => Refuse(http, 503, "openrosa.not-kept"),
     };
 
-    private static string Text(HttpContext http, string key, object? args) => http.RequestServices.GetRequiredService<Texts>().Get(LanguageOf(http), key, args);
+    /// <summary>A text in the phone's language.</summary>
+    public static string Text(HttpContext http, string key, object? args) => http.RequestServices.GetRequiredService<Texts>().Get(LanguageOf(http), key, args);
 
-    private static Language LanguageOf(HttpContext http) => Language.Find(http.Request.GetTypedHeaders().AcceptLanguage.FirstOrDefault()?.Value.Value) ?? Language.English;
+    /// <summary>The language to answer in where the client asks for none: the activity's first.</summary>
+    public static void Speak(HttpContext http, Language language) => http.Items[typeof(Language)] = language;
+
+    private static Language LanguageOf(HttpContext http) =>
+        http.Request.GetTypedHeaders().AcceptLanguage.OrderByDescending(l => l.Quality ?? 1).Select(l => Language.Find(l.Value.Value)).FirstOrDefault(l => l is not null)
+        ?? http.Items[typeof(Language)] as Language ?? Language.English;
 
     private static void Announce(HttpContext http)
     {

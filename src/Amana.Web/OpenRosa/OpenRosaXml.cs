@@ -1,8 +1,13 @@
 using System.Text;
 using System.Xml;
-using Amana.Features.Forms;
 
 namespace Amana.Web.OpenRosa;
+
+/// <summary>A form as the list offers it.</summary>
+public sealed record OfferedForm(string FormId, string Name, string Version, string Md5, string DownloadUrl, string? ManifestUrl);
+
+/// <summary>A file as a manifest offers it; with an address for its integrity it is a list of entities.</summary>
+public sealed record OfferedFile(string Name, string Md5, string DownloadUrl, string? IntegrityUrl = null);
 
 /// <summary>The documents of OpenRosa 1.0: form list, manifest, response.</summary>
 public static class OpenRosaXml
@@ -12,27 +17,42 @@ public static class OpenRosaXml
     private const string ResponseSpace = "http://openrosa.org/http/response";
 
     /// <summary>The form list. Every form has id, name and address: one without empties the whole list on phones.</summary>
-    public static string FormList(IEnumerable<ListedForm> forms, string address) => Write(xml =>
+    public static string FormList(IEnumerable<OfferedForm> forms) => Write(xml =>
     {
         xml.WriteStartElement("xforms", FormListSpace);
         foreach (var form in forms)
         {
-            var query = "?version=" + Uri.EscapeDataString(form.Version);
             xml.WriteStartElement("xform", FormListSpace);
             xml.WriteElementString("formID", FormListSpace, form.FormId);
-            xml.WriteElementString("name", FormListSpace, form.Title.Length > 0 ? form.Title : form.FormId);
+            xml.WriteElementString("name", FormListSpace, form.Name);
             xml.WriteElementString("version", FormListSpace, form.Version);
             xml.WriteElementString("hash", FormListSpace, "md5:" + form.Md5);
-            xml.WriteElementString("downloadUrl", FormListSpace, $"{address}/forms/{Uri.EscapeDataString(form.FormId)}.xml{query}");
+            xml.WriteElementString("downloadUrl", FormListSpace, form.DownloadUrl);
+            if (form.ManifestUrl is { } manifest)
+                xml.WriteElementString("manifestUrl", FormListSpace, manifest);
             xml.WriteEndElement();
         }
 
         xml.WriteEndElement();
     });
 
-    public static string EmptyManifest() => Write(xml =>
+    /// <summary>The files of a form. Every one has name, hash and address; Collect cuts the first four characters of the hash unseen.</summary>
+    public static string Manifest(IEnumerable<OfferedFile> files) => Write(xml =>
     {
         xml.WriteStartElement("manifest", ManifestSpace);
+        foreach (var file in files)
+        {
+            xml.WriteStartElement("mediaFile", ManifestSpace);
+            if (file.IntegrityUrl is not null)
+                xml.WriteAttributeString("type", "entityList");
+            xml.WriteElementString("filename", ManifestSpace, file.Name);
+            xml.WriteElementString("hash", ManifestSpace, "md5:" + file.Md5);
+            xml.WriteElementString("downloadUrl", ManifestSpace, file.DownloadUrl);
+            if (file.IntegrityUrl is { } integrity)
+                xml.WriteElementString("integrityUrl", ManifestSpace, integrity);
+            xml.WriteEndElement();
+        }
+
         xml.WriteEndElement();
     });
 

@@ -13,12 +13,14 @@ public static class PostedSubmission
 {
     private const int MaxFiles = 200;
 
-    public static async Task<(IncomingSubmission? Submission, PostProblem? Problem)> Read(HttpContext http, ActivityId activity, Guid phone)
+    /// <summary>Reads it; <c>MoreFollows</c> when the client says that further posts bring the rest of its files (OpenRosa, <c>*isIncomplete*</c>).</summary>
+    public static async Task<(IncomingSubmission? Submission, PostProblem? Problem, bool MoreFollows)> Read(HttpContext http, ActivityId activity, Guid phone)
     {
         if (!MediaTypeHeaderValue.TryParse(http.Request.ContentType, out var type) || HeaderUtilities.RemoveQuotes(type.Boundary).Value is not { Length: > 0 and <= 200 } boundary)
-            return (null, new PostProblem(400, "openrosa.no-submission-part"));
+            return (null, new PostProblem(400, "openrosa.no-submission-part"), false);
         byte[]? xml = null;
         var files = new List<IncomingFile>();
+        var more = false;
         try
         {
             var reader = new MultipartReader(boundary, http.Request.Body) { BodyLengthLimit = OpenRosaEndpoints.MaxBody, HeadersCountLimit = 32, HeadersLengthLimit = 16 * 1024 };
@@ -30,18 +32,20 @@ public static class PostedSubmission
                 var content = await Content(section, http.RequestAborted);
                 if (name == "xml_submission_file")
                     xml ??= content;
+                else if (name == "*isIncomplete*")
+                    more = content.AsSpan().SequenceEqual("yes"u8);
                 else if (FileName(disposition, name) is { } file && files.Count < MaxFiles)
                     files.Add(new IncomingFile(file, section.ContentType ?? "application/octet-stream", new Sensitive<byte[]>(content)));
             }
         }
         catch (Exception e) when (e is InvalidDataException or IOException and not BadHttpRequestException)
         {
-            return (null, new PostProblem(400, "openrosa.broken-post"));
+            return (null, new PostProblem(400, "openrosa.broken-post"), false);
         }
 
         return xml is null
-            ? (null, new PostProblem(400, "openrosa.no-submission-part"))
-            : (new IncomingSubmission(activity, phone, new Sensitive<byte[]>(xml), files), null);
+            ? (null, new PostProblem(400, "openrosa.no-submission-part"), false)
+            : (new IncomingSubmission(activity, phone, new Sensitive<byte[]>(xml), files), null, more);
     }
 
     /// <summary>The last part of the file's name; a path never counts. Parts without a file name, such as the mark of an incomplete post, are no files.</summary>

@@ -5,7 +5,7 @@ using System.Net.Sockets;
 namespace Amana.Web.Public;
 
 /// <summary>Limits tries of the public pages in memory: ten a minute from one address, two hundred a minute in all. Addresses are forgotten with the minute and written nowhere.</summary>
-public sealed class PublicTries(TimeProvider clock)
+public sealed class PublicTries(TimeProvider clock, int perAddress = PublicTries.PerAddress, int inAll = PublicTries.InAll)
 {
     public const int PerAddress = 10;
     public const int InAll = 200;
@@ -17,7 +17,7 @@ public sealed class PublicTries(TimeProvider clock)
     public bool Allow(IPAddress? address)
     {
         var minute = Current();
-        return minute.ByAddress.AddOrUpdate(Of(address), 1, static (_, n) => n + 1) <= PerAddress && Interlocked.Increment(ref minute.All) <= InAll;
+        return minute.ByAddress.AddOrUpdate(Of(address), 1, static (_, n) => n + 1) <= perAddress && Interlocked.Increment(ref minute.All) <= inAll;
     }
 
     private Minute Current()

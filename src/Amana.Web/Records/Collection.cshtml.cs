@@ -12,7 +12,7 @@ namespace Amana.Web.Records;
 
 /// <summary>Collection live: whether it stands, the forms on phones, the phones and their links.</summary>
 [NoPersonalData]
-public sealed class Collection(ActivityFrame frame, PhoneList phones, IssuePhoneToken issue, RevokePhoneToken revoke) : ActivityPage(frame)
+public sealed class Collection(ActivityFrame frame, PhoneList phones, IssuePhoneToken issue, RevokePhoneToken revoke, PhonePasswords passwords) : ActivityPage(frame)
 {
     public override string TitleKey => "collection.title";
 
@@ -21,12 +21,15 @@ public sealed class Collection(ActivityFrame frame, PhoneList phones, IssuePhone
 
     public IReadOnlyList<AppUser> Phones { get; private set; } = [];
 
-    /// <summary>The new phone's link; shown once, in the answer to the post itself.</summary>
-    public string? NewLink { get; private set; }
+    /// <summary>The new phone's card; shown once, in the answer to the post itself.</summary>
+    public PhoneCard? Card { get; private set; }
+
+    /// <summary>Goes with the form, so that sending it twice issues one token.</summary>
+    public Guid NewId { get; } = Guid.NewGuid();
 
     public GateAnswer Stands => Gate.Stands(State, Operation.Collect);
 
-    public IEnumerable<FormVersion> Forms => State.Forms.Where(f => f.State == FormState.Published);
+    public IEnumerable<FormVersion> Forms => State.Forms.Where(f => f.Accepts);
 
     public IEnumerable<Choice> Holders => State.Team.Where(t => t.Member.EndedAt is null).DistinctBy(t => t.Staff.Id)
         .Select(t => new Choice(t.Staff.Id.Value.ToString(), $"{t.Staff.Name} · {Texts.Word(t.Member.Role)}"));
@@ -35,11 +38,13 @@ public sealed class Collection(ActivityFrame frame, PhoneList phones, IssuePhone
 
     public async Task<IActionResult> OnPostIssueAsync()
     {
-        var outcome = await issue.Handle(Who, ActivityId, Input.Label ?? "", new StaffId(Input.HeldBy), HttpContext.RequestAborted);
+        var outcome = await issue.Handle(Who, ActivityId, Input.Label ?? "", new StaffId(Input.HeldBy), HttpContext.RequestAborted, Input.Id is { } id ? new AppUserId(id) : null);
         await Load();
         if (!outcome.IsDone)
             return Refused(outcome.Refusals);
-        NewLink = $"{Request.Scheme}://{Request.Host}/v1/key/{outcome.Result.Token}/projects/{Number}";
+        var (house, credentials) = ($"{Request.Scheme}://{Request.Host}/v1", passwords.Of(outcome.Result.Id));
+        Card = new PhoneCard("phone.card", "phone.card.text", Input.Label ?? "", Texts.Plain("phone.project", new { number = Number }), $"{house}/key/{outcome.Result.Token}/projects/{Number}",
+            new PasswordAddress($"{house}/projects/{Number}", credentials.UserName, credentials.Password));
         return Page();
     }
 
@@ -55,6 +60,7 @@ public sealed class Collection(ActivityFrame frame, PhoneList phones, IssuePhone
 
 public sealed class NewPhone
 {
+    public Guid? Id { get; set; }
     public string? Label { get; set; }
     public Guid HeldBy { get; set; }
 }
