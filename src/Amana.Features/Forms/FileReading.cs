@@ -28,7 +28,7 @@ public static partial class NeededFiles
                 AddAddress(element.Value, found);
         }
 
-        return [.. found.DistinctBy(f => f.Name)];
+        return [.. found.DistinctBy(f => f.Name).OrderBy(f => f.Kind).ThenBy(f => f.Name, StringComparer.Ordinal)];
     }
 
     private static void Add(XElement element, XAttribute attribute, List<NeededFile> found)

@@ -40,8 +40,8 @@ public sealed class DraftTests(AmanaDb db)
     public async Task<TriedDraft?> Read(string token, ActivityId activity, string formId, CancellationToken cancellationToken)
     {
         var hash = AddressTokens.HashOf(token);
-        var found = await (from t in db.Set<DraftTest>()
-                           join f in db.Set<FormVersion>().AsNoTracking() on t.FormVersionId equals f.Id
+        var found = await (from t in db.Set<DraftTest>().AsNoTracking()
+                           join f in db.Set<FormVersion>() on t.FormVersionId equals f.Id
                            where t.TokenHash == hash && t.ActivityId == activity && f.FormId == formId && f.State == FormState.Draft
                            select new { t, f }).FirstOrDefaultAsync(cancellationToken);
         return found is null ? null : new TriedDraft(found.t, found.f);
@@ -70,7 +70,9 @@ public sealed class TryDraft(AmanaDb db, LedgerBook ledger, TimeProvider clock)
             ? SubmissionCheck.Check(submission, compiled, new EvaluationContext { Now = clock.Now() }).Findings.Count(f => f.Weight == FindingWeight.Fault)
             : null;
         var change = DraftTestRules.Try(findings, clock.Now());
-        draft.Test.Apply(change);
+        if (await db.Set<DraftTest>().FirstOrDefaultAsync(t => t.FormVersionId == draft.Form.Id, cancellationToken) is not { } test)
+            return new Refusal("submission.form-unknown"); // the trial ended meanwhile
+        test.Apply(change);
         await ledger.Commit(who, cancellationToken, Happening.Of(change, draft.Form.ActivityId, draft.Form.Id.Value).With("outcome", change.Outcome.ToString()));
         return change;
     }

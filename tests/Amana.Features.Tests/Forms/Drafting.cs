@@ -10,7 +10,7 @@ namespace Amana.Features.Tests.Forms;
 /// <summary>An activity in Design whose lead uploads small forms.</summary>
 internal static class Drafting
 {
-    public const string WithExternalChoices = """
+    public const string WithExternalChoices = """"
         "survey",,,,
         ,"type","name","label","choice_filter"
         ,"select_one_external village","village","Which village?","district='d1'"
@@ -20,7 +20,7 @@ internal static class Drafting
         "settings",,,,
         ,"form_title","form_id","version",
         ,"Places","places","1",
-        """;
+        """";
 
     public static string WithVillages(string version) => $"""
         "survey",,,,
@@ -47,6 +47,7 @@ internal static class Drafting
     /// <summary>Uploads the form and accepts what is proposed for its elements.</summary>
     public static async Task<FormVersionId> Upload(Planning p, string csv)
     {
+        p.House.Clock.Move(TimeSpan.FromMinutes(1));
         var uploaded = await p.Do<UploadForm, FormVersionId>(u => u.Handle(p.Lead, p.Activity, Encoding.UTF8.GetBytes(csv), "form.csv", default));
         Assert.Empty(uploaded.Refusals.Select(r => string.Join(' ', r.Args.Values)));
         Assert.Empty((await p.Do<AcceptProposals, Nothing>(u => u.Handle(p.Lead, p.Activity, uploaded.Result, "N1", default))).Refusals);

@@ -4,6 +4,7 @@ using Amana.Domain.Principles;
 using Amana.Domain.Shared;
 using Amana.Features.Accounts;
 using Amana.Features.Demo;
+using Amana.Features.Forms;
 using Amana.Features.Platform;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -43,6 +44,36 @@ public sealed class DemoHost : Host, IAsyncLifetime
         var issued = await Do(s => s.GetRequiredService<IssuePhoneToken>().Handle(As(lead), activity, "Test phone", As(holder).Actor.StaffId!.Value, CancellationToken.None));
         Assert.True(issued.IsDone, string.Join(", ", issued.Refusals.Select(r => r.Slug)));
         return new Phone(this, $"/v1/key/{issued.Result.Token}/projects/{number}", issued.Result.Id);
+    }
+
+    /// <summary>Does something that must not be refused.</summary>
+    public async Task<T> Must<T>(Func<IServiceProvider, Task<Outcome<T>>> act)
+    {
+        var outcome = await Do(act);
+        Assert.True(outcome.IsDone, string.Join(", ", outcome.Refusals.Select(r => r.Slug + " " + string.Join(' ', r.Args.Values))));
+        return outcome.Result;
+    }
+
+    /// <summary>The sample form under another id, so that a test has it for itself.</summary>
+    public async Task<string> BorderForm(string id) => (await File.ReadAllTextAsync(Path.Combine(Sources.Root, "samples", "border-monitoring.csv"))).Replace("\"border_monitoring\"", $"\"{id}\"", StringComparison.Ordinal);
+
+    /// <summary>Uploads a draft to the activity, with every proposal accepted.</summary>
+    public async Task<(ActivityId Activity, FormVersionId Draft)> Draft(int number, string csv)
+    {
+        var activity = await Activity(number);
+        var form = await Must(s => s.GetRequiredService<UploadForm>().Handle(As("im"), activity, System.Text.Encoding.UTF8.GetBytes(csv), "form.csv", CancellationToken.None));
+        await Must(s => s.GetRequiredService<AcceptProposals>().Handle(As("im"), activity, form, "N1", CancellationToken.None));
+        return (activity, form);
+    }
+
+    /// <summary>Publishes a form, with a file where it has one.</summary>
+    public async Task<PublishedTestForm> Publish(int number, string csv, string? file = null, string content = "")
+    {
+        var (activity, form) = await Draft(number, csv);
+        if (file is not null)
+            await Must(s => s.GetRequiredService<AttachFormFile>().Handle(As("im"), activity, form, file, System.Text.Encoding.UTF8.GetBytes(content), CancellationToken.None));
+        await Must(s => s.GetRequiredService<PublishForm>().Handle(As("im"), activity, form, CancellationToken.None));
+        return new PublishedTestForm(activity, form);
     }
 
     /// <summary>How many rows each table has; what the ledger signs in the background is left out.</summary>

@@ -16,7 +16,7 @@ public sealed class Phone(Host host, string root, AppUserId id)
 
     public string Root => root;
 
-    public Task<HttpResponseMessage> Get(string path, string? version = "1.0") => Send(HttpMethod.Get, path, null, version);
+    public Task<HttpResponseMessage> Get(string path, string? version = "1.0", params (string Name, string Value)[] headers) => Send(HttpMethod.Get, path, null, version, headers);
 
     public Task<HttpResponseMessage> Head(string path, string? version = "1.0") => Send(HttpMethod.Head, path, null, version);
 
@@ -39,12 +39,14 @@ public sealed class Phone(Host host, string root, AppUserId id)
         return Post(form);
     }
 
-    private async Task<HttpResponseMessage> Send(HttpMethod method, string path, HttpContent? body, string? version)
+    private async Task<HttpResponseMessage> Send(HttpMethod method, string path, HttpContent? body, string? version, params (string Name, string Value)[] headers)
     {
         var client = host.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false, HandleCookies = false });
         using var request = new HttpRequestMessage(method, path.StartsWith("http", StringComparison.Ordinal) ? new Uri(path) : new Uri(root + path, UriKind.Relative)) { Content = body };
         if (version is not null)
             request.Headers.Add("X-OpenRosa-Version", version);
+        foreach (var (name, value) in headers)
+            request.Headers.TryAddWithoutValidation(name, value);
         request.Headers.UserAgent.ParseAdd("org.odk.collect.android/v2026.2.0");
         return await client.SendAsync(request);
     }
