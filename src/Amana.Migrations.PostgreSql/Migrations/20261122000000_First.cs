@@ -200,6 +200,25 @@ namespace Amana.Migrations.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "draft_tests",
+                columns: table => new
+                {
+                    form_version_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    activity_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    token_hash = table.Column<string>(type: "text", nullable: false),
+                    started_by = table.Column<Guid>(type: "uuid", nullable: false),
+                    started_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    received = table.Column<int>(type: "integer", nullable: false),
+                    last_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    last_outcome = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    last_findings = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_draft_tests", x => x.form_version_id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "feedback",
                 columns: table => new
                 {
@@ -214,6 +233,24 @@ namespace Amana.Migrations.PostgreSql.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_feedback", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "form_attachments",
+                columns: table => new
+                {
+                    form_version_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    content_type = table.Column<string>(type: "text", nullable: false),
+                    md5 = table.Column<string>(type: "text", nullable: false),
+                    size = table.Column<int>(type: "integer", nullable: false),
+                    generated = table.Column<bool>(type: "boolean", nullable: false),
+                    added_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    content = table.Column<byte[]>(type: "bytea", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_form_attachments", x => new { x.form_version_id, x.name });
                 });
 
             migrationBuilder.CreateTable(
@@ -246,7 +283,8 @@ namespace Amana.Migrations.PostgreSql.Migrations
                     md5 = table.Column<string>(type: "text", nullable: false),
                     languages = table.Column<string>(type: "text", nullable: false),
                     elements = table.Column<string>(type: "text", nullable: false),
-                    missing_texts = table.Column<string>(type: "text", nullable: false)
+                    missing_texts = table.Column<string>(type: "text", nullable: false),
+                    files = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -805,6 +843,12 @@ namespace Amana.Migrations.PostgreSql.Migrations
                 column: "activity_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_draft_tests_token_hash",
+                table: "draft_tests",
+                column: "token_hash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "ix_feedback_activity_id",
                 table: "feedback",
                 column: "activity_id");
@@ -952,7 +996,13 @@ namespace Amana.Migrations.PostgreSql.Migrations
                 name: "disposal_certificates");
 
             migrationBuilder.DropTable(
+                name: "draft_tests");
+
+            migrationBuilder.DropTable(
                 name: "feedback");
+
+            migrationBuilder.DropTable(
+                name: "form_attachments");
 
             migrationBuilder.DropTable(
                 name: "form_files");

@@ -199,6 +199,25 @@ namespace Amana.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "draft_tests",
+                columns: table => new
+                {
+                    form_version_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    activity_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    token_hash = table.Column<string>(type: "TEXT", nullable: false),
+                    started_by = table.Column<Guid>(type: "TEXT", nullable: false),
+                    started_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    received = table.Column<int>(type: "INTEGER", nullable: false),
+                    last_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    last_outcome = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    last_findings = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_draft_tests", x => x.form_version_id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "feedback",
                 columns: table => new
                 {
@@ -213,6 +232,24 @@ namespace Amana.Migrations.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_feedback", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "form_attachments",
+                columns: table => new
+                {
+                    form_version_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
+                    content_type = table.Column<string>(type: "TEXT", nullable: false),
+                    md5 = table.Column<string>(type: "TEXT", nullable: false),
+                    size = table.Column<int>(type: "INTEGER", nullable: false),
+                    generated = table.Column<bool>(type: "INTEGER", nullable: false),
+                    added_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    content = table.Column<byte[]>(type: "BLOB", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_form_attachments", x => new { x.form_version_id, x.name });
                 });
 
             migrationBuilder.CreateTable(
@@ -245,7 +282,8 @@ namespace Amana.Migrations.Sqlite.Migrations
                     md5 = table.Column<string>(type: "TEXT", nullable: false),
                     languages = table.Column<string>(type: "TEXT", nullable: false),
                     elements = table.Column<string>(type: "TEXT", nullable: false),
-                    missing_texts = table.Column<string>(type: "TEXT", nullable: false)
+                    missing_texts = table.Column<string>(type: "TEXT", nullable: false),
+                    files = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -804,6 +842,12 @@ namespace Amana.Migrations.Sqlite.Migrations
                 column: "activity_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_draft_tests_token_hash",
+                table: "draft_tests",
+                column: "token_hash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "ix_feedback_activity_id",
                 table: "feedback",
                 column: "activity_id");
@@ -951,7 +995,13 @@ namespace Amana.Migrations.Sqlite.Migrations
                 name: "disposal_certificates");
 
             migrationBuilder.DropTable(
+                name: "draft_tests");
+
+            migrationBuilder.DropTable(
                 name: "feedback");
+
+            migrationBuilder.DropTable(
+                name: "form_attachments");
 
             migrationBuilder.DropTable(
                 name: "form_files");
