@@ -35,26 +35,36 @@ public static class FormCommands
 
     private static Command ToXForm()
     {
-        var file = new Argument<string>("FILE") { Description = "The form's workbook." };
-        var output = new Option<string>("--output", "-o") { Description = "Where the XForm is written; - is standard output.", Required = true };
+        var file = new Argument<string?>("FILE") { Description = "The form's workbook.", Arity = ArgumentArity.ZeroOrOne };
+        var output = new Option<string?>("--output", "-o") { Description = "Where the XForm is written; - is standard output." };
         var name = new Option<string?>("--name") { Description = "Name of the data's root element, where the settings sheet gives none (data)." };
-        var command = new Command("convert", "Convert a form to an ODK XForm.") { file, output, name };
-        command.SetAction(async (parsed, cancellationToken) =>
+        var batch = new Option<string?>("--batch") { Description = "A list of forms to convert, a line each: form, XForm to write, root's name, with tabs between them. The problems of a refused form are written to XFORM.error." };
+        var command = new Command("convert", "Convert a form, or a list of them, to ODK XForms.") { file, output, name, batch };
+        command.Validators.Add(given =>
         {
-            var path = parsed.GetValue(file)!;
-            var reading = Read(path, new XlsFormOptions { RootName = parsed.GetValue(name) ?? "data" });
-            foreach (var problem in reading.Problems)
-                await Console.Error.WriteLineAsync(Line(path, problem));
-            if (reading.Form is not { } form)
-                return Exit.Refused;
-            var xml = Encoding.UTF8.GetBytes(XFormWriter.Write(form));
-            if (parsed.GetValue(output) is not "-" and { } to)
-                await InputFile.Write(to, stream => stream.WriteAsync(xml, cancellationToken).AsTask());
-            else
-                await Console.OpenStandardOutput().WriteAsync(xml, cancellationToken);
-            return Exit.Done;
+            var (one, to, list) = (given.GetValue(file), given.GetValue(output), given.GetValue(batch));
+            if (list is null ? one is null || to is null : one is not null || to is not null || given.GetValue(name) is not null)
+                given.AddError("Give a FILE with --output, or --batch with a list and nothing else.");
         });
+        command.SetAction((parsed, cancellationToken) => parsed.GetValue(batch) is { } list
+            ? FormBatch.Convert(list, cancellationToken)
+            : One(parsed.GetValue(file)!, parsed.GetValue(output)!, parsed.GetValue(name), cancellationToken));
         return command;
+    }
+
+    private static async Task<int> One(string path, string to, string? name, CancellationToken cancellationToken)
+    {
+        var reading = Read(path, name is null ? new XlsFormOptions() : new XlsFormOptions { RootName = name });
+        foreach (var problem in reading.Problems)
+            await Console.Error.WriteLineAsync(Line(path, problem));
+        if (reading.Form is not { } form)
+            return Exit.Refused;
+        var xml = Encoding.UTF8.GetBytes(XFormWriter.Write(form));
+        if (to != "-")
+            await InputFile.Write(to, stream => stream.WriteAsync(xml, cancellationToken).AsTask());
+        else
+            await Console.OpenStandardOutput().WriteAsync(xml, cancellationToken);
+        return Exit.Done;
     }
 
     private static XlsFormReading Read(string path, XlsFormOptions options)
