@@ -3,7 +3,7 @@ using System.Globalization;
 using Amana.XForms;
 
 // Converts many forms in one process, for comparing with other converters and for timing:
-//   Amana.XForms.Batch LIST          LIST has lines in<TAB>out<TAB>name; a refused form writes its problems to out.error
+//   Amana.XForms.Batch LIST          LIST has lines in<TAB>out<TAB>name; a refused form writes its problems to out.error, warnings go to out.warnings
 //   Amana.XForms.Batch --time FILE   converts the file three times 20 times and prints the mean of each round
 if (args is ["--time", var timed])
 {
@@ -45,6 +45,8 @@ foreach (var line in File.ReadLines(list))
         File.WriteAllLines($"{target}.error", reading.Errors.Select(e => e.ToString()));
     else
         File.WriteAllText(target, XFormWriter.Write(reading.Form));
+    if (reading.Warnings.Any())
+        File.WriteAllLines($"{target}.warnings", reading.Warnings.Select(w => $"{w.Code}\t{w}"));
 }
 
 return 0;

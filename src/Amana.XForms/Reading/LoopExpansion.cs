@@ -17,6 +17,9 @@ internal static class LoopExpansion
         Bind = loop.Bind,
         Body = loop.Body,
         Instance = loop.Instance,
+        ConstraintMessage = loop.ConstraintMessage,
+        RequiredMessage = loop.RequiredMessage,
+        NoAppMessage = loop.NoAppMessage,
         IsFlat = loop.IsFlat,
         Children = [.. choices.Where(c => c.Name != "none").Select(c => Turn(loop, c))],
     };
@@ -58,6 +61,7 @@ internal static class LoopExpansion
             Body = PutAll(node.Body),
             ConstraintMessage = PutText(node.ConstraintMessage),
             RequiredMessage = PutText(node.RequiredMessage),
+            NoAppMessage = PutText(node.NoAppMessage),
         };
         return copy switch
         {

@@ -29,9 +29,15 @@ internal static class QuestionRows
             return;
         }
 
-        if (QuestionTypes.Find(facts.Type) is null)
+        if (QuestionTypes.Find(facts.Type) is not { } type)
         {
             Unknown(row, facts.Type, context);
+            return;
+        }
+
+        if (type.Control is "select1" or "select" or "odk:rank")
+        {
+            context.Error("select.no-list-named", $"'{facts.Type}' does not say where its choices are. Write the name of a list of the choices sheet behind it, as in 'select_one yes_no'.", row, "type");
             return;
         }
 
@@ -154,6 +160,7 @@ internal static class QuestionRows
     private static void DataFile(TableRow row, string type, string name, SurveyContext context)
     {
         context.DataFileRows.Add(row.Number);
+        context.DataFileNames.Add(name);
         context.InstanceNames.Add(System.IO.Path.GetFileNameWithoutExtension(name));
         context.Add(new FormDataFile { Name = name, Path = context.PathOf(name), Row = row.Number, Extension = type[..3] });
     }

@@ -64,8 +64,8 @@ internal static class SelectRows
             draft.ChoicesFrom = select.List;
         if (select.HasOther && !Other(row, select, context))
             return;
-        if (context.Draft.AddsNone && select.Type == "select all that apply")
-            AddNone(draft, row);
+        if (context.Draft.AddsNone && select.Type == "select all that apply" && !AddNone(draft, row, select, facts.Parameters, context))
+            return;
         if (context.TableList is not null && !InTableList(draft, row, select, context))
             return;
         QuestionRows.Add(draft, context);
@@ -130,6 +130,12 @@ internal static class SelectRows
             }
         }
 
+        if (row.Value("bind", "type") is { } type and not ("string" or "odk:rank"))
+        {
+            context.Error("select.data-type", $"The answers of a question with choices are text (string); bind::type cannot make them '{type}'. Empty the cell.", row, "bind", "type");
+            good = false;
+        }
+
         if (parameters["seed"] is not { } seed)
             return good;
         if (!parameters.Has("randomize"))
@@ -172,10 +178,19 @@ internal static class SelectRows
         QuestionRows.Add(other, context);
     }
 
-    private static void AddNone(QuestionDraft draft, TableRow row)
+    /// <summary>The old setting add_none_option: "none" excludes other choices, in the first question of each list (so does the reference converter).</summary>
+    private static bool AddNone(QuestionDraft draft, TableRow row, SelectType select, Parameters parameters, SurveyContext context)
     {
         const string None = "(.='none' or not(selected(., 'none')))";
-        draft.Bind("constraint", row.Value("bind", "constraint") is { } constraint ? $"{constraint} and {None}" : None);
+        if (context.Choices[select.List] is null || parameters["randomize"] == "true")
+        {
+            context.Error("select.none-without-list", "The setting add_none_option needs a list of the choices sheet in its given order. Remove the setting, and add the choice 'none' with a constraint where you want it.", row, "type");
+            return false;
+        }
+
+        if (context.ListsWithNone.Add(select.List))
+            draft.Bind("constraint", row.Value("bind", "constraint") is { } constraint ? $"{constraint} and {None}" : None);
+        return true;
     }
 
     private static bool InTableList(QuestionDraft draft, TableRow row, SelectType select, SurveyContext context)

@@ -74,6 +74,8 @@ internal sealed class SurveyContext(Workbook workbook, Table table, SettingsDraf
     /// <summary>Rows of data files; what stands in them goes nowhere.</summary>
     public HashSet<int> DataFileRows { get; } = [];
 
+    public HashSet<string> DataFileNames { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Lists and files that questions read, by the name of their instance.</summary>
     public HashSet<string> InstanceNames { get; } = new(StringComparer.Ordinal);
 
@@ -85,6 +87,9 @@ internal sealed class SurveyContext(Workbook workbook, Table table, SettingsDraf
     public string? TableList { get; set; }
 
     public bool UsesOrOther { get; set; }
+
+    /// <summary>Lists whose first question of several answers has the rule that "none" excludes the others.</summary>
+    public HashSet<string> ListsWithNone { get; } = new(StringComparer.Ordinal);
 
     public string PathOf(string name) => $"{Current.Path}/{name}";
 

@@ -87,7 +87,7 @@ internal sealed record Table(Sheet Sheet, IReadOnlyList<Heading?> Headings, IRea
     public bool HasColumn(string column) => Headings.Any(h => h?.Column == column);
 
     /// <summary>The heading as written over the column of that meaning, for messages; the meaning itself when there is none.</summary>
-    public string Written(string column) => Headings.FirstOrDefault(h => h?.Column == column)?.Written ?? column;
+    public string Written(string column) => (Headings.FirstOrDefault(h => h?.Column == column) ?? Headings.FirstOrDefault(h => h?.Parts[^1] == column))?.Written ?? column;
 
     /// <summary>The place of a cell, for messages.</summary>
     public FormPlace Place(TableRow row, string column) => new(Sheet.Name, row.Number, Written(column));
@@ -96,7 +96,7 @@ internal sealed record Table(Sheet Sheet, IReadOnlyList<Heading?> Headings, IRea
     public FormPlace Place(TableRow row, string bundle, string name)
     {
         var heading = Headings.FirstOrDefault(h => h is { Parts.Count: > 1 } && h.Parts[0] == bundle && h.Parts[1] == name);
-        return new FormPlace(Sheet.Name, row.Number, heading?.Written ?? name);
+        return new FormPlace(Sheet.Name, row.Number, heading?.Written ?? (name == "calculate" ? "calculation" : name));
     }
 
     private static string Cleaned(string cell, bool singleSpaces)

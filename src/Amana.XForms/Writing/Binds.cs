@@ -74,7 +74,7 @@ internal sealed class Binds(FormModel form, XmlOut xml, Expressions expressions,
             var place = new Place(part.Step, places[entity], null);
             xml.Start("bind");
             xml.Attribute("nodeset", $"{entity.Path}/{part.Step}");
-            xml.Attribute("calculate", part.Calculation is null ? null : expressions.Expand(part.Calculation, place));
+            xml.Attribute("calculate", part.Calculation is null ? null : expressions.Expand(BindWords.Expression("calculate", part.Calculation), place));
             xml.Attribute("readonly", "true()");
             xml.Attribute("type", "string");
             xml.End();

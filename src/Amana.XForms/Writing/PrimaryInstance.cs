@@ -6,7 +6,7 @@ internal sealed class PrimaryInstance(FormModel form, XmlOut xml, Expressions ex
     public void Write()
     {
         var settings = form.Settings;
-        var attributes = new List<FormAttribute>(settings.RootAttributes.Where(a => a.Name is not ("id" or "xmlns" or "version" or "odk:prefix" or "odk:delimiter")))
+        var attributes = new List<FormAttribute>(settings.RootAttributes.Where(a => !IsSetBy(settings, a.Name)))
         {
             new("id", settings.FormId),
         };
@@ -25,6 +25,16 @@ internal sealed class PrimaryInstance(FormModel form, XmlOut xml, Expressions ex
         xml.End();
         xml.End();
     }
+
+    /// <summary>The settings of a name of their own count before an attribute column.</summary>
+    private static bool IsSetBy(FormSettings settings, string name) => name switch
+    {
+        "id" or "xmlns" => true,
+        "version" => settings.Version.Length > 0,
+        "odk:prefix" => settings.CompactPrefix is not null,
+        "odk:delimiter" => settings.CompactDelimiter is not null,
+        _ => false,
+    };
 
     private void Children(IReadOnlyList<FormNode> nodes, bool isInTurn)
     {

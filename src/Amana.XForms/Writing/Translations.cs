@@ -28,7 +28,7 @@ internal sealed class Translations
         foreach (var node in nodes)
             translations.Add(node);
         foreach (var node in nodes)
-            translations.AddMedia($"{node.Path}:label", node.Media, node);
+            translations.AddMedia($"{node.Path}:label", node.Media);
         return translations;
     }
 
@@ -85,7 +85,7 @@ internal sealed class Translations
     {
         if (choice.Label is not null)
             Put(id, "long", choice.Label, null);
-        AddMedia(id, choice.Media, null);
+        AddMedia(id, choice.Media);
     }
 
     private void Add(FormNode node)
@@ -108,10 +108,11 @@ internal sealed class Translations
             Put($"{node.Path}:{name}", "long", message, node);
     }
 
-    private void AddMedia(string id, IReadOnlyList<FormMedia> media, FormNode? node)
+    /// <summary>References in names of files begin at the root, as the reference converter writes them; clients find the turn of a repeat themselves.</summary>
+    private void AddMedia(string id, IReadOnlyList<FormMedia> media)
     {
         foreach (var file in media)
-            Put(id, file.Kind, file.File, node);
+            Put(id, file.Kind, file.File, null);
     }
 
     private void Put(string id, string form, FormText text, FormNode? node)

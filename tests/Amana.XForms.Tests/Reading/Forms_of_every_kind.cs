@@ -1,0 +1,68 @@
+using System.Xml;
+using System.Xml.XPath;
+
+namespace Amana.XForms.Tests.Reading;
+
+/// <summary>
+/// Small forms of every kind, in the files of the folder Kinds. A form begins with its title after ==. Behind its sheets stands what
+/// must come of it: + an XPath that must be true of the XForm, - one that must not, ! an error and ? a warning with code and place.
+/// All errors and all warnings must be named.
+/// </summary>
+public class A_small_form
+{
+    public static TheoryData<string> Titles() => [.. Cases.Value.Keys];
+
+    private static readonly Lazy<Dictionary<string, (string Csv, IReadOnlyList<string> Expected)>> Cases = new(Load);
+
+    [Theory]
+    [MemberData(nameof(Titles))]
+    public void Becomes_what_its_kind_must_become(string title)
+    {
+        var (csv, expected) = Cases.Value[title];
+        var reading = XlsForm.Read(new MemoryStream(System.Text.Encoding.UTF8.GetBytes(csv)), "kinds.csv");
+        Assert.Equal(Of('!', expected), Told(reading.Errors));
+        Assert.Equal(Of('?', expected), Told(reading.Warnings));
+        Assert.Equal(Of('!', expected).Count == 0, reading.Form is not null);
+        if (reading.Form is null)
+            return;
+        var xform = XFormWriter.Write(reading.Form);
+        foreach (var line in expected.Where(l => l[0] is '+' or '-'))
+            Assert.True(Holds(xform, line[1..].Trim()) == (line[0] == '+'), $"{line}\n{xform}");
+    }
+
+    [Fact]
+    public void Is_there_for_every_kind() => Assert.InRange(Cases.Value.Count, 100, int.MaxValue);
+
+    private static List<string> Of(char mark, IReadOnlyList<string> expected) => [.. expected.Where(l => l[0] == mark).Select(l => l[1..].Trim()).Order(StringComparer.Ordinal)];
+
+    private static List<string> Told(IEnumerable<FormProblem> problems) =>
+        [.. problems.Select(p => FormattableString.Invariant($"{p.Code} {p.Place.Sheet} {(p.Place.Row == 0 ? "" : p.Place.Row)} {p.Place.Column}").TrimEnd()).Order(StringComparer.Ordinal)];
+
+    private static bool Holds(string xform, string xpath)
+    {
+        // XPath 1.0 has no default namespace, so the XForms one is taken off.
+        var document = new XPathDocument(new StringReader(xform.Replace(" xmlns=\"http://www.w3.org/2002/xforms\"", string.Empty, StringComparison.Ordinal)));
+        var names = new XmlNamespaceManager(new NameTable());
+        names.AddNamespace("h", "http://www.w3.org/1999/xhtml");
+        names.AddNamespace("jr", "http://openrosa.org/javarosa");
+        names.AddNamespace("orx", "http://openrosa.org/xforms");
+        names.AddNamespace("odk", "http://www.opendatakit.org/xforms");
+        return document.CreateNavigator().Evaluate($"boolean({xpath})", names) is true;
+    }
+
+    private static Dictionary<string, (string Csv, IReadOnlyList<string> Expected)> Load()
+    {
+        var cases = new Dictionary<string, (string, IReadOnlyList<string>)>(StringComparer.Ordinal);
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "Kinds"), "*.txt").Order(StringComparer.Ordinal))
+        {
+            foreach (var one in File.ReadAllText(file).Split("== ", StringSplitOptions.RemoveEmptyEntries))
+            {
+                var lines = one.Split('\n');
+                var expected = lines.Skip(1).Where(l => l.Length > 1 && "+-!?".Contains(l[0], StringComparison.Ordinal)).ToList();
+                cases.Add(lines[0].Trim(), (string.Join('\n', lines.Skip(1).Where(l => l.Trim().Length > 0 && !expected.Contains(l))), expected));
+            }
+        }
+
+        return cases;
+    }
+}
