@@ -5,12 +5,15 @@ internal static class SharedFolder
 {
     public static string Path(params string[] parts)
     {
-        var folder = Environment.GetEnvironmentVariable("AMANA_SHARED") ?? Beside(Repository());
-        var path = System.IO.Path.Combine([folder, .. parts]);
+        var path = Find(parts);
         if (!Directory.Exists(path) && !File.Exists(path))
             Assert.Skip($"The samples are not there: {path}. Set AMANA_SHARED to their folder.");
         return path;
     }
+
+    /// <summary>Where it is, or would be.</summary>
+    public static string Find(params string[] parts) =>
+        System.IO.Path.Combine([Environment.GetEnvironmentVariable("AMANA_SHARED") ?? Beside(Repository()), .. parts]);
 
     public static string Repository()
     {

@@ -88,7 +88,7 @@ internal static class ChoicesReader
     private static HashSet<string> ExtraColumns(Table table, FormSettings settings, ProblemLog log)
     {
         var extra = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var heading in table.Headings)
+        foreach (var heading in table.Headings.DistinctBy(h => h?.Column))
         {
             if (heading is null || heading.Column is "name" or "label" or "list name" or "media")
                 continue;

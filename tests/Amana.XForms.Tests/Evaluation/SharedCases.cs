@@ -43,14 +43,7 @@ internal static class SharedCases
 
     private static string? FindFolder()
     {
-        var root = Environment.GetEnvironmentVariable("AMANA_SHARED");
-        for (var at = new DirectoryInfo(AppContext.BaseDirectory); root is null && at is not null; at = at.Parent)
-        {
-            if (File.Exists(Path.Combine(at.FullName, "Amana.slnx")))
-                root = Path.Combine(at.Parent?.FullName ?? "", "shared");
-        }
-
-        var folder = Path.Combine(root ?? "", "data", "xlsform");
+        var folder = SharedFolder.Find("data", "xlsform");
         return Directory.Exists(folder) ? folder : null;
     }
 }
