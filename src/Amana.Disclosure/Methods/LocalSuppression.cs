@@ -65,6 +65,57 @@ public sealed class LocalSuppression
         return Run(classes, goal, SuppressionChoice.TablesCostLess(classes), progress, cancellation);
     }
 
+    /// <summary>Suppresses within each group of a variable by itself: every record matches k of its own group. Groups of fewer than k are out of reach.</summary>
+    public static LocalSuppression RunWithin(
+        Microdata microdata, IEnumerable<string> keys, string stratum, LocalSuppressionGoal? goal = null, CancellationToken cancellation = default)
+    {
+        ImmutableArray<string> names = [.. keys];
+        var codes = names.Select(k => microdata[k].Codes.ToArray()).ToArray();
+        var (suppressed, changed, outOfReach) = (new int[names.Length], 0, 0);
+        foreach (var rows in Enumerable.Range(0, microdata.RowCount).GroupBy(row => microdata[stratum].CodeArray[row]).OrderBy(g => g.Key).Select(g => g.ToArray()))
+        {
+            var part = Run(microdata.Rows(rows), names, goal, cancellation: cancellation);
+            (changed, outOfReach) = (changed + part.RowsChanged, outOfReach + part.OutOfReach);
+            for (var j = 0; j < names.Length; j++)
+            {
+                suppressed[j] += part.Suppressed[j];
+                for (var i = 0; i < rows.Length; i++)
+                    codes[j][rows[i]] = part.Result[names[j]].CodeArray[i];
+            }
+        }
+
+        var result = microdata;
+        for (var j = 0; j < names.Length; j++)
+            result = result.With(Column.Own(names[j], codes[j], microdata[names[j]].Categories));
+        return new LocalSuppression(result, names, [.. suppressed], changed, outOfReach);
+    }
+
+    /// <summary>
+    /// Suppresses until every record matches k on each set of so many of the keys (for many keys, of which an attacker knows a few only).
+    /// A value taken out for one set only adds matches on the others, so once through is enough.
+    /// </summary>
+    public static LocalSuppression RunOnSets(
+        Microdata microdata, IEnumerable<string> keys, int setSize, LocalSuppressionGoal? goal = null, CancellationToken cancellation = default)
+    {
+        ImmutableArray<string> names = [.. keys];
+        ArgumentOutOfRangeException.ThrowIfLessThan(setSize, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(names.Length, 24, nameof(keys));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(setSize, Math.Min(names.Length, 16));
+        var result = microdata;
+        foreach (var set in Enumerable.Range(1, (1 << names.Length) - 1).Where(s => System.Numerics.BitOperations.PopCount((uint)s) == setSize))
+        {
+            var chosen = Enumerable.Range(0, names.Length).Where(j => (set & (1 << j)) != 0).ToArray();
+            var of = goal is null || goal.Weights.IsDefaultOrEmpty ? goal : goal with { Weights = [.. chosen.Select(j => goal.Weights[j])] };
+            result = Run(result, chosen.Select(j => names[j]), of, cancellation: cancellation).Result;
+        }
+
+        bool Lost(string key, int row) => microdata[key].CodeArray[row] != Column.Missing && result[key].CodeArray[row] == Column.Missing;
+        var rows = Enumerable.Range(0, microdata.RowCount);
+        return new LocalSuppression(
+            result, names, [.. names.Select(k => rows.Count(row => Lost(k, row)))], rows.Count(row => names.Any(k => Lost(k, row))),
+            microdata.RowCount < (goal?.K ?? new LocalSuppressionGoal().K) ? microdata.RowCount : 0);
+    }
+
     internal static LocalSuppression Run(
         KeyClasses classes, LocalSuppressionGoal goal, bool byTables, IProgress<double>? progress, CancellationToken cancellation)
     {

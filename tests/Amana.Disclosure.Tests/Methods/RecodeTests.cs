@@ -38,10 +38,13 @@ public sealed class Recoding_the_adult_file
     private static Recoding Find(RecodingGoal goal)
     {
         var data = Shared.Adult();
-        return Recode.FindBest(data, Shared.AdultKeys.Select(Hierarchy), goal).OrThrow();
+        return Recode.FindBest(data, Shared.AdultKeys.Select(RecodedAdult.Hierarchy), goal).OrThrow();
     }
+}
 
-    private static Hierarchy Hierarchy(string key)
+internal static class RecodedAdult
+{
+    public static Hierarchy Hierarchy(string key)
     {
         using var stream = File.OpenRead(Shared.Find($"adult_hierarchy_{key}.csv"));
         return Disclosure.Hierarchy.Read(key, stream).OrThrow();
