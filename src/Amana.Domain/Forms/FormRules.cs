@@ -49,7 +49,7 @@ public static class FormRules
     /// <summary>Publishes a draft that has no files.</summary>
     public static Decision<FormPublished> Publish(FormVersion form, PurposeStatement? purpose, DateTimeOffset now) => Publish(form, purpose, [], now);
 
-    /// <summary>Publishes a draft to phones. Refused with every element that serves no need or has no sensitivity, and every list that phones would look for in vain.</summary>
+    /// <summary>Publishes a draft to phones. Refused with every element that serves no need or has no sensitivity, every serious finding that is neither mended nor answered, and every list that phones would look for in vain.</summary>
     /// <param name="form">The draft.</param>
     /// <param name="purpose">The activity's purpose.</param>
     /// <param name="present">Names of the files that phones will find.</param>
@@ -60,6 +60,8 @@ public static class FormRules
             return new Refusal("form.not-a-draft").MendedBy(Mender.You, MendPage.Form);
         var needs = purpose?.Content.Needs.Select(n => n.Code).ToHashSet(StringComparer.Ordinal) ?? [];
         var errors = new FieldErrors();
+        foreach (var open in FindingRules.Unanswered(form))
+            errors.Add(open);
         foreach (var e in form.Elements)
         {
             if (!IsTied(e, needs))

@@ -36,14 +36,28 @@ public sealed class FormVersion
     /// <summary>Files that the form asks for: lists of choices, pictures, sounds, films.</summary>
     public IReadOnlyList<NeededFile> Files { get; private set; } = [];
 
+    /// <summary>What the review of the form found, in the order of the sheet.</summary>
+    public IReadOnlyList<ReviewFinding> Findings { get; private set; } = [];
+
+    /// <summary>Why findings stay.</summary>
+    public IReadOnlyList<FindingAnswer> Answers { get; private set; } = [];
+
+    /// <summary>Findings that nobody has answered.</summary>
+    public IEnumerable<ReviewFinding> OpenFindings => Findings.Where(f => AnswerTo(f) is null);
+
+    public FindingAnswer? AnswerTo(ReviewFinding finding) => Answers.FirstOrDefault(a => a.Key == finding.Key);
+
     public static FormVersion Of(FormUploaded change) => new()
     {
         Id = change.Id, ActivityId = change.ActivityId, FormId = change.Form.FormId, Version = change.Form.Version, Title = change.Form.Title, AuthorId = change.By,
         UploadedAt = change.At, WorkbookName = change.Form.WorkbookName, Md5 = change.Form.Md5,
-        Languages = change.Form.Languages, Elements = change.Form.Elements, MissingTexts = change.Form.MissingTexts, Files = change.Form.Files, State = FormState.Draft,
+        Languages = change.Form.Languages, Elements = change.Form.Elements, MissingTexts = change.Form.MissingTexts, Files = change.Form.Files,
+        Findings = change.Form.Findings, Answers = change.Form.Answers, State = FormState.Draft,
     };
 
     public void Apply(ElementsClassified change) => Elements = change.Elements;
+
+    public void Apply(FindingAnswered change) => Answers = [.. Answers.Where(a => a.Key != change.Answer.Key), change.Answer];
 
     public void Apply(FormPublished change) => (State, PublishedAt) = (FormState.Published, change.At);
 
@@ -144,6 +158,12 @@ public sealed record ReadForm(
 
     /// <summary>The external choices of the workbook as the file that phones read them from; none when it has no such sheet.</summary>
     public byte[]? Itemsets { get; init; }
+
+    /// <summary>What the review found.</summary>
+    public IReadOnlyList<ReviewFinding> Findings { get; init; } = [];
+
+    /// <summary>Answers of an earlier version of the same form, that hold on.</summary>
+    public IReadOnlyList<FindingAnswer> Answers { get; init; } = [];
 }
 
 public sealed record FormUploaded : Change

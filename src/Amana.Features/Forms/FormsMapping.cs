@@ -14,6 +14,9 @@ internal sealed class FormsMapping : IEntityTypeConfiguration<FormVersion>, IEnt
         builder.Property(f => f.Elements).AsJson();
         builder.Property(f => f.MissingTexts).AsJson();
         builder.Property(f => f.Files).AsJson();
+        builder.Property(f => f.Findings).AsJson();
+        builder.Property(f => f.Answers).AsJson();
+        builder.Ignore(f => f.OpenFindings);
         builder.HasIndex(f => f.ActivityId);
     }
 

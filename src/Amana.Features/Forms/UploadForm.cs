@@ -60,7 +60,7 @@ public sealed class UploadForm(Door door, AmanaDb db, LedgerBook ledger, TimePro
         }
     }
 
-    /// <summary>What was said of an element in the form's last version holds on for the same path and type, until it is changed.</summary>
+    /// <summary>What was said of an element in the form's last version holds on for the same path and type, until it is changed; answers hold for the same finding.</summary>
     private static ReadForm Carried(ReadForm form, IReadOnlyList<FormVersion> existing)
     {
         var last = existing.Where(f => f.FormId == form.FormId).OrderByDescending(f => f.UploadedAt).FirstOrDefault();
@@ -68,6 +68,7 @@ public sealed class UploadForm(Door door, AmanaDb db, LedgerBook ledger, TimePro
             return form;
         return form with
         {
+            Answers = [.. last.Answers.Where(a => form.Findings.Any(f => f.Key == a.Key))],
             Elements = [.. form.Elements.Select(e => last.Element(e.Path) is { } old && old.Type == e.Type
                 ? e with { NeedCode = old.NeedCode, Sensitivity = old.Sensitivity, Role = old.Role, Ask = old.Ask, Special = old.Special, UrgentNeed = old.UrgentNeed }
                 : e)],

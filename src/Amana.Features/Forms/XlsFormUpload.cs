@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using Amana.Domain.Forms;
 using Amana.Domain.Shared;
 using Amana.XForms;
+using Amana.XForms.Review;
 
 namespace Amana.Features.Forms;
 
@@ -37,8 +38,13 @@ public static partial class XlsFormUpload
             [.. missing.Select(m => $"{m.Path ?? m.List + "/" + m.Choice} {m.Element}: {m.Language}").Take(500)])
         {
             Files = NeededFiles.Of(xform), Itemsets = form.ExternalChoices is { } choices ? FileReading.ItemsetsOf(choices) : null,
+            Findings = [.. FormReview.Of(form).Select(f => new ReviewFinding(f.Rule, (ReviewWeight)f.Severity, f.Path, f.Place.Sheet ?? "", f.Place.Row, Shortened(f.Detail)))],
         };
     }
+
+    private const int LongestDetail = 200;
+
+    private static string Shortened(string detail) => detail.Length <= LongestDetail ? detail : detail[..LongestDetail] + "…";
 
     /// <summary>The tag of a language as XLSForms name it: "French (fr)", "French", "fr".</summary>
     public static string TagOf(string xlsFormLanguage, string onlyLanguage)

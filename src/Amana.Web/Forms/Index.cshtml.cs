@@ -10,7 +10,7 @@ namespace Amana.Web.Forms;
 
 /// <summary>The form of an activity: upload an XLSForm, say what each element is for, publish it to phones.</summary>
 [NoPersonalData]
-public sealed class Index(ActivityFrame frame, UploadForm upload, ClassifyElements classify, AcceptProposals accept, PublishForm publish) : ActivityPage(frame)
+public sealed class Index(ActivityFrame frame, UploadForm upload, ClassifyElements classify, AcceptProposals accept, PublishForm publish, AnswerFinding answer) : ActivityPage(frame)
 {
     /// <summary>Elements on one page.</summary>
     public const int PageSize = 30;
@@ -26,6 +26,12 @@ public sealed class Index(ActivityFrame frame, UploadForm upload, ClassifyElemen
     [BindProperty]
     public List<ElementInput> Elements { get; set; } = [];
 
+    [BindProperty]
+    public string? Finding { get; set; }
+
+    [BindProperty]
+    public string? Reason { get; set; }
+
     [BindProperty(SupportsGet = true)]
     public Guid? Form { get; set; }
 
@@ -37,6 +43,9 @@ public sealed class Index(ActivityFrame frame, UploadForm upload, ClassifyElemen
     public IReadOnlyList<Element> OnThisPage => [.. (Shown?.Elements ?? []).Skip((Math.Max(1, PageNumber) - 1) * PageSize).Take(PageSize)];
 
     public int Open => Shown?.Elements.Count(e => e.Sensitivity is null || !FormRules.IsTied(e, NeedCodes)) ?? 0;
+
+    /// <summary>Serious findings that are neither mended nor answered.</summary>
+    public int Holding => Shown?.OpenFindings.Count(f => f.Weight == ReviewWeight.Serious) ?? 0;
 
     public HashSet<string> NeedCodes => State.Purpose?.Content.Needs.Select(n => n.Code).ToHashSet(StringComparer.Ordinal) ?? [];
 
@@ -72,6 +81,13 @@ public sealed class Index(ActivityFrame frame, UploadForm upload, ClassifyElemen
         if (Shown is not { } form)
             return NotFound();
         return Answer(await publish.Handle(Who, ActivityId, form.Id, HttpContext.RequestAborted), Here(form), "form-published", "");
+    }
+
+    public async Task<IActionResult> OnPostKeepAsync()
+    {
+        if (Shown is not { } form)
+            return NotFound();
+        return Answer(await answer.Handle(Who, ActivityId, form.Id, Finding ?? "", Reason, HttpContext.RequestAborted), Here(form) + "#findings", "finding-answered", "");
     }
 
     private string Here(FormVersion form) => At("form") + "?Form=" + form.Id.Value;
