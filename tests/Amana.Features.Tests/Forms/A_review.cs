@@ -45,10 +45,5 @@ public class A_review
 
     private static Task<Outcome<Nothing>> Answer(Planning p, FormVersionId form, string key, string reason) => p.Do<AnswerFinding, Nothing>(u => u.Handle(p.Lead, p.Activity, form, key, reason, default));
 
-    private static async Task<FormVersion> Read(Planning p, FormVersionId form)
-    {
-        FormVersion? found = null;
-        await p.Commit(async db => found = await db.Set<FormVersion>().AsNoTracking().FirstAsync(f => f.Id == form));
-        return found!;
-    }
+    private static Task<FormVersion> Read(Planning p, FormVersionId form) => p.Ask<AmanaDb, FormVersion>(db => db.Set<FormVersion>().AsNoTracking().FirstAsync(f => f.Id == form));
 }
