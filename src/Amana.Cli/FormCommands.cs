@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text;
 using System.Text.Json;
 using Amana.XForms;
+using Amana.XForms.Review;
 
 namespace Amana.Cli;
 
@@ -77,6 +78,8 @@ public static class FormCommands
     {
         foreach (var problem in reading.Problems)
             Console.Error.WriteLine(Line(path, problem));
+        foreach (var finding in Findings(reading))
+            Console.Error.WriteLine($"{path}: {finding.Severity.ToString().ToLowerInvariant()}: {finding}");
         if (reading.Form is { } form)
             Console.WriteLine($"{path}: form '{form.Settings.FormId}', {Asked(form)} questions, {Math.Max(1, form.Languages.Count)} language(s), {reading.Warnings.Count()} warning(s), no errors");
         else
@@ -88,11 +91,15 @@ public static class FormCommands
 
     private static string Line(string path, FormProblem problem) => $"{path}: {(problem.Severity == FormProblemSeverity.Error ? "error" : "warning")}: {problem}";
 
+    /// <summary>What may harm people, force them, leave them out or spoil answers: it does not stop a form here.</summary>
+    private static IReadOnlyList<FormFinding> Findings(XlsFormReading reading) => reading.Form is { } form ? FormReview.Of(form) : [];
+
     private static object InJson(XlsFormReading reading) => new
     {
         Form = reading.Form is { } form
             ? new { Id = form.Settings.FormId, form.Settings.Title, form.Settings.Version, form.Languages, Questions = Asked(form) }
             : null,
+        Findings = Findings(reading).Select(f => new { f.Rule, Severity = f.Severity.ToString().ToLowerInvariant(), f.Path, f.Message, f.Detail, f.Place.Sheet, f.Place.Row, f.Place.Column }),
         Problems = reading.Problems.Select(p => new { Severity = p.Severity.ToString().ToLowerInvariant(), p.Code, p.Message, p.Place.Sheet, p.Place.Row, p.Place.Column }),
     };
 }

@@ -9,6 +9,7 @@ internal static class KeyFamilies
         "error.",       // by HTTP status
         "form-phones.given.", // by the form's state
         "form-phones.set.",   // by the state to set
+        "finding.",     // by rule of the form review
         "guide.group.", // by group
         "certificate.", // by count that a certificate freezes
         "ledger.actor.", // by kind of actor
