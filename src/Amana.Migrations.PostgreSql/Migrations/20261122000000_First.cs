@@ -284,7 +284,9 @@ namespace Amana.Migrations.PostgreSql.Migrations
                     languages = table.Column<string>(type: "text", nullable: false),
                     elements = table.Column<string>(type: "text", nullable: false),
                     missing_texts = table.Column<string>(type: "text", nullable: false),
-                    files = table.Column<string>(type: "text", nullable: false)
+                    files = table.Column<string>(type: "text", nullable: false),
+                    findings = table.Column<string>(type: "text", nullable: false),
+                    answers = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {

@@ -283,7 +283,9 @@ namespace Amana.Migrations.Sqlite.Migrations
                     languages = table.Column<string>(type: "TEXT", nullable: false),
                     elements = table.Column<string>(type: "TEXT", nullable: false),
                     missing_texts = table.Column<string>(type: "TEXT", nullable: false),
-                    files = table.Column<string>(type: "TEXT", nullable: false)
+                    files = table.Column<string>(type: "TEXT", nullable: false),
+                    findings = table.Column<string>(type: "TEXT", nullable: false),
+                    answers = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
