@@ -5,10 +5,13 @@ namespace Amana.Disclosure;
 /// <summary>
 /// Remembers the tables shown about the same people and protects each further one against all of them: no withheld cell of any table
 /// follows by adding and subtracting the counts shown in all, and no count shown lies within another table's by fewer people than the
-/// minimum (the two would tell about those few: a filter more, a day later). What bounds tell across tables is not looked at.
+/// minimum (the two would tell about those few: a filter more, a day later). What small cells of a table come to together is hidden as well
+/// while it is below the minimum, since it may be a cell of the next one. What bounds tell across tables is not looked at.
 /// </summary>
 public sealed class DifferencingGuard
 {
+    private const int MostUnions = 1000;
+
     private readonly TableRule _rule;
     private readonly List<RecordSet> _shown = [];
     private readonly List<RecordSet> _secret = [];
@@ -35,7 +38,8 @@ public sealed class DifferencingGuard
             throw new ArgumentException("There must be one record number, not below 0, for each row.", nameof(recordNumbers));
         var table = SafeTable.Protect(CountTable.Of(microdata, rows, columns), _rule, cancellation);
         var cells = table.Network.RecordsOf(microdata[rows], columns is null ? null : microdata[columns], recordNumbers);
-        var secrets = cells.Where((set, arc) => !table.IsShown(arc) && IsSecret(set)).ToArray();
+        var secrets = cells.Where((set, arc) => !table.IsShown(arc) && set.Count > 0 && set.Count < _rule.Minimum).ToArray();
+        var unions = Unions([.. secrets.Where((set, i) => !secrets.Take(i).Any(earlier => earlier.IsSameAs(set)))]);
         var candidates = Enumerable.Range(0, cells.Length).Where(table.IsShown).OrderByDescending(table.Network.Dearness).ToArray();
 
         var knowledge = new LinearKnowledge([.. _shown, .. _secret, .. cells]);
@@ -44,6 +48,8 @@ public sealed class DifferencingGuard
         foreach (var secret in _secret)
             knowledge.Guard(secret);
         FollowedBefore += secrets.Count(secret => !knowledge.Guard(secret));
+        foreach (var union in unions)
+            knowledge.Guard(union);
         var admitted = new List<RecordSet>();
         foreach (var arc in candidates)
         {
@@ -59,7 +65,31 @@ public sealed class DifferencingGuard
         return table;
     }
 
-    private bool IsSecret(RecordSet set) => set.Count < _rule.Minimum && (set.Count > 0 || _rule.Zeros == ZeroCells.Suppressed);
+    /// <summary>What small cells come to together, two of them first, while it is below the minimum; of many such the first ones.</summary>
+    private List<RecordSet> Unions(RecordSet[] small)
+    {
+        var unions = new List<RecordSet>();
+        var growing = small.Select((set, i) => (Set: set, Last: i)).ToList();
+        while (growing.Count > 0 && unions.Count < MostUnions)
+        {
+            var larger = new List<(RecordSet Set, int Last)>();
+            foreach (var (set, last) in growing)
+            {
+                for (var i = last + 1; i < small.Length && unions.Count < MostUnions; i++)
+                {
+                    var union = set.Or(small[i]);
+                    if (union.Count >= _rule.Minimum || union.Count < set.Count + small[i].Count)
+                        continue;
+                    larger.Add((union, i));
+                    unions.Add(union);
+                }
+            }
+
+            growing = larger;
+        }
+
+        return unions;
+    }
 
     private bool IsTelling(RecordSet earlier, RecordSet now) => now.Count > 0 && earlier.Count > 0 && earlier.NestedDifference(now) is var few && few > 0 && few < _rule.Minimum;
 }

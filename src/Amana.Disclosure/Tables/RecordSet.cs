@@ -20,6 +20,17 @@ internal sealed class RecordSet
         _bits[record >> 6] |= bit;
     }
 
+    public RecordSet Or(RecordSet other)
+    {
+        var (longer, shorter) = _bits.Length >= other._bits.Length ? (_bits, other._bits) : (other._bits, _bits);
+        var bits = (ulong[])longer.Clone();
+        for (var i = 0; i < shorter.Length; i++)
+            bits[i] |= shorter[i];
+        return new RecordSet { _bits = bits, Count = bits.Sum(b => BitOperations.PopCount(b)) };
+    }
+
+    public bool IsSameAs(RecordSet other) => Count == other.Count && NestedDifference(other) == 0;
+
     public bool Has(int record) => record < Length && (_bits[record >> 6] & (1UL << (record & 63))) != 0;
 
     /// <summary>The size of what is in one set and not in the other, where one lies within the other; else -1.</summary>

@@ -3,6 +3,12 @@ using CsCheck;
 
 namespace Amana.Disclosure.Tests;
 
+/// <summary>How many random pairs of tables are attacked: some with every change, all of them when asked for the long suites.</summary>
+internal static class Attacks
+{
+    public static int Pairs { get; } = Environment.GetEnvironmentVariable("AMANA_LONG") is "1" ? 10_000 : 1_000;
+}
+
 public sealed class Two_tables_about_the_same_people
 {
     private static readonly string[][] Pairs = [["a", "b"], ["a", "c"], ["b", "c"], ["a"], ["b"], ["c"]];
@@ -18,7 +24,6 @@ public sealed class Two_tables_about_the_same_people
     [Fact]
     public void Give_no_small_cell_away_together()
     {
-        var givenAwayBefore = 0;
         Gen.Select(People, Gen.Int[0, 5], Gen.Int[0, 5], Gen.Int[0, 2]).Sample(
             (people, first, second, without) =>
             {
@@ -32,13 +37,10 @@ public sealed class Two_tables_about_the_same_people
                 var found = cells.Count(c => !c.Shown && c.Records.Length is > 0 and < 5
                     && Reduce(basis, Vector(people, c.Records)).All(x => Math.Abs(x) <= 1e-9));
 
-                // What the first table alone gives away can be said, but not mended, when the second asks for it.
-                Assert.Equal(guard.FollowedBefore, found);
-                givenAwayBefore += Math.Sign(guard.FollowedBefore);
+                Assert.Equal((0, 0), (found, guard.FollowedBefore));
             },
-            iter: 10_000,
+            iter: Attacks.Pairs,
             threads: 1);
-        Assert.True(givenAwayBefore < 50, $"{givenAwayBefore} of 10,000 pairs");
     }
 
     [Fact]
@@ -84,9 +86,9 @@ public sealed class Two_tables_about_the_same_people
     }
 
     [Fact]
-    public void Say_which_small_cells_were_given_away_before_anybody_asked_for_them()
+    public void Do_not_show_in_one_what_small_cells_come_to_that_are_one_cell_in_the_other()
     {
-        // The first table shows 9 and, of these, 6 with c3; it withholds 1 and 2. Their sum, 3, is a cell (and the total) only in the second.
+        // One and two people in the first row of the first table; together, 3, they are a cell (and the total) only in the second.
         var people = Data.Of("a,c", ["x,c1", "x,c2", "x,c2", .. Enumerable.Repeat("x,c3", 6), .. Enumerable.Repeat("y,c3", 9)]);
         var guard = new DifferencingGuard();
         var all = Enumerable.Range(0, people.RowCount).ToImmutableArray();
@@ -95,8 +97,8 @@ public sealed class Two_tables_about_the_same_people
 
         guard.Publish(people.Rows(few), few, "a");
 
-        Assert.Equal((new PublishedCell.Published(6), new PublishedCell.Published(9)), (first[0, 2], first.RowTotal(0)));
-        Assert.Equal(2, guard.FollowedBefore);
+        Assert.False(first[0, 2] is PublishedCell.Published && first.RowTotal(0) is PublishedCell.Published);
+        Assert.Equal(0, guard.FollowedBefore);
     }
 
     private static IEnumerable<(int[] Records, bool Shown)> Cells(DifferencingGuard guard, Microdata people, ImmutableArray<int> records, string[] by)
