@@ -47,12 +47,15 @@ public sealed class FormVersion
 
     public FindingAnswer? AnswerTo(ReviewFinding finding) => Answers.FirstOrDefault(a => a.Key == finding.Key);
 
+    /// <summary>Phones encrypt what is finished with the activity's public key; nobody who holds the phone reads it.</summary>
+    public bool Encrypts { get; private set; }
+
     public static FormVersion Of(FormUploaded change) => new()
     {
         Id = change.Id, ActivityId = change.ActivityId, FormId = change.Form.FormId, Version = change.Form.Version, Title = change.Form.Title, AuthorId = change.By,
         UploadedAt = change.At, WorkbookName = change.Form.WorkbookName, Md5 = change.Form.Md5,
         Languages = change.Form.Languages, Elements = change.Form.Elements, MissingTexts = change.Form.MissingTexts, Files = change.Form.Files,
-        Findings = change.Form.Findings, Answers = change.Form.Answers, State = FormState.Draft,
+        Findings = change.Form.Findings, Answers = change.Form.Answers, Encrypts = change.Form.Encrypts, State = FormState.Draft,
     };
 
     public void Apply(ElementsClassified change) => Elements = change.Elements;
@@ -64,6 +67,8 @@ public sealed class FormVersion
     public void Apply(FormClosed change) => State = change.Closed ? FormState.Closed : State;
 
     public void Apply(FormStateSet change) => State = change.State;
+
+    public void Apply(FormEncryptionSet change) => (Encrypts, Md5) = (change.Encrypts, change.Md5);
 
     /// <summary>Phones may send what they filled: published, or closing.</summary>
     public bool Accepts => State is FormState.Published or FormState.Closing;
@@ -87,6 +92,8 @@ public sealed class FormFile
     public string XForm { get; private set; } = "";
 
     public static FormFile Of(FormUploaded change) => new() { FormVersionId = change.Id, Workbook = change.Form.Workbook, XForm = change.Form.XForm };
+
+    public void Apply(FormEncryptionSet change) => XForm = change.XForm;
 }
 
 /// <summary>Draft: being designed. Published: given to phones. Closing: given to none, but what was filled is still accepted. Closed: accepts nothing.</summary>
@@ -155,6 +162,12 @@ public sealed record ReadForm(
 {
     /// <summary>Files that the form asks for.</summary>
     public IReadOnlyList<NeededFile> Files { get; init; } = [];
+
+    /// <summary>The XForm carries a public key, so phones encrypt.</summary>
+    public bool Encrypts { get; init; }
+
+    /// <summary>The workbook names a key, so its author wants phones to encrypt.</summary>
+    public bool AsksToEncrypt { get; init; }
 
     /// <summary>The external choices of the workbook as the file that phones read them from; none when it has no such sheet.</summary>
     public byte[]? Itemsets { get; init; }

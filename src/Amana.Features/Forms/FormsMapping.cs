@@ -5,7 +5,8 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Amana.Features.Forms;
 
-internal sealed class FormsMapping : IEntityTypeConfiguration<FormVersion>, IEntityTypeConfiguration<FormFile>, IEntityTypeConfiguration<FormAttachment>, IEntityTypeConfiguration<DraftTest>
+internal sealed class FormsMapping : IEntityTypeConfiguration<FormVersion>, IEntityTypeConfiguration<FormFile>, IEntityTypeConfiguration<FormAttachment>, IEntityTypeConfiguration<DraftTest>,
+    IEntityTypeConfiguration<SubmissionKey>, IEntityTypeConfiguration<AwaitedPart>
 {
     public void Configure(EntityTypeBuilder<FormVersion> builder)
     {
@@ -37,5 +38,17 @@ internal sealed class FormsMapping : IEntityTypeConfiguration<FormVersion>, IEnt
         builder.ToTable("draft_tests").HasKey(t => t.FormVersionId);
         builder.Property(t => t.FormVersionId).ValueGeneratedNever();
         builder.HasIndex(t => t.TokenHash).IsUnique();
+    }
+
+    public void Configure(EntityTypeBuilder<SubmissionKey> builder)
+    {
+        builder.ToTable("submission_keys").HasKey(k => k.ActivityId);
+        builder.Property(k => k.ActivityId).ValueGeneratedNever();
+    }
+
+    public void Configure(EntityTypeBuilder<AwaitedPart> builder)
+    {
+        builder.ToTable("awaited_parts").HasKey(p => p.Id);
+        builder.HasIndex(p => new { p.ActivityId, p.InstanceIndex, p.NameIndex }).IsUnique();
     }
 }

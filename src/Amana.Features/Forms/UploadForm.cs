@@ -2,12 +2,13 @@ using Amana.Domain.Forms;
 using Amana.Domain.Shared;
 using Amana.Features.Platform;
 using Amana.Features.Platform.Ledger;
+using Amana.Features.Platform.Vault;
 using Microsoft.EntityFrameworkCore;
 
 namespace Amana.Features.Forms;
 
 /// <summary>Uploads an XLSForm as a draft of the activity's form. A bad workbook is refused with every problem at once, and nothing is kept of it.</summary>
-public sealed class UploadForm(Door door, AmanaDb db, LedgerBook ledger, TimeProvider clock)
+public sealed class UploadForm(Door door, AmanaDb db, LedgerBook ledger, SubmissionKeys keys, TimeProvider clock)
 {
     public async Task<Outcome<FormVersionId>> Handle(AccessContext who, ActivityId activity, byte[] workbook, string fileName, CancellationToken cancellationToken)
     {
@@ -16,6 +17,8 @@ public sealed class UploadForm(Door door, AmanaDb db, LedgerBook ledger, TimePro
             return Outcome<FormVersionId>.RefusedBy(loaded.Refusals);
         var s = loaded.Result;
         var read = XlsFormUpload.Read(workbook, fileName, s.Activity.Languages[0]);
+        if (read is Outcome<ReadForm>.Done(var plain) && (plain.AsksToEncrypt || s.Forms.Where(f => f.FormId == plain.FormId).MaxBy(f => f.UploadedAt) is { Encrypts: true }))
+            read = XlsFormUpload.Read(workbook, fileName, s.Activity.Languages[0], await keys.PublicKeyOf(activity, cancellationToken));
         if (!read.IsDone)
             return Outcome<FormVersionId>.RefusedBy(read.Refusals);
         var form = Carried(read.Result, s.Forms);

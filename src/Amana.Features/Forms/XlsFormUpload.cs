@@ -22,12 +22,15 @@ public static partial class XlsFormUpload
     /// <param name="workbook">The file, byte for byte.</param>
     /// <param name="fileName">Its name; the form's id falls back on it.</param>
     /// <param name="onlyLanguage">The tag of the language that a form without translations is written in.</param>
-    public static Outcome<ReadForm> Read(byte[] workbook, string fileName, string onlyLanguage)
+    /// <param name="publicKey">The activity's own key for encryption on the phone, where it is switched on. A key that the workbook names is never used: nobody here could open what it closed.
+    /// Nor is an address that it names: answers come to this house alone.</param>
+    public static Outcome<ReadForm> Read(byte[] workbook, string fileName, string onlyLanguage, string? publicKey = null)
     {
         using var stream = new MemoryStream(workbook, writable: false);
         var reading = XlsForm.Read(stream, fileName);
-        if (reading.Form is not { } form || reading.Errors.Any())
+        if (reading.Form is not { } written || reading.Errors.Any())
             return reading.Errors.Select(Refused).ToList();
+        var form = written with { Settings = written.Settings with { PublicKey = publicKey, SubmissionUrl = null } };
         var xform = XFormWriter.Write(form);
         var missing = form.MissingTexts().ToList();
         var tags = form.Languages.Count == 0 ? [onlyLanguage] : form.Languages.Select(l => TagOf(l, onlyLanguage)).Distinct(StringComparer.Ordinal).ToList();
@@ -37,6 +40,7 @@ public static partial class XlsFormUpload
             [.. form.Questions.Where(IsElement).Select(q => ElementOf(form, q, onlyLanguage))],
             [.. missing.Select(m => $"{m.Path ?? m.List + "/" + m.Choice} {m.Element}: {m.Language}").Take(500)])
         {
+            Encrypts = publicKey is not null, AsksToEncrypt = written.Settings.PublicKey is not null,
             Files = NeededFiles.Of(xform), Itemsets = form.ExternalChoices is { } choices ? FileReading.ItemsetsOf(choices) : null,
             Findings = [.. FormReview.Of(form).Select(f => new ReviewFinding(f.Rule, (ReviewWeight)f.Severity, f.Path, f.Place.Sheet ?? "", f.Place.Row, Shortened(f.Detail)))],
         };

@@ -26,7 +26,7 @@ public static class House
         services.AddSingleton<Forms.CompiledForms>();
         services.AddSingleton(_ => Keyring.OpenOrMake(store, passphrase));
         services.AddDbContext<AmanaDb>(options => Use(options, store));
-        services.AddScoped<LedgerBook>().AddScoped<LedgerSequencer>().AddScoped<LedgerAudit>().AddScoped<Safe>().AddScoped<ErasureRun>().AddScoped<Door>();
+        services.AddScoped<LedgerBook>().AddScoped<LedgerSequencer>().AddScoped<LedgerAudit>().AddScoped<Safe>().AddScoped<SubmissionKeys>().AddScoped<ErasureRun>().AddScoped<Door>();
         services.AddScoped<Rights.ActivityDisposal>().AddScoped<Consent.ReceiptCodes>().AddScoped<Records.SubmissionIntake>().AddScoped<Records.RepeatedSubmissions>();
         services.AddAccounts();
         services.AddSingleton<Demo.RunningHouse>();

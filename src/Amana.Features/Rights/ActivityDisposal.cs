@@ -33,6 +33,8 @@ public sealed class ActivityDisposal(AmanaDb db, ErasureRun erasure, ActivityKey
         var end = new ActivityEnd(activity, async (store, ct) =>
         {
             files = await store.Set<ReleaseFile>().Where(f => f.ActivityId == activity).ExecuteDeleteAsync(ct);
+            await store.Set<SubmissionKey>().Where(k => k.ActivityId == activity).ExecuteDeleteAsync(ct);
+            await store.Set<AwaitedPart>().Where(p => p.ActivityId == activity).ExecuteDeleteAsync(ct);
             await store.Set<SubmissionMark>().Where(m => m.ActivityId == activity).ExecuteDeleteAsync(ct);
         });
         await erasure.Run(who, people, end, erased =>

@@ -537,6 +537,46 @@ namespace Amana.Migrations.PostgreSql.Migrations
                     b.ToTable("consents", (string)null);
                 });
 
+            modelBuilder.Entity("Amana.Domain.Forms.AwaitedPart", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ActivityId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("activity_id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<byte[]>("Box")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("box");
+
+                    b.Property<byte[]>("InstanceIndex")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("instance_index");
+
+                    b.Property<byte[]>("NameIndex")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("name_index");
+
+                    b.HasKey("Id")
+                        .HasName("pk_awaited_parts");
+
+                    b.HasIndex("ActivityId", "InstanceIndex", "NameIndex")
+                        .IsUnique()
+                        .HasDatabaseName("ix_awaited_parts_activity_id_instance_index_name_index");
+
+                    b.ToTable("awaited_parts", (string)null);
+                });
+
             modelBuilder.Entity("Amana.Domain.Forms.DraftTest", b =>
                 {
                     b.Property<Guid>("FormVersionId")
@@ -678,6 +718,10 @@ namespace Amana.Migrations.PostgreSql.Migrations
                         .HasColumnType("text")
                         .HasColumnName("elements");
 
+                    b.Property<bool>("Encrypts")
+                        .HasColumnType("boolean")
+                        .HasColumnName("encrypts");
+
                     b.Property<string>("Files")
                         .IsRequired()
                         .HasColumnType("text")
@@ -744,6 +788,32 @@ namespace Amana.Migrations.PostgreSql.Migrations
                         .HasDatabaseName("ix_form_versions_activity_id");
 
                     b.ToTable("form_versions", (string)null);
+                });
+
+            modelBuilder.Entity("Amana.Domain.Forms.SubmissionKey", b =>
+                {
+                    b.Property<Guid>("ActivityId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("activity_id");
+
+                    b.Property<DateTimeOffset>("MadeAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("made_at");
+
+                    b.Property<byte[]>("PrivateBox")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("private_box");
+
+                    b.Property<string>("PublicKey")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("public_key");
+
+                    b.HasKey("ActivityId")
+                        .HasName("pk_submission_keys");
+
+                    b.ToTable("submission_keys", (string)null);
                 });
 
             modelBuilder.Entity("Amana.Domain.Impartiality.MethodStatement", b =>

@@ -532,6 +532,46 @@ namespace Amana.Migrations.Sqlite.Migrations
                     b.ToTable("consents", (string)null);
                 });
 
+            modelBuilder.Entity("Amana.Domain.Forms.AwaitedPart", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ActivityId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("activity_id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<byte[]>("Box")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("box");
+
+                    b.Property<byte[]>("InstanceIndex")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("instance_index");
+
+                    b.Property<byte[]>("NameIndex")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("name_index");
+
+                    b.HasKey("Id")
+                        .HasName("pk_awaited_parts");
+
+                    b.HasIndex("ActivityId", "InstanceIndex", "NameIndex")
+                        .IsUnique()
+                        .HasDatabaseName("ix_awaited_parts_activity_id_instance_index_name_index");
+
+                    b.ToTable("awaited_parts", (string)null);
+                });
+
             modelBuilder.Entity("Amana.Domain.Forms.DraftTest", b =>
                 {
                     b.Property<Guid>("FormVersionId")
@@ -673,6 +713,10 @@ namespace Amana.Migrations.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("elements");
 
+                    b.Property<bool>("Encrypts")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("encrypts");
+
                     b.Property<string>("Files")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -739,6 +783,32 @@ namespace Amana.Migrations.Sqlite.Migrations
                         .HasDatabaseName("ix_form_versions_activity_id");
 
                     b.ToTable("form_versions", (string)null);
+                });
+
+            modelBuilder.Entity("Amana.Domain.Forms.SubmissionKey", b =>
+                {
+                    b.Property<Guid>("ActivityId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("activity_id");
+
+                    b.Property<long>("MadeAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("made_at");
+
+                    b.Property<byte[]>("PrivateBox")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("private_box");
+
+                    b.Property<string>("PublicKey")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("public_key");
+
+                    b.HasKey("ActivityId")
+                        .HasName("pk_submission_keys");
+
+                    b.ToTable("submission_keys", (string)null);
                 });
 
             modelBuilder.Entity("Amana.Domain.Impartiality.MethodStatement", b =>

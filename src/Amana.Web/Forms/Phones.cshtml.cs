@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Amana.Web.Forms;
 
-/// <summary>A version of the form as phones get it: the files that go with it, its trial as a draft, and whether it is still given out.</summary>
+/// <summary>A version of the form as phones get it: the files that go with it, encryption, its trial as a draft, and whether it is still given out.</summary>
 [NoPersonalData]
 public sealed class Phones(ActivityFrame frame, FormAttachments attachments, DraftTests tests) : ActivityPage(frame)
 {
@@ -63,6 +63,9 @@ public sealed class Phones(ActivityFrame frame, FormAttachments attachments, Dra
 
     public async Task<IActionResult> OnPostStateAsync(FormState state, [FromServices] SetFormState set) =>
         await Load() ? Answer(await set.Handle(Who, ActivityId, Shown.Id, state, HttpContext.RequestAborted), Here, "form-state-set", "") : NotFound();
+
+    public async Task<IActionResult> OnPostEncryptAsync(bool on, [FromServices] EncryptOnPhone encrypt) =>
+        await Load() ? Answer(await encrypt.Handle(Who, ActivityId, Shown.Id, on, HttpContext.RequestAborted), Here, "form-encryption-set", "") : NotFound();
 
     public async Task<IActionResult> OnPostTryAsync([FromServices] StartDraftTest start)
     {

@@ -1,4 +1,5 @@
 using Amana.Features.Forms;
+using Amana.Features.Records;
 using Amana.Web.Security;
 using Microsoft.AspNetCore.Mvc;
 
@@ -44,13 +45,18 @@ public static class DraftEndpoints
     private static Task<IResult> Preflight(HttpContext http, int number, PhoneDoor door) =>
         door.Through(http, number, _ => Task.FromResult(OpenRosaAnswer.NoContent(http)));
 
-    private static Task<IResult> Submit(HttpContext http, int number, PhoneDoor door, TryDraft attempt) =>
+    private static Task<IResult> Submit(HttpContext http, int number, PhoneDoor door, OpenEncrypted encrypted, TryDraft attempt) =>
         door.Through(http, number, async caller =>
         {
             var posted = await PostedSubmission.Read(http, caller.Activity, caller.Phone);
             if (posted.Problem is { } problem)
                 return OpenRosaAnswer.Refuse(http, problem.Status, problem.Key);
-            var tried = await attempt.Handle(caller.Who, caller.Draft!, posted.Submission!.Xml.Reveal(), http.RequestAborted);
-            return OpenRosaAnswer.OfTrial(http, tried);
+            var opened = await encrypted.Handle(caller.Who, posted.Submission!, keepParts: false, http.RequestAborted);
+            return opened switch
+            {
+                { IsDone: false } => OpenRosaAnswer.OfRefusal(http, opened.Refusals[0]),
+                { Result: { } submission } => OpenRosaAnswer.OfTrial(http, await attempt.Handle(caller.Who, caller.Draft!, submission.Xml.Reveal(), http.RequestAborted)),
+                _ => OpenRosaAnswer.PartsWait(http),
+            };
         });
 }

@@ -92,9 +92,18 @@ public static class OpenRosaAnswer
         return Results.Text(OpenRosaXml.Message("submit_success", Text(http, key, new { code = receipt.ReceiptCode ?? "" })), TextXml, Encoding.UTF8, moreFollows ? 202 : 201);
     }
 
-    private static IResult OfRefusal(HttpContext http, Refusal refusal) => refusal.Slug switch
+    /// <summary>An encrypted record is not whole yet: what came waits sealed for the rest.</summary>
+    public static IResult PartsWait(HttpContext http)
+    {
+        Announce(http);
+        return Results.Text(OpenRosaXml.Message("submit_success", Text(http, "openrosa.parts-wait", null)), TextXml, Encoding.UTF8, 202);
+    }
+
+    /// <summary>A refusal of a use case, in words for a person on a phone.</summary>
+    public static IResult OfRefusal(HttpContext http, Refusal refusal) => refusal.Slug switch
     {
         "submission.not-readable" => Refuse(http, 400, "openrosa.not-readable"),
+        "submission.not-openable" => Refuse(http, 400, "openrosa.not-openable"),
         "submission.form-unknown" => Refuse(http, 404, "openrosa.not-found"),
         "submission.version-unknown" => Refuse(http, 404, "openrosa.version-unknown", new { version = refusal.Args["version"] }),
         "submission.instance-other-content" => Refuse(http, 409, "openrosa.instance-other-content"),

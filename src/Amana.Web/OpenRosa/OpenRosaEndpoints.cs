@@ -67,13 +67,19 @@ public static class OpenRosaEndpoints
     private static Task<IResult> Preflight(HttpContext http, int number, PhoneDoor door) =>
         door.Through(http, number, _ => Task.FromResult(OpenRosaAnswer.NoContent(http)));
 
-    private static Task<IResult> Submit(HttpContext http, int number, PhoneDoor door, ReceiveSubmission receive) =>
+    private static Task<IResult> Submit(HttpContext http, int number, PhoneDoor door, OpenEncrypted encrypted, ReceiveSubmission receive) =>
         door.Through(http, number, async caller =>
         {
             var posted = await PostedSubmission.Read(http, caller.Activity, caller.Phone);
             if (posted.Problem is { } problem)
                 return OpenRosaAnswer.Refuse(http, problem.Status, problem.Key);
-            return OpenRosaAnswer.OfOutcome(http, await receive.Handle(caller.Who, posted.Submission!, http.RequestAborted), posted.MoreFollows);
+            var opened = await encrypted.Handle(caller.Who, posted.Submission!, keepParts: true, http.RequestAborted);
+            return opened switch
+            {
+                { IsDone: false } => OpenRosaAnswer.OfRefusal(http, opened.Refusals[0]),
+                { Result: { } submission } => OpenRosaAnswer.OfOutcome(http, await receive.Handle(caller.Who, submission, http.RequestAborted), posted.MoreFollows),
+                _ => OpenRosaAnswer.PartsWait(http),
+            };
         });
 
     /// <summary>Whatever else is asked without a token: first the credentials, then "not found".</summary>

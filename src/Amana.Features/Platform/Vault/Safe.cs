@@ -83,6 +83,9 @@ public sealed class Safe(AmanaDb db, Keyring keyring, ActivityKeys activityKeys)
         return await OpenForActivity(activity, Files, id, box, cancellationToken);
     }
 
+    /// <summary>Opens what phones send encrypted, to take it in: the private half of the activity's key pair, and parts that waited for the rest. Nothing of it is shown to anybody.</summary>
+    internal Task<byte[]> OpenForIntake(ActivityId activity, Guid id, byte[] box, CancellationToken cancellationToken) => OpenForActivity(activity, Files, id, box, cancellationToken);
+
     /// <summary>A keyed hash (HMAC-SHA-256) of a value for one use, by which equal values are found again and nothing is told.</summary>
     public byte[] Index(string use, string value)
     {

@@ -1,0 +1,129 @@
+using System.Net;
+using System.Text;
+using System.Xml.Linq;
+using Amana.Domain.Forms;
+using Amana.Features.Forms;
+using Amana.Features.Platform;
+using Amana.XForms;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Amana.Web.Tests.OpenRosa;
+
+/// <summary>Records that the phone encrypted, from the form's key to the sealed record.</summary>
+[Collection(DemoCollection.Name)]
+public class An_encrypted_record(DemoHost host)
+{
+    private static readonly byte[] Picture = Encoding.UTF8.GetBytes("a made-up picture, encrypted on the way");
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Is_opened_on_arrival_checked_and_sealed_as_any_other(bool likeEnketo)
+    {
+        var form = likeEnketo ? "closed_enketo" : "closed_collect";
+        var (phone, key) = await Encrypting(form);
+        var id = Guid.NewGuid();
+        var (envelope, files) = new PhoneEncryptor(key, likeEnketo).Encrypt(Submissions.Border(id, "Name-Once-Encrypted", formId: form, extra: "<photo>p.jpg</photo>"), form, "1", $"uuid:{id:D}", ("p.jpg", Picture));
+        var before = await host.Rows();
+        using var answer = await phone.Submit(envelope, [.. files]);
+        Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
+        var code = await Phone.Message(answer);
+        var after = await host.Rows();
+        Assert.Equal(before["records"] + 1, after["records"]);
+        using var again = await phone.Submit(envelope, [.. files]);
+        Assert.Equal(HttpStatusCode.Created, again.StatusCode);
+        Assert.Equal(code, await Phone.Message(again));
+        Assert.Equal(after, await host.Rows());
+        Assert.False(host.Holds("Name-Once-Encrypted"));
+        Assert.False(host.Holds("a made-up picture, encrypted on the way"));
+    }
+
+    [Fact]
+    public async Task In_parts_waits_sealed_until_it_is_whole()
+    {
+        var (phone, key) = await Encrypting("closed_parts");
+        var id = Guid.NewGuid();
+        var (envelope, files) = new PhoneEncryptor(key, false).Encrypt(Submissions.Border(id, formId: "closed_parts", extra: "<photo>p.jpg</photo>"), "closed_parts", "1", $"uuid:{id:D}", ("p.jpg", Picture));
+        var before = await host.Rows();
+        foreach (var _ in Enumerable.Range(0, 2)) // sent again when the answer was lost
+        {
+            using var part = await phone.Submit(envelope, files[0]);
+            Assert.Equal(HttpStatusCode.Accepted, part.StatusCode);
+        }
+
+        var waiting = await host.Rows();
+        Assert.Equal(before["records"], waiting["records"]);
+        Assert.Equal(before["awaited_parts"] + 1, waiting["awaited_parts"]);
+        using var rest = await phone.Submit(envelope, files[1]);
+        Assert.Equal(HttpStatusCode.Created, rest.StatusCode);
+        var after = await host.Rows();
+        Assert.Equal(before["records"] + 1, after["records"]);
+        Assert.Equal(before["awaited_parts"], after["awaited_parts"]);
+    }
+
+    [Theory]
+    [InlineData("another key")]
+    [InlineData("a changed file")]
+    [InlineData("an exchanged file")]
+    [InlineData("a changed signature")]
+    [InlineData("another id")]
+    [InlineData("no signature")]
+    public async Task That_is_not_whole_and_genuine_is_refused_in_words_and_keeps_nothing(string how)
+    {
+        var (phone, key) = await Encrypting("closed_tampered");
+        var id = Guid.NewGuid();
+        using var other = System.Security.Cryptography.RSA.Create(2048);
+        var closer = new PhoneEncryptor(how == "another key" ? Convert.ToBase64String(other.ExportSubjectPublicKeyInfo()) : key, false);
+        var (envelope, files) = closer.Encrypt(Submissions.Border(id, formId: "closed_tampered"), "closed_tampered", "1", $"uuid:{id:D}", ("p.jpg", Picture));
+        if (how == "a changed file")
+            files[1].Content[40] ^= 1;
+        if (how == "an exchanged file")
+            files[0] = (files[0].Name, closer.Encrypt("<data/>", "x", "1", "y", ("p.jpg", Picture)).Files[0].Content);
+        envelope = how switch
+        {
+            "a changed signature" => envelope.Replace("<encryptedXmlFile>", "<media><file>p.jpg.enc</file></media><encryptedXmlFile>", StringComparison.Ordinal),
+            "another id" => envelope.Replace($"uuid:{id:D}", $"uuid:{Guid.NewGuid():D}", StringComparison.Ordinal),
+            "no signature" => envelope.Replace("base64EncryptedElementSignature", "other", StringComparison.Ordinal),
+            _ => envelope,
+        };
+        var before = await host.Rows();
+        using var answer = await phone.Submit(envelope, [.. files]);
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        await Phone.Message(answer);
+        Assert.Equal(before, await host.Rows());
+    }
+
+    [Fact]
+    public async Task Is_asked_for_by_the_form_with_the_house_s_key_never_with_another()
+    {
+        var own = "MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8A";
+        var csv = (await host.BorderForm("closed_own")).Replace("\"default_language\"", "\"default_language\",\"public_key\",\"submission_url\"", StringComparison.Ordinal)
+            .Replace("\"English (en)\"", $"\"English (en)\",\"{own}\",\"https://elsewhere.example/send\"", StringComparison.Ordinal);
+        var (_, draft) = await host.Draft(1, csv);
+        var (form, xform) = await host.Do(async s => (await s.GetRequiredService<AmanaDb>().Set<FormVersion>().AsNoTracking().FirstAsync(f => f.Id == draft), await s.GetRequiredService<PublishedFormXml>().Read(draft, CancellationToken.None)));
+        Assert.True(form.Encrypts); // its author wants it, and only the house's key can keep that promise
+        Assert.Contains("base64RsaPublicKey", xform, StringComparison.Ordinal);
+        Assert.DoesNotContain(own + "\"", xform, StringComparison.Ordinal);
+        Assert.DoesNotContain("elsewhere.example", xform, StringComparison.Ordinal);
+    }
+
+    /// <summary>A published form that encrypts, a phone, and the key that the phone reads in the form.</summary>
+    private async Task<(Phone Phone, string Key)> Encrypting(string id)
+    {
+        var phone = await host.Phone(1);
+        using var known = await phone.Get($"/forms/{id}.xml", version: null);
+        if (known.StatusCode == HttpStatusCode.NotFound)
+        {
+            var csv = (await host.BorderForm(id)).Replace("\n\"choices\"", "\n,\"image\",\"photo\",\"A photo of the paper\",\"صورة الورقة\",\"\",\"\",\"\",\"\",\"\",\"\"\n\"choices\"", StringComparison.Ordinal);
+            var (activity, draft) = await host.Draft(1, csv);
+            await host.Must(s => s.GetRequiredService<EncryptOnPhone>().Handle(host.As("im"), activity, draft, true, CancellationToken.None));
+            await host.Must(s => s.GetRequiredService<PublishForm>().Handle(host.As("im"), activity, draft, CancellationToken.None));
+            await host.Must(s => s.GetRequiredService<SetFormState>().Handle(host.As("im"), activity, draft, FormState.Closing, CancellationToken.None)); // other tests look at the list
+        }
+
+        using var form = await phone.Get($"/forms/{id}.xml", version: null);
+        var root = SafeXml.Parse(await form.Content.ReadAsStringAsync()).Root!;
+        return (phone, root.Descendants((XNamespace)"http://www.w3.org/2002/xforms" + "submission").Single().Attribute("base64RsaPublicKey")!.Value);
+    }
+}
