@@ -105,6 +105,22 @@ namespace Amana.Migrations.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "awaited_parts",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    activity_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    instance_index = table.Column<byte[]>(type: "bytea", nullable: false),
+                    name_index = table.Column<byte[]>(type: "bytea", nullable: false),
+                    box = table.Column<byte[]>(type: "bytea", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_awaited_parts", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "competency_evidence",
                 columns: table => new
                 {
@@ -286,7 +302,8 @@ namespace Amana.Migrations.PostgreSql.Migrations
                     missing_texts = table.Column<string>(type: "text", nullable: false),
                     files = table.Column<string>(type: "text", nullable: false),
                     findings = table.Column<string>(type: "text", nullable: false),
-                    answers = table.Column<string>(type: "text", nullable: false)
+                    answers = table.Column<string>(type: "text", nullable: false),
+                    encrypts = table.Column<bool>(type: "boolean", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -691,6 +708,20 @@ namespace Amana.Migrations.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "submission_keys",
+                columns: table => new
+                {
+                    activity_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    public_key = table.Column<string>(type: "text", nullable: false),
+                    private_box = table.Column<byte[]>(type: "bytea", nullable: false),
+                    made_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_submission_keys", x => x.activity_id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "submission_marks",
                 columns: table => new
                 {
@@ -816,6 +847,12 @@ namespace Amana.Migrations.PostgreSql.Migrations
                 name: "ix_app_users_token_hash",
                 table: "app_users",
                 column: "token_hash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_awaited_parts_activity_id_instance_index_name_index",
+                table: "awaited_parts",
+                columns: new[] { "activity_id", "instance_index", "name_index" },
                 unique: true);
 
             migrationBuilder.CreateIndex(
@@ -983,6 +1020,9 @@ namespace Amana.Migrations.PostgreSql.Migrations
                 name: "app_users");
 
             migrationBuilder.DropTable(
+                name: "awaited_parts");
+
+            migrationBuilder.DropTable(
                 name: "competency_evidence");
 
             migrationBuilder.DropTable(
@@ -1083,6 +1123,9 @@ namespace Amana.Migrations.PostgreSql.Migrations
 
             migrationBuilder.DropTable(
                 name: "staff");
+
+            migrationBuilder.DropTable(
+                name: "submission_keys");
 
             migrationBuilder.DropTable(
                 name: "submission_marks");

@@ -104,6 +104,22 @@ namespace Amana.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "awaited_parts",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    activity_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    instance_index = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    name_index = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    box = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_awaited_parts", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "competency_evidence",
                 columns: table => new
                 {
@@ -285,7 +301,8 @@ namespace Amana.Migrations.Sqlite.Migrations
                     missing_texts = table.Column<string>(type: "TEXT", nullable: false),
                     files = table.Column<string>(type: "TEXT", nullable: false),
                     findings = table.Column<string>(type: "TEXT", nullable: false),
-                    answers = table.Column<string>(type: "TEXT", nullable: false)
+                    answers = table.Column<string>(type: "TEXT", nullable: false),
+                    encrypts = table.Column<bool>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -690,6 +707,20 @@ namespace Amana.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "submission_keys",
+                columns: table => new
+                {
+                    activity_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    public_key = table.Column<string>(type: "TEXT", nullable: false),
+                    private_box = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    made_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_submission_keys", x => x.activity_id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "submission_marks",
                 columns: table => new
                 {
@@ -815,6 +846,12 @@ namespace Amana.Migrations.Sqlite.Migrations
                 name: "ix_app_users_token_hash",
                 table: "app_users",
                 column: "token_hash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_awaited_parts_activity_id_instance_index_name_index",
+                table: "awaited_parts",
+                columns: new[] { "activity_id", "instance_index", "name_index" },
                 unique: true);
 
             migrationBuilder.CreateIndex(
@@ -982,6 +1019,9 @@ namespace Amana.Migrations.Sqlite.Migrations
                 name: "app_users");
 
             migrationBuilder.DropTable(
+                name: "awaited_parts");
+
+            migrationBuilder.DropTable(
                 name: "competency_evidence");
 
             migrationBuilder.DropTable(
@@ -1082,6 +1122,9 @@ namespace Amana.Migrations.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "staff");
+
+            migrationBuilder.DropTable(
+                name: "submission_keys");
 
             migrationBuilder.DropTable(
                 name: "submission_marks");
