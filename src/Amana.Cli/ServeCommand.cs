@@ -7,6 +7,8 @@ namespace Amana.Cli;
 /// <summary><c>amana serve</c>: starts the web host, a program of its own, and ends with it. The two hosts share no code but the house.</summary>
 public static class ServeCommand
 {
+    internal const string NoHost = "The web host (Amana.Web.dll) is neither beside this program nor built: run 'dotnet build src/Amana.Web', or name it in AMANA_WEB.";
+
     public static Command Make()
     {
         var urls = new Option<string?>("--urls") { Description = "Where to listen, on this machine only (http://127.0.0.1:5080)." };
@@ -17,7 +19,7 @@ public static class ServeCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             if (Find() is not { } host)
-                return Exit.With("The web host (Amana.Web.dll) is neither beside this program nor built: run 'dotnet build src/Amana.Web', or name it in AMANA_WEB.");
+                return Exit.With(NoHost);
             List<string> arguments = [host, .. store.Passed(parsed)];
             if (parsed.GetValue(urls) is { } address)
                 arguments.Add("--urls=" + address);
@@ -43,7 +45,7 @@ public static class ServeCommand
         return process.ExitCode;
     }
 
-    private static string? Find()
+    internal static string? Find()
     {
         var here = AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar);
         var (framework, configuration) = (Path.GetFileName(here), Path.GetFileName(Path.GetDirectoryName(here)!));

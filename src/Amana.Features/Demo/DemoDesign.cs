@@ -53,10 +53,8 @@ internal sealed class DemoDesign(DemoTeller teller)
 
     private async Task<FormVersionId> Form(DemoPlan plan, ActivityId id)
     {
-        using var stream = typeof(DemoDesign).Assembly.GetManifestResourceStream($"samples/{plan.Form}.csv") ?? throw new InvalidOperationException($"No sample form {plan.Form}.");
-        using var bytes = new MemoryStream();
-        await stream.CopyToAsync(bytes, teller.Cancelled);
-        var version = await teller.Do(async s => DemoTeller.Done(await s.GetRequiredService<UploadForm>().Handle(teller.As(plan.Lead), id, bytes.ToArray(), plan.Form + ".csv", teller.Cancelled)));
+        var workbook = plan.Workbook ?? await Sample(plan);
+        var version = await teller.Do(async s => DemoTeller.Done(await s.GetRequiredService<UploadForm>().Handle(teller.As(plan.Lead), id, workbook, plan.Form + ".csv", teller.Cancelled)));
         await teller.Do(async s => DemoTeller.Done(await s.GetRequiredService<AcceptProposals>().Handle(teller.As(plan.Lead), id, version, "N2", teller.Cancelled)));
         await teller.Plan(plan.Lead, id, (s, _) =>
         {
@@ -69,6 +67,14 @@ internal sealed class DemoDesign(DemoTeller teller)
         });
         await teller.Do(async s => DemoTeller.Done(await s.GetRequiredService<PublishForm>().Handle(teller.As(plan.Lead), id, version, teller.Cancelled)));
         return version;
+    }
+
+    private async Task<byte[]> Sample(DemoPlan plan)
+    {
+        await using var stream = typeof(DemoDesign).Assembly.GetManifestResourceStream($"samples/{plan.Form}.csv") ?? throw new InvalidOperationException($"No sample form {plan.Form}.");
+        using var bytes = new MemoryStream();
+        await stream.CopyToAsync(bytes, teller.Cancelled);
+        return bytes.ToArray();
     }
 
     private Task Words(DemoPlan plan, ActivityId id, FormVersionId version) => teller.Plan("protection", id, (s, db) =>

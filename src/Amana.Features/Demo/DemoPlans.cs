@@ -11,6 +11,9 @@ public sealed record DemoPlan(
     /// <summary>Sample form, records to tell, and by whose lead.</summary>
     public string? Form { get; init; }
 
+    /// <summary>A form that is no sample: its workbook, with the file name in <see cref="Form"/>.</summary>
+    public byte[]? Workbook { get; init; }
+
     public int Records { get; init; }
     public string Lead { get; init; } = "im";
     public bool LeavesOverlapsOpen { get; init; }

@@ -35,6 +35,23 @@ internal sealed class DemoStory(IServiceProvider services, StoryClock clock, str
         return $"/v1/key/{token}/projects/1";
     }
 
+    /// <summary>Tells of the house, its cast and one activity alone, up to the step that the plan reaches. Returns the path of its phone.</summary>
+    public async Task<string> TellOne(DemoPlan plan, CancellationToken cancellationToken)
+    {
+        var teller = new DemoTeller(services, clock, cancellationToken);
+        clock.DaysAgo(230);
+        await StartHouse(teller);
+        await teller.Meet();
+        await Train(teller);
+        await Agree(teller);
+        var activity = new DemoActivity(teller);
+        var id = await activity.Start(plan, 1);
+        await activity.Tell(plan, id);
+        var phone = await teller.Do(async s => DemoTeller.Done(await s.GetRequiredService<IssuePhoneToken>().Handle(teller.As(plan.Lead), id, "Phone 1", teller.Id("interviewer1"), cancellationToken)));
+        clock.DaysAgo(0);
+        return $"/v1/key/{phone.Token}/projects/1";
+    }
+
     private async Task StartHouse(DemoTeller teller)
     {
         var first = DemoCast.Members[0];
