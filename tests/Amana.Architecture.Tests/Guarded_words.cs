@@ -12,6 +12,18 @@ public sealed class Guarded_words
         [Features + "Platform/Ledger/LedgerBook.cs", Features + "Platform/Ledger/LedgerSequencer.cs", Features + "Platform/Vault/ErasureRun.cs"]);
 
     [Fact]
+    public void Rows_are_written_past_the_change_tracker_by_the_ledgers_group_and_its_sequencer() => Hold(@"""(insert into|update \w+ |delete from) ?",
+        [Features + "Platform/Ledger/PlacedEntries.cs", Features + "Platform/Ledger/PostgreSqlGroup.cs", Features + "Platform/Ledger/SqliteGroup.cs"]);
+
+    [Fact]
+    public void Groups_are_handed_their_rows_by_the_ledger_with_an_entry() => Hold(@"\bLedgerGroup (group|\w+)\b", [Features + "Platform/Ledger/LedgerBook.cs"]);
+
+    [Fact]
+    public void Rows_are_changed_in_bulk_by_erasing_and_by_sessions_that_are_seen() => Hold(@"\.Execute(Update|Delete)(Async)?\(|\.ExecuteSql",
+        [Features + "Accounts/SessionReader.cs", Features + "Consent/ErasesConsents.cs", Features + "People/ErasesPersons.cs", Features + "Platform/Ledger/LedgerSequencer.cs",
+            Features + "Platform/Vault/ErasureRun.cs", Features + "Records/ErasesRecords.cs", Features + "Rights/ActivityDisposal.cs", Features + "Rights/ErasesRequests.cs"]);
+
+    [Fact]
     public void Permits_to_open_boxes_are_made_by_the_ledger() => Hold(@"new DisclosurePermit\(", [Features + "Platform/Ledger/LedgerBook.cs"]);
 
     [Fact]
@@ -28,6 +40,9 @@ public sealed class Guarded_words
 
     [Theory]
     [InlineData("db.SaveWithLedger(token);", @"\.SaveWithLedger\(")]
+    [InlineData("command.CommandText = \"insert into records values (1)\";", @"""(insert into|update \w+ |delete from) ?")]
+    [InlineData("public sealed class Wrong(LedgerGroup group);", @"\bLedgerGroup (group|\w+)\b")]
+    [InlineData("await db.Set<Person>().ExecuteDeleteAsync(token);", @"\.Execute(Update|Delete)(Async)?\(|\.ExecuteSql")]
     [InlineData("return new DisclosurePermit(null, null);", @"new DisclosurePermit\(")]
     [InlineData("var x = XDocument.Parse(text);", @"XDocument\.(Load|Parse)")]
     [InlineData("log.LogWarning(name);", @"\.Log(Information|Warning|Error)\(")]

@@ -53,8 +53,17 @@ public sealed class RevokePhoneToken(Door door, AmanaDb db, LedgerBook ledger, T
 }
 
 /// <summary>Who stands behind a token in a collection address.</summary>
-public sealed class PhoneByToken(AmanaDb db)
+public sealed class PhoneByToken(AmanaDb db, KnownPhones known)
 {
+    /// <summary>A phone that was found before, from memory; none when it has to be read.</summary>
+    public KnownPhone? Known(string token, int number) => known.Find(token, number);
+
+    /// <summary>Keeps a phone that was found, until something changes that rules look at.</summary>
+    public void Remember(string token, int number, KnownPhone phone) => known.Keep(token, number, phone);
+
+    /// <summary>True when the phone's token was revoked.</summary>
+    public Task<bool> IsRevoked(Guid phone, CancellationToken cancellationToken) => db.Set<AppUser>().AnyAsync(a => a.Id == new AppUserId(phone) && a.RevokedAt != null, cancellationToken);
+
     /// <summary>The phone and its holder as actor; none for an unknown or revoked token, or one of another activity.</summary>
     public async Task<(AppUser Phone, AccessContext Who)?> Read(string token, ActivityId activity, CancellationToken cancellationToken)
     {

@@ -39,12 +39,16 @@ public sealed class AmanaDb(DbContextOptions<AmanaDb> options) : IdentityUserCon
         _committing = true;
         try
         {
+            ChangeTracker.DetectChanges(); // once: comparing what is tracked is dear
+            ChangeTracker.AutoDetectChangesEnabled = false;
+            StoreStamp.Renew(this);
 #pragma warning disable RS0030 // the one place where changes are saved
             await SaveChangesAsync(cancellationToken);
 #pragma warning restore RS0030
         }
         finally
         {
+            ChangeTracker.AutoDetectChangesEnabled = true;
             _committing = false;
         }
     }

@@ -25,9 +25,11 @@ public static class House
         services.AddSingleton<ActivityKeys>();
         services.AddSingleton<Forms.CompiledForms>();
         services.AddSingleton(_ => Keyring.OpenOrMake(store, passphrase));
-        services.AddDbContext<AmanaDb>(options => Use(options, store));
+        services.AddDbContext<AmanaDb>(options => Use(options, store), ServiceLifetime.Scoped, ServiceLifetime.Singleton);
+        services.AddSingleton<GroupRows>().AddSingleton<LedgerGroup>().AddSingleton<KnownPhones>().AddSingleton<Sealing>();
         services.AddScoped<LedgerBook>().AddScoped<LedgerSequencer>().AddScoped<LedgerAudit>().AddScoped<Safe>().AddScoped<SubmissionKeys>().AddScoped<ErasureRun>().AddScoped<Door>();
-        services.AddScoped<Rights.ActivityDisposal>().AddScoped<Consent.ReceiptCodes>().AddScoped<Records.SubmissionIntake>().AddScoped<Records.RepeatedSubmissions>();
+        services.AddScoped<Rights.ActivityDisposal>().AddScoped<Consent.ReceiptCodes>().AddScoped<Records.SubmissionIntake>().AddScoped<Records.RepeatedSubmissions>()
+            .AddScoped<Records.SubmissionReading>().AddScoped<Records.IntakeTogether>().AddScoped<Records.IntakeAlone>().AddSingleton<Records.Standings>();
         services.AddAccounts();
         services.AddSingleton<Demo.RunningHouse>();
         foreach (var type in typeof(House).Assembly.GetTypes().Where(t => t is { IsClass: true, IsAbstract: false, IsPublic: true, IsGenericType: false }))
@@ -51,8 +53,7 @@ public static class House
         if (store.Kind == StoreKind.PostgreSql)
             return options.UseNpgsql(store.ConnectionString, o => o.MigrationsAssembly("Amana.Migrations.PostgreSql"));
         Directory.CreateDirectory(store.DataDirectory);
-        var connection = new SqliteConnectionStringBuilder { DataSource = store.DatabaseFile, Cache = SqliteCacheMode.Default, Pooling = true, DefaultTimeout = 30 };
-        return options.UseSqlite(connection.ConnectionString, o => o.MigrationsAssembly("Amana.Migrations.Sqlite")).AddInterceptors(new SqlitePragmas());
+        return options.UseSqlite(SqliteConnection(store, pooling: true), o => o.MigrationsAssembly("Amana.Migrations.Sqlite")).AddInterceptors(new SqlitePragmas());
     }
 
     /// <summary>Opens the house: brings the database to the newest migration, and finishes what a sudden end may have left undone.</summary>
@@ -76,15 +77,20 @@ public static class House
         }, cancellationToken);
     }
 
+    internal static string SqliteConnection(Store store, bool pooling) =>
+        new SqliteConnectionStringBuilder { DataSource = store.DatabaseFile, Cache = SqliteCacheMode.Default, Pooling = pooling, DefaultTimeout = 30 }.ConnectionString;
+
     /// <summary>WAL and full sync: what was answered survives a power cut. Deleted pages are overwritten.</summary>
+    internal static void SetPragmas(System.Data.Common.DbConnection connection)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=10000;";
+        command.ExecuteNonQuery();
+    }
+
     private sealed class SqlitePragmas : DbConnectionInterceptor
     {
-        public override void ConnectionOpened(System.Data.Common.DbConnection connection, ConnectionEndEventData eventData)
-        {
-            using var command = connection.CreateCommand();
-            command.CommandText = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=10000;";
-            command.ExecuteNonQuery();
-        }
+        public override void ConnectionOpened(System.Data.Common.DbConnection connection, ConnectionEndEventData eventData) => SetPragmas(connection);
 
         public override Task ConnectionOpenedAsync(System.Data.Common.DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
         {

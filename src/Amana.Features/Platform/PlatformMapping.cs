@@ -6,7 +6,8 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace Amana.Features.Platform;
 
 internal sealed class PlatformMapping :
-    IEntityTypeConfiguration<LedgerEntry>, IEntityTypeConfiguration<LedgerCheckpoint>, IEntityTypeConfiguration<LedgerFrontier>, IEntityTypeConfiguration<DataKey>
+    IEntityTypeConfiguration<LedgerEntry>, IEntityTypeConfiguration<LedgerCheckpoint>, IEntityTypeConfiguration<LedgerFrontier>, IEntityTypeConfiguration<DataKey>,
+    IEntityTypeConfiguration<StoreStamp>
 {
     public void Configure(EntityTypeBuilder<LedgerEntry> builder)
     {
@@ -23,6 +24,13 @@ internal sealed class PlatformMapping :
     {
         builder.ToTable("ledger_frontier").HasKey(f => f.Id);
         builder.Property(f => f.Id).ValueGeneratedNever();
+    }
+
+    public void Configure(EntityTypeBuilder<StoreStamp> builder)
+    {
+        builder.ToTable("store_stamp").HasKey(s => s.Id);
+        builder.Property(s => s.Id).ValueGeneratedNever();
+        builder.HasData(StoreStamp.First);
     }
 
     public void Configure(EntityTypeBuilder<DataKey> builder)

@@ -17,22 +17,46 @@ namespace Amana.Features.Records;
 /// <summary>A submission that was read and found to belong to a form of the activity.</summary>
 public sealed record ReadSubmission(IncomingSubmission Incoming, Submission Submission, FormVersion Form, CompiledForm Compiled, string InstanceId);
 
-/// <summary>Puts a submission into the store as the rules decide: a record with sealed boxes, a sealed quarantine box, or nothing but a count.
-/// It only makes things pending; the caller commits them with the happenings that come back.</summary>
-public sealed class SubmissionIntake(AmanaDb db, Safe safe, ReceiptCodes receipts, TimeProvider clock)
+/// <summary>What was decided of a submission: what the sender is told, what is added to the store, and how the ledger tells it.</summary>
+public sealed record TakenSubmission(SubmissionReceipt Receipt, Additions Additions, IReadOnlyCollection<Happening> Happenings, RecordAccepted? Accepted = null);
+
+/// <summary>Puts a submission into the store as the rules decide: a record with sealed boxes, a sealed quarantine box, or nothing but a count.</summary>
+public sealed class SubmissionIntake(AmanaDb db, Safe safe, Sealing sealing, ReceiptCodes receipts, TimeProvider clock)
 {
-    /// <summary>Decides and makes pending. Never throws on what a submission holds.</summary>
+    /// <summary>Decides and makes pending; the caller commits it with the happenings that come back. Never throws on what a submission holds.</summary>
     public async Task<Outcome<(SubmissionReceipt Receipt, IReadOnlyCollection<Happening> Happenings)>> Take(
         Actor collector, ActivitySnapshot activity, ReadSubmission read, CancellationToken cancellationToken)
+    {
+        var id = activity.Activity.Id;
+        var slip = Answered(read.Form, read.Submission.Answers.Select(a => new KeptAnswer(a.Path, a.Text)), ElementRole.ReceiptCode);
+        var receipt = await receipts.For(id, read.InstanceId, slip, cancellationToken);
+        var decided = Decide(collector, activity, read, await safe.SealsOf(id, cancellationToken), _ => receipt);
+        if (!decided.IsDone)
+            return decided.Refusals.ToList();
+        var additions = decided.Result.Additions;
+        db.AddRange(additions.Rows);
+        if (additions.Sum is { Row: RefusalCount count })
+            await Add(count, cancellationToken);
+        await Mark((SubmissionMark)additions.Mark, decided.Result.Accepted, cancellationToken);
+        return (decided.Result.Receipt, decided.Result.Happenings);
+    }
+
+    /// <summary>Decides by what it is given alone, and reads nothing from the store.</summary>
+    /// <param name="collector">Who collected it.</param>
+    /// <param name="activity">The activity as it stands.</param>
+    /// <param name="read">The submission.</param>
+    /// <param name="seals">What it is sealed with.</param>
+    /// <param name="receiptFor">The receipt's code, for the slip that was typed into the form, if one was.</param>
+    public Outcome<TakenSubmission> Decide(Actor collector, ActivitySnapshot activity, ReadSubmission read, ActivitySeals seals, Func<string?, MadeReceipt> receiptFor)
     {
         var answers = read.Submission.Answers.Select(a => new KeptAnswer(a.Path, a.Text)).ToList();
         var stated = ConsentRules.Read(read.Form, FirstByElement(answers));
         if (activity.Notice is { Content.Basis: LegalBasis.Consent } && stated.Refused)
-            return await Count(activity, read, cancellationToken);
+            return Count(activity, read);
         var gate = Gate.Decide(activity, new GateRequest(collector, Operation.Collect));
         return gate.Allowed && activity.Notice is { } notice
-            ? await Accept(activity, read, answers, stated, notice, gate, cancellationToken)
-            : await Quarantine(activity, read, gate, cancellationToken);
+            ? Accept(new Entering(activity, read, answers, seals), stated, notice, gate, receiptFor)
+            : Quarantine(activity, read, gate, seals);
     }
 
     /// <summary>A keyed mark of the submission, by which a repetition is known.</summary>
@@ -40,91 +64,115 @@ public sealed class SubmissionIntake(AmanaDb db, Safe safe, ReceiptCodes receipt
         safe.Index("instance", activity.Value.ToString("N") + "\n" + instanceId),
         safe.Index("content", activity.Value.ToString("N") + "\n" + Convert.ToBase64String(System.Security.Cryptography.SHA256.HashData(xml))));
 
-    private async Task<Outcome<(SubmissionReceipt, IReadOnlyCollection<Happening>)>> Count(ActivitySnapshot activity, ReadSubmission read, CancellationToken cancellationToken)
-    {
-        var day = clock.Today();
-        var count = db.Set<RefusalCount>().Local.FirstOrDefault(c => c.ActivityId == activity.Activity.Id && c.Day == day)
-            ?? await db.Set<RefusalCount>().FirstOrDefaultAsync(c => c.ActivityId == activity.Activity.Id && c.Day == day, cancellationToken);
-        if (count is null)
-            db.Add(count = new RefusalCount(activity.Activity.Id, day));
-        var change = RecordRules.CountRefusal();
-        count.Apply(change);
-        await Mark(activity.Activity.Id, read, SubmissionOutcome.RefusedConsent, null, cancellationToken);
-        return (new SubmissionReceipt(SubmissionOutcome.RefusedConsent, null, false), [Happening.Of(change, activity.Activity.Id)]);
-    }
-
-    private async Task<Outcome<(SubmissionReceipt, IReadOnlyCollection<Happening>)>> Quarantine(ActivitySnapshot activity, ReadSubmission read, GateAnswer gate, CancellationToken cancellationToken)
-    {
-        var id = Ids.New<QuarantineId>(clock);
-        var packed = new PackedSubmission(read.Incoming.Xml.Reveal(), [.. read.Incoming.Files.Select(f => new PackedFile(f.Name, f.ContentType, f.Content.Reveal()))]);
-        var box = await safe.SealQuarantine(activity.Activity.Id, id, packed.Pack(), cancellationToken);
-        var decision = RecordRules.Quarantine(activity.Activity, id, read.Form, gate, box, read.Incoming.CollectedBy, clock.Now());
-        if (decision is not Decision<SubmissionQuarantined>.Allowed(var change))
-            return decision.Refusals.ToList();
-        db.Add(QuarantinedSubmission.Of(change));
-        await Mark(activity.Activity.Id, read, SubmissionOutcome.Quarantined, id.Value, cancellationToken);
-        return (new SubmissionReceipt(SubmissionOutcome.Quarantined, null, false),
-            [Happening.Of(change, activity.Activity.Id, id.Value).With("answer", "refused").With("reasons", string.Join(' ', change.HeldBy))]);
-    }
-
-    private async Task<Outcome<(SubmissionReceipt, IReadOnlyCollection<Happening>)>> Accept(
-        ActivitySnapshot activity, ReadSubmission read, List<KeptAnswer> answers, StatedConsent stated, Notice notice, GateAnswer gate, CancellationToken cancellationToken)
-    {
-        var now = clock.Now();
-        var person = Ids.New<PersonId>(clock);
-        var record = Ids.New<RecordId>(clock);
-        var receipt = await receipts.For(activity.Activity.Id, read.InstanceId, Answered(read.Form, answers, ElementRole.ReceiptCode), cancellationToken);
-        var consent = ConsentRules.Receive(new ReceiveConsent(Ids.New<ConsentId>(clock), person, activity.Activity.Languages[0], read.Incoming.CollectedBy, receipt.Index), stated, notice, now);
-        if (consent is not Decision<ConsentReceived>.Allowed(var received))
-            return consent.Refusals.ToList();
-        var findings = SubmissionCheck.Check(read.Submission, read.Compiled, new EvaluationContext { Now = now }).Findings.Count(f => f.Weight == FindingWeight.Fault);
-        var (coded, sealedAnswers) = Split(read.Form, answers);
-        var codedBox = await safe.SealCoded(activity.Activity.Id, record, KeptAnswer.Write(coded), cancellationToken);
-        var decision = RecordRules.Accept(activity.Activity, new AcceptRecord(record, Ids.RandomCode(10), read.Form.Id, person, read.Incoming.CollectedBy, findings, codedBox), gate, received, now);
-        if (decision is not Decision<RecordAccepted>.Allowed(var accepted))
-            return decision.Refusals.ToList();
-        db.Add(new Person(person, activity.Activity.Id));
-        db.Add(RecordEntry.Of(accepted));
-        db.Add(PersonConsent.Of(received));
-        foreach (var (compartment, inside) in sealedAnswers)
-            db.Add(new PersonBox(Ids.NewGuid(clock), record, person, compartment, 1, "", await safe.SealForPerson(person, compartment, record, KeptAnswer.Write(inside), cancellationToken)));
-        await AddFiles(record, person, read.Incoming.Files, cancellationToken);
-        await Mark(activity.Activity.Id, read, SubmissionOutcome.Accepted, record.Value, cancellationToken, accepted);
-        return (new SubmissionReceipt(SubmissionOutcome.Accepted, receipt.Code, false),
-        [
-            Happening.Of(received, activity.Activity.Id, person.Value).With("notice", notice.Hash[..16]).With("yeses", received.Yeses.Count),
-            Happening.Of(accepted, activity.Activity.Id, record.Value).With("answer", "allowed").With("form", read.Form.FormId).With("version", read.Form.Version).With("findings", findings),
-        ]);
-    }
-
     /// <summary>Seals files that the record does not have yet. Names may tell, so only their keyed hash stands outside the box.</summary>
     public async Task<int> AddFiles(RecordId record, PersonId person, IReadOnlyList<IncomingFile> files, CancellationToken cancellationToken)
     {
         var added = 0;
         foreach (var file in files)
         {
-            var name = Convert.ToHexStringLower(safe.Index("file", record.Value.ToString("N") + "\n" + file.Name))[..32];
+            var name = IndexOf(record, file);
             if (await db.Set<PersonBox>().AnyAsync(b => b.RecordId == record && b.Name == name, cancellationToken))
                 continue;
-            var packed = new PackedSubmission([], [new PackedFile(file.Name, file.ContentType, file.Content.Reveal())]);
-            db.Add(new PersonBox(Ids.NewGuid(clock), record, person, Compartment.Files, 1, name, await safe.SealForPerson(person, Compartment.Files, record, packed.Pack(), cancellationToken)));
+            db.Add(new PersonBox(Ids.NewGuid(clock), record, person, Compartment.Files, 1, name, await safe.SealForPerson(person, Compartment.Files, record, Packed(file), cancellationToken)));
             added++;
         }
 
         return added;
     }
 
-    private async Task Mark(ActivityId activity, ReadSubmission read, SubmissionOutcome outcome, Guid? entry, CancellationToken cancellationToken, RecordAccepted? admitted = null)
+    private Outcome<TakenSubmission> Count(ActivitySnapshot activity, ReadSubmission read)
     {
-        var (instance, content) = MarksOf(activity, read.InstanceId, read.Incoming.Xml.Reveal());
-        var before = await db.Set<SubmissionMark>().FirstOrDefaultAsync(m => m.ActivityId == activity && m.InstanceIndex == instance, cancellationToken);
-        if (before is not null && admitted is not null)
-            before.Apply(RecordRules.MarkAdmitted(admitted));
-        else if (before is null)
-            db.Add(new SubmissionMark(activity, instance, content, outcome, entry, clock.Now()));
+        var change = RecordRules.CountRefusal();
+        var count = new RefusalCount(activity.Activity.Id, clock.Today());
+        count.Apply(change);
+        return new TakenSubmission(new SubmissionReceipt(SubmissionOutcome.RefusedConsent, null, false),
+            new Additions(MarkOf(activity.Activity.Id, read, SubmissionOutcome.RefusedConsent, null), [], new CountRow(count, nameof(RefusalCount.Count))), [Happening.Of(change, activity.Activity.Id)]);
     }
 
-    private static string? Answered(FormVersion form, List<KeptAnswer> answers, ElementRole role) =>
+    private Outcome<TakenSubmission> Quarantine(ActivitySnapshot activity, ReadSubmission read, GateAnswer gate, ActivitySeals seals)
+    {
+        var id = Ids.New<QuarantineId>(clock);
+        var packed = new PackedSubmission(read.Incoming.Xml.Reveal(), [.. read.Incoming.Files.Select(f => new PackedFile(f.Name, f.ContentType, f.Content.Reveal()))]);
+        var decision = RecordRules.Quarantine(activity.Activity, id, read.Form, gate, seals.Quarantine(id, packed.Pack()), read.Incoming.CollectedBy, clock.Now());
+        if (decision is not Decision<SubmissionQuarantined>.Allowed(var change))
+            return decision.Refusals.ToList();
+        return new TakenSubmission(new SubmissionReceipt(SubmissionOutcome.Quarantined, null, false),
+            new Additions(MarkOf(activity.Activity.Id, read, SubmissionOutcome.Quarantined, id.Value), [QuarantinedSubmission.Of(change)]),
+            [Happening.Of(change, activity.Activity.Id, id.Value).With("answer", "refused").With("reasons", string.Join(' ', change.HeldBy))]);
+    }
+
+    private Outcome<TakenSubmission> Accept(Entering entering, StatedConsent stated, Notice notice, GateAnswer gate, Func<string?, MadeReceipt> receiptFor)
+    {
+        var (activity, read, answers, seals) = entering;
+        var now = clock.Now();
+        var (person, record) = (Ids.New<PersonId>(clock), Ids.New<RecordId>(clock));
+        var receipt = receiptFor(Answered(read.Form, answers, ElementRole.ReceiptCode));
+        var consent = ConsentRules.Receive(new ReceiveConsent(Ids.New<ConsentId>(clock), person, activity.Activity.Languages[0], read.Incoming.CollectedBy, receipt.Index), stated, notice, now);
+        if (consent is not Decision<ConsentReceived>.Allowed(var received))
+            return consent.Refusals.ToList();
+        var findings = SubmissionCheck.Check(read.Submission, read.Compiled, new EvaluationContext { Now = now }).Findings.Count(f => f.Weight == FindingWeight.Fault);
+        var (coded, sealedAnswers) = Split(read.Form, answers);
+        var command = new AcceptRecord(record, Ids.RandomCode(10), read.Form.Id, person, read.Incoming.CollectedBy, findings, seals.Coded(record, KeptAnswer.Write(coded)));
+        var decision = RecordRules.Accept(activity.Activity, command, gate, received, now);
+        if (decision is not Decision<RecordAccepted>.Allowed(var accepted))
+            return decision.Refusals.ToList();
+        List<object> rows = [new Person(person, activity.Activity.Id), RecordEntry.Of(accepted), PersonConsent.Of(received), .. Boxes(person, record, sealedAnswers, read.Incoming.Files)];
+        return new TakenSubmission(new SubmissionReceipt(SubmissionOutcome.Accepted, receipt.Code, false),
+            new Additions(MarkOf(activity.Activity.Id, read, SubmissionOutcome.Accepted, record.Value), rows),
+            [
+                Happening.Of(received, activity.Activity.Id, person.Value).With("notice", notice.Hash[..16]).With("yeses", received.Yeses.Count),
+                Happening.Of(accepted, activity.Activity.Id, record.Value).With("answer", "allowed").With("form", read.Form.FormId).With("version", read.Form.Version).With("findings", findings),
+            ],
+            accepted);
+    }
+
+    /// <summary>The boxes of a new person with the keys that they are sealed with.</summary>
+    private List<object> Boxes(PersonId person, RecordId record, Dictionary<Compartment, List<KeptAnswer>> sealedAnswers, IReadOnlyList<IncomingFile> files)
+    {
+        var keys = sealing.ForNew(person);
+        List<object> rows = [];
+        foreach (var (compartment, inside) in sealedAnswers)
+            rows.Add(new PersonBox(Ids.NewGuid(clock), record, person, compartment, 1, "", keys.Seal(compartment, record, KeptAnswer.Write(inside))));
+        foreach (var file in files.DistinctBy(f => f.Name, StringComparer.Ordinal))
+            rows.Add(new PersonBox(Ids.NewGuid(clock), record, person, Compartment.Files, 1, IndexOf(record, file), keys.Seal(Compartment.Files, record, Packed(file))));
+        rows.AddRange(keys.Made);
+        return rows;
+    }
+
+    private SubmissionMark MarkOf(ActivityId activity, ReadSubmission read, SubmissionOutcome outcome, Guid? entry)
+    {
+        var (instance, content) = MarksOf(activity, read.InstanceId, read.Incoming.Xml.Reveal());
+        return new SubmissionMark(activity, instance, content, outcome, entry, clock.Now());
+    }
+
+    private async Task Add(RefusalCount one, CancellationToken cancellationToken)
+    {
+        var count = db.Set<RefusalCount>().Local.FirstOrDefault(c => c.ActivityId == one.ActivityId && c.Day == one.Day)
+            ?? await db.Set<RefusalCount>().FirstOrDefaultAsync(c => c.ActivityId == one.ActivityId && c.Day == one.Day, cancellationToken);
+        if (count is null)
+            db.Add(one);
+        else
+            count.Apply(RecordRules.CountRefusal());
+    }
+
+    /// <summary>A submission that is admitted from quarantine has its mark already; it then names the record.</summary>
+    private async Task Mark(SubmissionMark mark, RecordAccepted? admitted, CancellationToken cancellationToken)
+    {
+        var before = await db.Set<SubmissionMark>().FirstOrDefaultAsync(m => m.ActivityId == mark.ActivityId && m.InstanceIndex == mark.InstanceIndex, cancellationToken);
+        if (before is null)
+            db.Add(mark);
+        else if (admitted is not null)
+            before.Apply(RecordRules.MarkAdmitted(admitted));
+    }
+
+    private string IndexOf(RecordId record, IncomingFile file) => Convert.ToHexStringLower(safe.Index("file", record.Value.ToString("N") + "\n" + file.Name))[..32];
+
+    private static byte[] Packed(IncomingFile file) => new PackedSubmission([], [new PackedFile(file.Name, file.ContentType, file.Content.Reveal())]).Pack();
+
+    /// <summary>A submission on its way in.</summary>
+    private sealed record Entering(ActivitySnapshot Activity, ReadSubmission Read, List<KeptAnswer> Answers, ActivitySeals Seals);
+
+    private static string? Answered(FormVersion form, IEnumerable<KeptAnswer> answers, ElementRole role) =>
         form.WithRole(role) is { } element ? answers.FirstOrDefault(a => a.ElementPath == element.Path)?.V : null;
 
     private static Dictionary<string, string> FirstByElement(List<KeptAnswer> answers) =>

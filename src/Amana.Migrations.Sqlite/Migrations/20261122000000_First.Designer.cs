@@ -1878,6 +1878,29 @@ namespace Amana.Migrations.Sqlite.Migrations
                     b.ToTable("ledger_frontier", (string)null);
                 });
 
+            modelBuilder.Entity("Amana.Features.Platform.StoreStamp", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("Value")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("value");
+
+                    b.HasKey("Id")
+                        .HasName("pk_store_stamp");
+
+                    b.ToTable("store_stamp", (string)null);
+
+                    b.HasData(
+                        new
+                        {
+                            Id = 1,
+                            Value = new Guid("a3a0a0a0-0000-4000-8000-000000000001")
+                        });
+                });
+
             modelBuilder.Entity("Amana.Features.Platform.Vault.DataKey", b =>
                 {
                     b.Property<Guid>("OwnerId")

@@ -107,6 +107,7 @@ public static class OpenRosaAnswer
         "submission.form-unknown" => Refuse(http, 404, "openrosa.not-found"),
         "submission.version-unknown" => Refuse(http, 404, "openrosa.version-unknown", new { version = refusal.Args["version"] }),
         "submission.instance-other-content" => Refuse(http, 409, "openrosa.instance-other-content"),
+        "app-user.already-revoked" => Refuse(http, 403, "openrosa.no-right"),
         "form.closed" => Refuse(http, 409, "openrosa.form-closed"),
         "activity.closed" => Refuse(http, 409, "openrosa.activity-closed"),
         "activity.not-collecting" => Refuse(http, 409, "openrosa.not-accepting"),

@@ -6,6 +6,7 @@ using Amana.Features.Accounts;
 using Amana.Features.Activities;
 using Amana.Features.Forms;
 using Amana.Features.Platform;
+using Amana.Features.Texts;
 using Amana.Web.Public;
 
 namespace Amana.Web.OpenRosa;
@@ -30,11 +31,24 @@ public sealed class PhoneDoor(ActivityReader activities, ActivityLanguages langu
         http.Response.Headers.CacheControl = HttpMethods.IsPost(http.Request.Method) ? "no-store" : "private, no-cache";
         if (needsVersionHeader && http.Request.Headers["X-OpenRosa-Version"] != "1.0")
             return OpenRosaAnswer.Refuse(http, 400, "openrosa.version-header", announce: false);
+        var token = http.GetRouteValue("token") as string;
+        var sends = token is not null && HttpMethods.IsPost(http.Request.Method) && http.Request.Path.StartsWithSegments("/v1/key", StringComparison.Ordinal);
+        if (sends && phones.Known(token!, number) is { } known) // who sends was often here a moment ago; taking in looks again whether the phone may still
+        {
+            OpenRosaAnswer.Speak(http, known.Language);
+            return await then(new PhoneCaller(known.Phone, known.Who, known.Activity));
+        }
+
         var activity = await activities.Find(number, http.RequestAborted);
-        if (activity is { } known)
-            OpenRosaAnswer.Speak(http, await languages.Read(known, http.RequestAborted));
-        return http.GetRouteValue("token") is string token
-            ? await WithToken(http, token, activity, then)
+        var spoken = activity is { } found ? await languages.Read(found, http.RequestAborted) : Language.English;
+        OpenRosaAnswer.Speak(http, spoken);
+        return token is not null
+            ? await WithToken(http, token, activity, caller =>
+            {
+                if (sends)
+                    phones.Remember(token, number, new KnownPhone(caller.Phone, caller.Who, caller.Activity, spoken));
+                return then(caller);
+            })
             : await WithPassword(http, activity, then);
     }
 

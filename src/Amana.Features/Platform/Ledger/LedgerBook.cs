@@ -6,7 +6,7 @@ namespace Amana.Features.Platform.Ledger;
 
 /// <summary>The ledger as use cases see it: <see cref="Commit"/> writes what is pending in the store together with its entry, in one transaction;
 /// <see cref="Disclose"/> enters a reading before it happens; <see cref="Refuse"/> enters a refusal. If the entry cannot be written, nothing happens.</summary>
-public sealed class LedgerBook(AmanaDb db, TimeProvider clock, StoreWriter writer, LedgerBell bell, Keyring keyring)
+public sealed class LedgerBook(AmanaDb db, TimeProvider clock, StoreWriter writer, LedgerBell bell, Keyring keyring, LedgerGroup group)
 {
     /// <summary>Commits everything pending in the store together with the entries, or nothing of it.</summary>
     public async Task Commit(AccessContext who, CancellationToken cancellationToken, params IReadOnlyCollection<Happening> happenings)
@@ -22,6 +22,15 @@ public sealed class LedgerBook(AmanaDb db, TimeProvider clock, StoreWriter write
         }, cancellationToken);
         bell.Ring();
     }
+
+    /// <summary>Commits what only adds, together with its entries and with whatever else waits at the moment, in one transaction. Done when it is durable.</summary>
+    /// <param name="who">Who adds.</param>
+    /// <param name="additions">The new rows.</param>
+    /// <param name="decidedUnder">The stamp of the store under which it was decided. Nothing is written when it is another by now.</param>
+    /// <param name="happenings">The entries, at least one.</param>
+    /// <param name="cancellationToken">Ends the waiting for a place among those that wait, nothing later.</param>
+    public Task<Added> CommitTogether(AccessContext who, Additions additions, Guid decidedUnder, IReadOnlyCollection<Happening> happenings, CancellationToken cancellationToken) =>
+        group.Add(additions, [.. happenings.Select(h => LedgerEntry.Of(h, who, Ids.NewGuid(clock), clock.Now()))], decidedUnder, cancellationToken);
 
     /// <summary>Enters a reading of data about people before it is shown. The answer of the gate must have allowed it;
     /// the disclosure that comes back is what the vault asks for to open boxes.</summary>

@@ -39,9 +39,6 @@ public sealed class LedgerEntry
         };
     }
 
-    /// <summary>For the sequencer alone.</summary>
-    internal void PlaceAt(long position) => Position = position;
-
     /// <summary>Time as entries write it: UTC with milliseconds.</summary>
     public static string WriteTime(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 

@@ -1,6 +1,7 @@
 using Amana.Features.Platform.Vault;
 using Amana.TransparencyLog;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Amana.Features.Platform.Ledger;
 
@@ -40,19 +41,38 @@ public sealed class LedgerSequencer(AmanaDb db, Store store, StoreWriter writer,
     public const int CheckpointEvery = 256;
 
     private static readonly TimeSpan CheckpointAfter = TimeSpan.FromMinutes(5);
-    private const int BatchSize = 2000;
+    private const int BatchSize = 500; // on SQLite nobody else writes meanwhile
+    private static readonly SemaphoreSlim OneWitness = new(1, 1);
 
     /// <summary>Integrates all that waits. With <paramref name="sign"/>, ends with a checkpoint of the whole tree.</summary>
     public async Task<long> Integrate(bool sign, CancellationToken cancellationToken)
     {
-        long size = 0;
-        var more = true;
-        while (more)
-            await writer.Write(async ct => (more, size) = await IntegrateBatch(sign, ct), cancellationToken);
-        return size;
+        while (true)
+        {
+            var batch = new Integrated(0, [], null, 0);
+            await writer.Write(async ct => batch = await IntegrateBatch(sign, ct), cancellationToken);
+            await Witness(batch, cancellationToken); // others may write again meanwhile
+            if (batch.Placed.Count < BatchSize)
+                return batch.Size;
+        }
     }
 
-    private async Task<(bool More, long Size)> IntegrateBatch(bool sign, CancellationToken cancellationToken)
+    private async Task Witness(Integrated batch, CancellationToken cancellationToken)
+    {
+        await OneWitness.WaitAsync(cancellationToken);
+        try
+        {
+            await WitnessFolder.Append(db, store, batch.First, batch.Placed, cancellationToken);
+            if (batch.Signed is { } signed)
+                await WitnessFolder.Drop(store, signed, cancellationToken);
+        }
+        finally
+        {
+            OneWitness.Release();
+        }
+    }
+
+    private async Task<Integrated> IntegrateBatch(bool sign, CancellationToken cancellationToken)
     {
         db.ChangeTracker.Clear();
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
@@ -62,12 +82,11 @@ public sealed class LedgerSequencer(AmanaDb db, Store store, StoreWriter writer,
         if (frontier is null)
             db.Add(frontier = new LedgerFrontier(1));
         var range = CompactRange.FromBytes(frontier.Range);
-        var waiting = await db.Set<LedgerEntry>().Where(e => e.Position == null).OrderBy(e => e.Id).Take(BatchSize).ToListAsync(cancellationToken);
-        foreach (var entry in waiting)
-        {
-            entry.PlaceAt(range.Size);
-            range.Append(new TreeHash(entry.LeafHash));
-        }
+        var first = range.Size;
+        var waiting = await db.Set<LedgerEntry>().Where(e => e.Position == null).OrderBy(e => e.Id).Take(BatchSize).Select(e => new { e.Id, e.LeafHash }).ToListAsync(cancellationToken);
+        await PlacedEntries.Write(transaction.GetDbTransaction(), [.. waiting.Select(e => e.Id)], first, cancellationToken);
+        List<TreeHash> placed = [.. waiting.Select(e => new TreeHash(e.LeafHash))];
+        placed.ForEach(range.Append);
 
         frontier.MoveTo(range);
         var last = await db.Set<LedgerCheckpoint>().OrderByDescending(c => c.Size).FirstOrDefaultAsync(cancellationToken);
@@ -79,13 +98,10 @@ public sealed class LedgerSequencer(AmanaDb db, Store store, StoreWriter writer,
         }
 
         if (waiting.Count == 0 && signed is null)
-            return (false, range.Size);
+            return new Integrated(first, [], null, range.Size);
         await db.SaveWithLedger(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        await WitnessFolder.Append(db, store, waiting, cancellationToken);
-        if (signed is not null)
-            await WitnessFolder.Drop(store, signed, cancellationToken);
-        return (waiting.Count == BatchSize, range.Size);
+        return new Integrated(first, placed, signed, range.Size);
     }
 
     private bool IsDue(bool sign, long size, LedgerCheckpoint? last)
@@ -93,30 +109,6 @@ public sealed class LedgerSequencer(AmanaDb db, Store store, StoreWriter writer,
         var since = size - (last?.Size ?? 0);
         return since > 0 && (sign || since >= CheckpointEvery || clock.Now() - (last?.At ?? DateTimeOffset.MinValue) >= CheckpointAfter);
     }
-}
 
-/// <summary>The file drop: one witness that lies outside the database. Other witnesses copy from here.</summary>
-public static class WitnessFolder
-{
-    /// <summary>Keeps the leaf hashes of newly placed entries in tiles (C2SP tlog-tiles), so that the first bad entry can be named even where the database was rewritten.
-    /// A folder that fell behind, after a crash or when it was emptied, is caught up; one that holds another history is left as the witness it is.</summary>
-    public static async Task Append(AmanaDb db, Store store, IReadOnlyList<LedgerEntry> placed, CancellationToken cancellationToken)
-    {
-        if (placed.Count == 0)
-            return;
-        var tiles = new TileFolder(store.WitnessDirectory);
-        if (tiles.TryAppend(placed[0].Position!.Value, [.. placed.Select(e => new TreeHash(e.LeafHash))], out _))
-            return;
-        var all = await db.Set<LedgerEntry>().AsNoTracking().Where(e => e.Position != null).OrderBy(e => e.Position).Select(e => e.LeafHash).ToListAsync(cancellationToken);
-        tiles.TryAppend(0, [.. all.Select(h => new TreeHash(h))], out _);
-    }
-
-    public static async Task Drop(Store store, SignedCheckpoint checkpoint, CancellationToken cancellationToken)
-    {
-        var folder = Path.Combine(store.WitnessDirectory, "checkpoints");
-        Directory.CreateDirectory(folder);
-        var file = Path.Combine(folder, checkpoint.Checkpoint.Size.ToString("D12", System.Globalization.CultureInfo.InvariantCulture) + ".txt");
-        await File.WriteAllTextAsync(file + ".part", checkpoint.ToString(), cancellationToken);
-        File.Move(file + ".part", file, overwrite: true);
-    }
+    private sealed record Integrated(long First, IReadOnlyList<TreeHash> Placed, SignedCheckpoint? Signed, long Size);
 }

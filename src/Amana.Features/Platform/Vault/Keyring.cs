@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Amana.TransparencyLog;
@@ -10,11 +11,13 @@ public sealed class Keyring : IDisposable
 {
     private readonly string _file;
     private readonly byte[] _root;
+    private readonly ConcurrentDictionary<string, byte[]> _derived = new(StringComparer.Ordinal);
     private KeyringFile _content;
+    private OpenEpochs _open;
 
     private Keyring(string file, byte[] root, KeyringFile content)
     {
-        (_file, _root, _content) = (file, root, content);
+        (_file, _root, _content, _open) = (file, root, content, new OpenEpochs(content));
         LedgerOrigin = "amana.example/ledger/" + content.Instance;
         LedgerSigner = NoteSigner.FromSeed(LedgerOrigin, Unwrap(content.SigningSeed, "signing"));
     }
@@ -27,7 +30,7 @@ public sealed class Keyring : IDisposable
     public string Instance => _content.Instance;
 
     /// <summary>Number of the epoch under which data keys are wrapped now.</summary>
-    public int Epoch => _content.Epochs.Max(e => e.Number);
+    public int Epoch => _open.Current;
 
     /// <summary>True while an epoch before the current one lives: during an erasure run, or after one that was cut off.</summary>
     public bool HasEarlierEpochs => _content.Epochs.Count > 1;
@@ -42,10 +45,11 @@ public sealed class Keyring : IDisposable
     }
 
     /// <summary>The key of an epoch; none when that epoch was destroyed, and with it all that was wrapped under it.</summary>
-    public byte[]? EpochKey(int number) => _content.Epochs.FirstOrDefault(e => e.Number == number) is { } epoch ? Unwrap(epoch.Wrapped, "epoch") : null;
+    public byte[]? EpochKey(int number) => _open.KeyOf(number, wrapped => Unwrap(wrapped, "epoch"));
 
     /// <summary>A key derived from the root for one use (HKDF, RFC 5869).</summary>
-    public byte[] Derive(string use) => HKDF.DeriveKey(HashAlgorithmName.SHA256, Unwrap(_content.IndexRoot, "index"), 32, info: System.Text.Encoding.UTF8.GetBytes(use));
+    public byte[] Derive(string use) => _derived.GetOrAdd(use, static (use, k) =>
+        HKDF.DeriveKey(HashAlgorithmName.SHA256, k.Unwrap(k._content.IndexRoot, "index"), 32, info: System.Text.Encoding.UTF8.GetBytes(use)), this);
 
     /// <summary>Begins a new epoch beside the current one, so that survivors can be re-wrapped under it.</summary>
     public int BeginEpoch()
@@ -92,12 +96,24 @@ public sealed class Keyring : IDisposable
         }
 
         File.Move(beside, _file, overwrite: true);
-        _content = content;
+        (_content, _open) = (content, new OpenEpochs(content));
     }
 
     private byte[] Wrap(byte[] key, string use) => Box.Seal(_root, key, "keyring/" + use, 0);
 
     private byte[] Unwrap(byte[] box, string use) => Box.Open(_root, box, "keyring/" + use);
+
+    /// <summary>Epoch keys of one state of the file, opened once each. With the state they are forgotten, so a destroyed epoch is not found again.</summary>
+    private sealed class OpenEpochs(KeyringFile content)
+    {
+        private readonly ConcurrentDictionary<int, byte[]> _keys = new();
+
+        public int Current { get; } = content.Epochs.Max(e => e.Number);
+
+        public byte[]? KeyOf(int number, Func<byte[], byte[]> unwrap) =>
+            _keys.TryGetValue(number, out var key) ? key
+            : content.Epochs.FirstOrDefault(e => e.Number == number) is { } epoch ? _keys.GetOrAdd(number, _ => unwrap(epoch.Wrapped)) : null;
+    }
 }
 
 /// <summary>The keyring as the file holds it.</summary>

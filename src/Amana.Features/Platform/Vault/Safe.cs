@@ -33,8 +33,8 @@ public sealed class DataKey
 /// <summary>The one module that opens boxes. Sealing needs no permission; opening needs a <see cref="DisclosurePermit"/>, which only the ledger gives after the gate's yes.</summary>
 public sealed class Safe(AmanaDb db, Keyring keyring, ActivityKeys activityKeys)
 {
-    private const string Coded = "coded";
-    private const string Quarantine = "quarantine";
+    internal const string Coded = "coded";
+    internal const string Quarantine = "quarantine";
     private const string Files = "files";
 
     private readonly Dictionary<(Guid, string), byte[]> _fresh = [];
@@ -87,10 +87,18 @@ public sealed class Safe(AmanaDb db, Keyring keyring, ActivityKeys activityKeys)
     internal Task<byte[]> OpenForIntake(ActivityId activity, Guid id, byte[] box, CancellationToken cancellationToken) => OpenForActivity(activity, Files, id, box, cancellationToken);
 
     /// <summary>A keyed hash (HMAC-SHA-256) of a value for one use, by which equal values are found again and nothing is told.</summary>
-    public byte[] Index(string use, string value)
+    public byte[] Index(string use, string value) => HMACSHA256.HashData(keyring.Derive("index/" + use), Encoding.UTF8.GetBytes(value));
+
+    /// <summary>What new submissions of an activity are sealed with; its keys are made where there are none yet.</summary>
+    public async Task<ActivitySeals> SealsOf(ActivityId activity, CancellationToken cancellationToken) =>
+        new(activity, await KeyFor(activity.Value, Coded, make: true, cancellationToken), await KeyFor(activity.Value, Quarantine, make: true, cancellationToken), keyring.Epoch);
+
+    /// <summary>Brings the keys that new submissions are sealed with into memory; false when some are not made yet.</summary>
+    public async Task<bool> KnowsSealsOf(ActivityId activity, CancellationToken cancellationToken)
     {
-        using var hmac = new HMACSHA256(keyring.Derive("index/" + use));
-        return hmac.ComputeHash(Encoding.UTF8.GetBytes(value));
+        foreach (var row in await db.Set<DataKey>().AsNoTracking().Where(k => k.OwnerId == activity.Value && (k.Use == Coded || k.Use == Quarantine)).ToListAsync(cancellationToken))
+            activityKeys.Keep(row.OwnerId, row.Use, Unwrap(row));
+        return activityKeys.Find(activity.Value, Coded, out _) && activityKeys.Find(activity.Value, Quarantine, out _);
     }
 
     /// <summary>A permit opens what it was given for and nothing else; another box is a mistake of the caller.</summary>
@@ -133,9 +141,9 @@ public sealed class Safe(AmanaDb db, Keyring keyring, ActivityKeys activityKeys)
 
     private static string KeyContext(Guid owner, string use) => $"data-key/{owner:N}/{use}/1";
 
-    private static string PersonContext(PersonId person, Compartment compartment, RecordId record) => $"person/{person.Value:N}/{compartment}/{record.Value:N}/1";
+    internal static string PersonContext(PersonId person, Compartment compartment, RecordId record) => $"person/{person.Value:N}/{compartment}/{record.Value:N}/1";
 
-    private static string ActivityContext(ActivityId activity, string use, Guid id) => $"activity/{activity.Value:N}/{use}/{id:N}/1";
+    internal static string ActivityContext(ActivityId activity, string use, Guid id) => $"activity/{activity.Value:N}/{use}/{id:N}/1";
 }
 
 /// <summary>New keys that were wrapped just before an epoch ended are wrapped anew at the moment they are saved.</summary>
@@ -143,8 +151,17 @@ internal static class FreshKeys
 {
     public static void WrapUnderCurrentEpoch(AmanaDb db, Keyring keyring)
     {
-        foreach (var entry in db.ChangeTracker.Entries<DataKey>().Where(e => e.State == EntityState.Added && e.Entity.Epoch != keyring.Epoch))
-            entry.Entity.Rewrap(keyring.Epoch, Safe.Wrap(keyring, entry.Entity.Bare!, entry.Entity.OwnerId, entry.Entity.Use, keyring.Epoch));
+        var detects = db.ChangeTracker.AutoDetectChangesEnabled;
+        db.ChangeTracker.AutoDetectChangesEnabled = false; // what was added is known without looking for changes
+        foreach (var entry in db.ChangeTracker.Entries<DataKey>().Where(e => e.State == EntityState.Added))
+            WrapUnderCurrentEpoch(entry.Entity, keyring);
+        db.ChangeTracker.AutoDetectChangesEnabled = detects;
+    }
+
+    public static void WrapUnderCurrentEpoch(DataKey key, Keyring keyring)
+    {
+        if (key.Epoch != keyring.Epoch)
+            key.Rewrap(keyring.Epoch, Safe.Wrap(keyring, key.Bare!, key.OwnerId, key.Use, keyring.Epoch));
     }
 }
 
