@@ -708,6 +708,18 @@ namespace Amana.Migrations.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "store_stamp",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "integer", nullable: false),
+                    value = table.Column<Guid>(type: "uuid", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_store_stamp", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "submission_keys",
                 columns: table => new
                 {
@@ -815,6 +827,11 @@ namespace Amana.Migrations.PostgreSql.Migrations
                         principalColumn: "id",
                         onDelete: ReferentialAction.Cascade);
                 });
+
+            migrationBuilder.InsertData(
+                table: "store_stamp",
+                columns: new[] { "id", "value" },
+                values: new object[] { 1, new Guid("a3a0a0a0-0000-4000-8000-000000000001") });
 
             migrationBuilder.CreateIndex(
                 name: "ix_account_claims_user_id",
@@ -1123,6 +1140,9 @@ namespace Amana.Migrations.PostgreSql.Migrations
 
             migrationBuilder.DropTable(
                 name: "staff");
+
+            migrationBuilder.DropTable(
+                name: "store_stamp");
 
             migrationBuilder.DropTable(
                 name: "submission_keys");

@@ -707,6 +707,18 @@ namespace Amana.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "store_stamp",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "INTEGER", nullable: false),
+                    value = table.Column<Guid>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_store_stamp", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "submission_keys",
                 columns: table => new
                 {
@@ -814,6 +826,11 @@ namespace Amana.Migrations.Sqlite.Migrations
                         principalColumn: "id",
                         onDelete: ReferentialAction.Cascade);
                 });
+
+            migrationBuilder.InsertData(
+                table: "store_stamp",
+                columns: new[] { "id", "value" },
+                values: new object[] { 1, new Guid("a3a0a0a0-0000-4000-8000-000000000001") });
 
             migrationBuilder.CreateIndex(
                 name: "ix_account_claims_user_id",
@@ -1122,6 +1139,9 @@ namespace Amana.Migrations.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "staff");
+
+            migrationBuilder.DropTable(
+                name: "store_stamp");
 
             migrationBuilder.DropTable(
                 name: "submission_keys");
