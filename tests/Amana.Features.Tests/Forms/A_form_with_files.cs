@@ -3,7 +3,6 @@ using Amana.Domain.Forms;
 using Amana.Domain.Shared;
 using Amana.Features.Forms;
 using Amana.Features.Platform;
-using Amana.Features.Purpose;
 using Amana.Features.Tests.Activities;
 using Amana.Testing;
 using Microsoft.EntityFrameworkCore;
