@@ -102,6 +102,11 @@ public sealed class SubmissionMark
 
     public DateTimeOffset At { get; private set; }
 
+    /// <summary>A later version took the place of what it brought.</summary>
+    public bool Replaced { get; private set; }
+
+    public void Apply(RecordAmended change) => Replaced = change.Version > 0;
+
     public void Apply(SubmissionAdmitted change) => (Outcome, EntryId) = (SubmissionOutcome.Accepted, change.RecordId.Value);
 }
 

@@ -39,6 +39,8 @@ public sealed class RecordEntry
     };
 
     public void Apply(RecordHeld change) => State = change.State;
+
+    public void Apply(RecordAmended change) => (Version, FormVersionId, CodedBox, CheckFindings) = (change.Version, change.FormVersionId, change.CodedBox, change.CheckFindings);
 }
 
 /// <summary>In use; or withdrawn, which makes it unusable at once while it waits to be erased.</summary>

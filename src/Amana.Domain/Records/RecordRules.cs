@@ -52,6 +52,23 @@ public static class RecordRules
     public static Decision<QuarantineFileAdded> AddFile(QuarantinedSubmission held, byte[] box) =>
         held.State == QuarantineState.Waiting ? new QuarantineFileAdded { Box = box } : new Refusal("quarantine.decided-already", Principle.DoNoHarm);
 
+    /// <summary>Puts a new version in the place of the current one, which is kept sealed. The gate must have allowed it with the person's consent, and an older version is never edited: somebody else's
+    /// change would be lost unseen.</summary>
+    public static Decision<RecordAmended> Amend(RecordEntry record, SubmissionMark edited, AmendRecord command, GateAnswer gate, DateTimeOffset now)
+    {
+        if (record.State != RecordState.InUse)
+            return new Refusal("consent.withdrawn", Principle.InformedConsent).With("rule", "IC-5");
+        if (edited.Replaced)
+            return new Refusal("record.edited-meanwhile");
+        if (!gate.Allowed)
+            return gate.Refusals.ToList();
+        return new RecordAmended
+        {
+            RecordId = record.Id, PersonId = record.PersonId, Version = record.Version + 1, FormVersionId = command.FormVersionId, CodedBox = command.CodedBox, CheckFindings = command.CheckFindings,
+            Reason = command.Reason, By = command.By, At = now,
+        };
+    }
+
     /// <summary>Withdrawn consent makes the record unusable at once (IC-5).</summary>
     public static RecordHeld Withdraw() => new() { State = RecordState.Withdrawn };
 

@@ -37,3 +37,19 @@ public sealed class ErasesBoxes : IErasesPeople
         return erased;
     }
 }
+
+/// <summary>Erases the earlier versions of people's records.</summary>
+public sealed class ErasesRecordVersions : IErasesPeople
+{
+    public int Order => 0;
+
+    public IReadOnlyList<Type> Tables => [typeof(RecordVersion)];
+
+    public async Task<int> Erase(AmanaDb db, IReadOnlyList<PersonId> people, CancellationToken cancellationToken)
+    {
+        var erased = 0;
+        foreach (var chunk in people.Chunk(500))
+            erased += await db.Set<RecordVersion>().Where(v => chunk.Contains(v.PersonId)).ExecuteDeleteAsync(cancellationToken);
+        return erased;
+    }
+}

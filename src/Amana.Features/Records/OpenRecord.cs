@@ -31,7 +31,7 @@ public sealed class OpenRecord(Door door, AmanaDb db, Safe safe, LedgerBook ledg
         var form = passage.Result.Activity.Forms.First(f => f.Id == record.FormVersionId);
         var answers = new List<KeptAnswer>(KeptAnswer.Read(await safe.OpenCoded(permit, record, cancellationToken)));
         var files = new List<Sensitive<string>>();
-        foreach (var box in await db.Set<PersonBox>().AsNoTracking().Where(b => b.RecordId == record.Id).ToListAsync(cancellationToken))
+        foreach (var box in await db.Set<PersonBox>().AsNoTracking().Where(b => b.RecordId == record.Id && (b.Version == record.Version || b.Compartment == Compartment.Files)).ToListAsync(cancellationToken))
         {
             var content = await safe.OpenForPerson(permit, box, cancellationToken);
             if (box.Compartment == Compartment.Files)

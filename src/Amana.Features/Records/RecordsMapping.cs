@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace Amana.Features.Records;
 
 internal sealed class RecordsMapping : IEntityTypeConfiguration<RecordEntry>, IEntityTypeConfiguration<PersonBox>,
-    IEntityTypeConfiguration<QuarantinedSubmission>, IEntityTypeConfiguration<RefusalCount>, IEntityTypeConfiguration<SubmissionMark>
+    IEntityTypeConfiguration<QuarantinedSubmission>, IEntityTypeConfiguration<RefusalCount>, IEntityTypeConfiguration<SubmissionMark>, IEntityTypeConfiguration<RecordVersion>
 {
     public void Configure(EntityTypeBuilder<RecordEntry> builder)
     {
@@ -33,4 +33,10 @@ internal sealed class RecordsMapping : IEntityTypeConfiguration<RecordEntry>, IE
     public void Configure(EntityTypeBuilder<RefusalCount> builder) => builder.ToTable("refusal_counts").HasKey(c => new { c.ActivityId, c.Day });
 
     public void Configure(EntityTypeBuilder<SubmissionMark> builder) => builder.ToTable("submission_marks").HasKey(m => new { m.ActivityId, m.InstanceIndex });
+
+    public void Configure(EntityTypeBuilder<RecordVersion> builder)
+    {
+        builder.ToTable("record_versions").HasKey(v => new { v.RecordId, v.Version });
+        builder.HasIndex(v => v.PersonId);
+    }
 }

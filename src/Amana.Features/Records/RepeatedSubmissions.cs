@@ -9,8 +9,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Amana.Features.Records;
 
-/// <summary>Submissions that came before: answered as before, with only the missing files added.</summary>
-public sealed class RepeatedSubmissions(AmanaDb db, SubmissionIntake intake, ReceiptCodes receipts, Safe safe, LedgerBook ledger)
+/// <summary>Submissions that came before: answered as before, with only the missing files added. Those that replace one that came before become its new version.</summary>
+public sealed class RepeatedSubmissions(AmanaDb db, SubmissionIntake intake, ReceiptCodes receipts, Safe safe, LedgerBook ledger, EditSubmission edits)
 {
     /// <summary>The answer to a repetition, or none when the submission is new.</summary>
     public async Task<Outcome<SubmissionReceipt>?> Answer(AccessContext who, ReadSubmission read, CancellationToken cancellationToken)
@@ -18,7 +18,7 @@ public sealed class RepeatedSubmissions(AmanaDb db, SubmissionIntake intake, Rec
         var (instance, content) = intake.MarksOf(read.Incoming.ActivityId, read.InstanceId, read.Incoming.Xml.Reveal());
         var mark = await db.Set<SubmissionMark>().AsNoTracking().FirstOrDefaultAsync(m => m.ActivityId == read.Incoming.ActivityId && m.InstanceIndex == instance, cancellationToken);
         if (mark is null)
-            return null;
+            return read.Submission.DeprecatedId is { } replaced ? await edits.Take(who, read, replaced, cancellationToken) : null;
         if (!mark.ContentIndex.AsSpan().SequenceEqual(content))
             return new Refusal("submission.instance-other-content");
         var code = mark.Outcome switch

@@ -175,11 +175,11 @@ public sealed class SubmissionIntake(AmanaDb db, Safe safe, Sealing sealing, Rec
     private static string? Answered(FormVersion form, IEnumerable<KeptAnswer> answers, ElementRole role) =>
         form.WithRole(role) is { } element ? answers.FirstOrDefault(a => a.ElementPath == element.Path)?.V : null;
 
-    private static Dictionary<string, string> FirstByElement(List<KeptAnswer> answers) =>
+    internal static Dictionary<string, string> FirstByElement(List<KeptAnswer> answers) =>
         answers.GroupBy(a => a.ElementPath, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First().V, StringComparer.Ordinal);
 
     /// <summary>Coded and open answers apart from what is sealed per compartment. What the form does not know is sealed as identity: unknown counts as most harmful.</summary>
-    private static (List<KeptAnswer> Coded, Dictionary<Compartment, List<KeptAnswer>> Sealed) Split(FormVersion form, List<KeptAnswer> answers)
+    internal static (List<KeptAnswer> Coded, Dictionary<Compartment, List<KeptAnswer>> Sealed) Split(FormVersion form, List<KeptAnswer> answers)
     {
         var byPath = form.Elements.ToDictionary(e => e.Path, StringComparer.Ordinal);
         var coded = new List<KeptAnswer>();

@@ -519,6 +519,24 @@ namespace Amana.Migrations.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "record_versions",
+                columns: table => new
+                {
+                    record_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    person_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    form_version_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    coded_box = table.Column<byte[]>(type: "bytea", nullable: false),
+                    replaced_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    replaced_by = table.Column<Guid>(type: "uuid", nullable: false),
+                    reason = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_record_versions", x => new { x.record_id, x.version });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "records",
                 columns: table => new
                 {
@@ -742,7 +760,8 @@ namespace Amana.Migrations.PostgreSql.Migrations
                     content_index = table.Column<byte[]>(type: "bytea", nullable: false),
                     outcome = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     entry_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    replaced = table.Column<bool>(type: "boolean", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -957,6 +976,11 @@ namespace Amana.Migrations.PostgreSql.Migrations
                 columns: new[] { "activity_id", "state" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_record_versions_person_id",
+                table: "record_versions",
+                column: "person_id");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_records_activity_id_received_at",
                 table: "records",
                 columns: new[] { "activity_id", "received_at" });
@@ -1107,6 +1131,9 @@ namespace Amana.Migrations.PostgreSql.Migrations
 
             migrationBuilder.DropTable(
                 name: "quarantine");
+
+            migrationBuilder.DropTable(
+                name: "record_versions");
 
             migrationBuilder.DropTable(
                 name: "records");

@@ -1264,6 +1264,52 @@ namespace Amana.Migrations.PostgreSql.Migrations
                     b.ToTable("records", (string)null);
                 });
 
+            modelBuilder.Entity("Amana.Domain.Records.RecordVersion", b =>
+                {
+                    b.Property<Guid>("RecordId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("record_id");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<byte[]>("CodedBox")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("coded_box");
+
+                    b.Property<Guid>("FormVersionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("form_version_id");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTimeOffset>("ReplacedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("replaced_at");
+
+                    b.Property<Guid>("ReplacedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("replaced_by");
+
+                    b.HasKey("RecordId", "Version")
+                        .HasName("pk_record_versions");
+
+                    b.HasIndex("PersonId")
+                        .HasDatabaseName("ix_record_versions_person_id");
+
+                    b.ToTable("record_versions", (string)null);
+                });
+
             modelBuilder.Entity("Amana.Domain.Records.RefusalCount", b =>
                 {
                     b.Property<Guid>("ActivityId")
@@ -1312,6 +1358,10 @@ namespace Amana.Migrations.PostgreSql.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)")
                         .HasColumnName("outcome");
+
+                    b.Property<bool>("Replaced")
+                        .HasColumnType("boolean")
+                        .HasColumnName("replaced");
 
                     b.HasKey("ActivityId", "InstanceIndex")
                         .HasName("pk_submission_marks");

@@ -1262,6 +1262,52 @@ namespace Amana.Migrations.Sqlite.Migrations
                     b.ToTable("records", (string)null);
                 });
 
+            modelBuilder.Entity("Amana.Domain.Records.RecordVersion", b =>
+                {
+                    b.Property<Guid>("RecordId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("record_id");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.Property<byte[]>("CodedBox")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("coded_box");
+
+                    b.Property<Guid>("FormVersionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("form_version_id");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person_id");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<long>("ReplacedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("replaced_at");
+
+                    b.Property<Guid>("ReplacedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("replaced_by");
+
+                    b.HasKey("RecordId", "Version")
+                        .HasName("pk_record_versions");
+
+                    b.HasIndex("PersonId")
+                        .HasDatabaseName("ix_record_versions_person_id");
+
+                    b.ToTable("record_versions", (string)null);
+                });
+
             modelBuilder.Entity("Amana.Domain.Records.RefusalCount", b =>
                 {
                     b.Property<Guid>("ActivityId")
@@ -1310,6 +1356,10 @@ namespace Amana.Migrations.Sqlite.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("TEXT")
                         .HasColumnName("outcome");
+
+                    b.Property<bool>("Replaced")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("replaced");
 
                     b.HasKey("ActivityId", "InstanceIndex")
                         .HasName("pk_submission_marks");

@@ -518,6 +518,24 @@ namespace Amana.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "record_versions",
+                columns: table => new
+                {
+                    record_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false),
+                    person_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    form_version_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    coded_box = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    replaced_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    replaced_by = table.Column<Guid>(type: "TEXT", nullable: false),
+                    reason = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_record_versions", x => new { x.record_id, x.version });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "records",
                 columns: table => new
                 {
@@ -741,7 +759,8 @@ namespace Amana.Migrations.Sqlite.Migrations
                     content_index = table.Column<byte[]>(type: "BLOB", nullable: false),
                     outcome = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     entry_id = table.Column<Guid>(type: "TEXT", nullable: true),
-                    at = table.Column<long>(type: "INTEGER", nullable: false)
+                    at = table.Column<long>(type: "INTEGER", nullable: false),
+                    replaced = table.Column<bool>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -956,6 +975,11 @@ namespace Amana.Migrations.Sqlite.Migrations
                 columns: new[] { "activity_id", "state" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_record_versions_person_id",
+                table: "record_versions",
+                column: "person_id");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_records_activity_id_received_at",
                 table: "records",
                 columns: new[] { "activity_id", "received_at" });
@@ -1106,6 +1130,9 @@ namespace Amana.Migrations.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "quarantine");
+
+            migrationBuilder.DropTable(
+                name: "record_versions");
 
             migrationBuilder.DropTable(
                 name: "records");
