@@ -19,6 +19,7 @@ internal sealed class LatticeTable
     private readonly double[][] _shareSum;
     private readonly double[][] _entropy;
     private readonly int[] _leafCount;
+    private readonly int[] _place;
 
     public LatticeTable(KeyClasses classes, ImmutableArray<Hierarchy> hierarchies, RecodingGoal goal)
     {
@@ -30,7 +31,8 @@ internal sealed class LatticeTable
         (_shareSum, _entropy) = (new double[Levels.Length][], new double[Levels.Length][]);
         for (var a = 0; a < Levels.Length; a++)
             Take(a, hierarchies[a]);
-        _groups = new LatticeGroups(classes, hierarchies, _leaf);
+        _place = new int[classes.Count];
+        _groups = new LatticeGroups(Sorted(), hierarchies, _leaf);
     }
 
     /// <summary>Number of levels of each key.</summary>
@@ -97,11 +99,37 @@ internal sealed class LatticeTable
         var rows = ImmutableArray.CreateBuilder<int>();
         for (var row = 0; row < Rows; row++)
         {
-            if (_groups.Sizes[_groups.GroupOf[_classes.RowClasses[row]]] < _goal.K)
+            if (_groups.Sizes[_groups.GroupOf[_place[_classes.RowClasses[row]]]] < _goal.K)
                 rows.Add(row);
         }
 
         return rows.ToImmutable();
+    }
+
+    /// <summary>
+    /// Puts the classes in the order of their keys, those with few values first, and says their sizes in it: where the keys with many values
+    /// are coarse, classes of one group then follow each other.
+    /// </summary>
+    private int[] Sorted()
+    {
+        var (packed, range) = (new ulong[_place.Length], 1UL);
+        foreach (var a in Enumerable.Range(0, Levels.Length).OrderBy(a => _leafCount[a]).ThenBy(a => a))
+        {
+            var radix = (ulong)_leafCount[a] + 1;
+            if (range > ulong.MaxValue / radix)
+                break;
+            range *= radix;
+            for (var c = 0; c < packed.Length; c++)
+                packed[c] = (packed[c] * radix) + (ulong)_leaf[a][c];
+        }
+
+        int[] order = [.. Enumerable.Range(0, packed.Length)];
+        Array.Sort(packed, order);
+        for (var i = 0; i < order.Length; i++)
+            _place[order[i]] = i;
+        for (var a = 0; a < _leaf.Length; a++)
+            _leaf[a] = Array.ConvertAll(order, c => _leaf[a][c]);
+        return Array.ConvertAll(order, c => _classes.SizeArray[c]);
     }
 
     private void Take(int a, Hierarchy hierarchy)

@@ -77,6 +77,26 @@ public sealed class The_best_recoding
                 Assert.Empty(costs);
         });
 
+    /// <summary>Five keys of 50,000 listed values do not fit one number of 64 bits.</summary>
+    [Fact]
+    public void Is_the_same_however_many_values_the_hierarchies_list()
+    {
+        string[] keys = ["a", "b", "c", "d", "e"];
+        string[][] used = [["1", "low", "*"], ["2", "low", "*"], ["3", "high", "*"], ["4", "high", "*"]];
+        string[][] listed = [.. Enumerable.Range(100, 50_000).Select(i => new[] { $"{i}", "other", "*" }), .. used];
+        var (few, many) = (keys.Select(k => Hierarchy.FromLines(k, used).OrThrow()).ToArray(), keys.Select(k => Hierarchy.FromLines(k, listed).OrThrow()).ToArray());
+        Gen.Int[1, 4].Array[5].Array[10, 60].Sample(
+            rows =>
+            {
+                var data = Microdata.FromRows(keys, rows.Select(r => r.Select(v => (string?)$"{v}").ToArray()));
+                var goal = new RecodingGoal { K = 3, SuppressionLimit = .2, Objective = RecodingObjective.Entropy };
+                var (one, other) = (Recode.FindBest(data, few, goal).OrThrow(), Recode.FindBest(data, many, goal).OrThrow());
+                Assert.Equal(one.Levels, other.Levels);
+                Assert.Equal(one.SuppressedRows, other.SuppressedRows);
+            },
+            iter: 20);
+    }
+
     [Fact]
     public void Leaves_groups_of_k_and_loss_as_defined() =>
         Gen.Select(Small.Complete, Gen.Int[1, 6]).Sample((data, k) =>
