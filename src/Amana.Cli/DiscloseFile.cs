@@ -68,6 +68,19 @@ internal sealed class DiscloseFile
         _ => throw new InvalidOperationException("An answer is given or refused."),
     };
 
+    /// <summary>Measures; more keys or categories than a method takes are refused in its words.</summary>
+    public static T Within<T>(string path, Func<T> measure)
+    {
+        try
+        {
+            return measure();
+        }
+        catch (ArgumentException e)
+        {
+            throw new RefusedException($"{path}: {e.Message.Split(" (Parameter")[0]}");
+        }
+    }
+
     private static string Place(Fault fault) =>
         fault.Line == 0 ? "" : fault.Slug.StartsWith("csv.", StringComparison.Ordinal) || fault.Slug is "hierarchy.uneven-line" or "hierarchy.value-twice" or "hierarchy.group-split"
             ? $", line {fault.Line}"

@@ -37,7 +37,7 @@ internal static class DiscloseRisk
             var watch = Stopwatch.StartNew();
             DiscloseFigures? figures = null;
             await Terminal.Counting("Measuring", count => Task.Run(
-                () => figures = Measure(data, keys, others[2], parsed.GetValue(suda), new Told<double>(share => count((int)(share * 1000), 1000)), cancellation), cancellation));
+                () => figures = DiscloseFile.Within(file.Path, () => Measure(file.Path, data, keys, others[2], parsed.GetValue(suda), new Told<double>(share => count((int)(share * 1000), 1000)), cancellation)), cancellation));
             figures!["seconds"] = Math.Round(watch.Elapsed.TotalSeconds, 3);
             figures.Say(parsed.GetValue(options.Json));
             return Exit.Done;
@@ -45,13 +45,14 @@ internal static class DiscloseRisk
         return command;
     }
 
-    private static DiscloseFigures Measure(Microdata data, string[] keys, string? sensitive, bool suda, IProgress<double> progress, CancellationToken cancellation)
+    private static DiscloseFigures Measure(string path, Microdata data, string[] keys, string? sensitive, bool suda, IProgress<double> progress, CancellationToken cancellation)
     {
         var anonymity = KAnonymity.Measure(data, keys);
         var risk = IndividualRisk.Measure(anonymity);
         var global = GlobalRisk.Of(risk);
         var figures = new DiscloseFigures
         {
+            ["file"] = path,
             ["rows"] = data.RowCount,
             ["keys"] = keys,
             ["weighted"] = data.IsWeighted,

@@ -63,7 +63,7 @@ internal static class DiscloseSuppress
     {
         LocalSuppression? result = null;
         await Terminal.Counting("Taking values out", count => Task.Run(
-            () => result = LocalSuppression.Run(file.Microdata, keys, goal, new Told<double>(share => count((int)(share * 1000), 1000)), cancellation), cancellation));
+            () => result = DiscloseFile.Within(file.Path, () => LocalSuppression.Run(file.Microdata, keys, goal, new Told<double>(share => count((int)(share * 1000), 1000)), cancellation)), cancellation));
         return result!;
     }
 

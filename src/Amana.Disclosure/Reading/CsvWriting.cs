@@ -10,12 +10,12 @@ public static class CsvWriting
     /// <summary>Writes all columns in their order, lines ended by CRLF. The stream is not closed.</summary>
     /// <param name="microdata">What is written.</param>
     /// <param name="stream">Where to.</param>
-    /// <param name="form">How; commas and UTF-8 by default.</param>
+    /// <param name="form">How; commas and UTF-8 by default. An encoding that lacks a letter gives way to UTF-8 with its mark.</param>
     /// <param name="progress">Told the number of rows written, now and then.</param>
     public static void Write(Microdata microdata, Stream stream, CsvForm? form = null, IProgress<int>? progress = null, CancellationToken cancellation = default)
     {
         form ??= new CsvForm(',', new UTF8Encoding(false));
-        using var text = new StreamWriter(stream, form.Encoding, 1 << 16, leaveOpen: true) { NewLine = "\r\n" };
+        using var text = new StreamWriter(stream, HasAllLetters(form.Encoding, microdata) ? form.Encoding : new UTF8Encoding(true), 1 << 16, leaveOpen: true) { NewLine = "\r\n" };
         var columns = microdata.Columns;
         var fields = columns.Select(c => c.Categories.Select(v => Quoted(v, form)).ToArray()).ToArray();
         text.WriteLine(string.Join(form.Separator, columns.Select(c => Quoted(c.Name, form))));
@@ -35,6 +35,29 @@ public static class CsvWriting
                 continue;
             cancellation.ThrowIfCancellationRequested();
             progress?.Report(row + 1);
+        }
+    }
+
+    private static bool HasAllLetters(Encoding encoding, Microdata microdata)
+    {
+        if (encoding is UTF8Encoding or UnicodeEncoding)
+            return true;
+        var strict = (Encoding)encoding.Clone();
+        strict.EncoderFallback = EncoderFallback.ExceptionFallback;
+        try
+        {
+            foreach (var column in microdata.Columns)
+            {
+                strict.GetByteCount(column.Name);
+                foreach (var category in column.Categories)
+                    strict.GetByteCount(category);
+            }
+
+            return true;
+        }
+        catch (EncoderFallbackException)
+        {
+            return false;
         }
     }
 

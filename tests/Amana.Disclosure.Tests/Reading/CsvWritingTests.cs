@@ -27,6 +27,20 @@ public sealed class A_written_file
         });
 
     [Fact]
+    public void Loses_no_letter_that_its_encoding_lacks()
+    {
+        var western = CodePagesEncodingProvider.Instance.GetEncoding(1252)!;
+        foreach (var (value, found) in new[] { ("é", 1252), ("حلب", 65001) })
+        {
+            using var stream = new MemoryStream();
+            CsvWriting.Write(Microdata.FromRows(["x", "y"], [[value, "ñ"]]), stream, new CsvForm(';', western));
+            stream.Position = 0;
+            Assert.Equal(found, CsvForm.Of(stream).Encoding.CodePage);
+            Assert.Equal(value, CsvMicrodata.Read(stream).OrThrow()["x"][0]);
+        }
+    }
+
+    [Fact]
     public void Keeps_a_record_of_one_missing_value()
     {
         using var stream = new MemoryStream();
