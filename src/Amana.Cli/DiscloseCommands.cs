@@ -2,12 +2,12 @@ using System.CommandLine;
 
 namespace Amana.Cli;
 
-/// <summary><c>amana disclose risk|recode|suppress|table</c>: statistical disclosure control of a file, without a store.</summary>
+/// <summary><c>amana disclose risk|recode|suppress|table|compare</c>: statistical disclosure control of a file, without a store.</summary>
 public static class DiscloseCommands
 {
     public static Command Make() => new("disclose", "Measure how easily people are found in a file, and make files and tables in which they are not.")
     {
-        DiscloseRisk.Make(), DiscloseRecode.Make(), DiscloseSuppress.Make(), DiscloseTable.Make(),
+        DiscloseRisk.Make(), DiscloseRecode.Make(), DiscloseSuppress.Make(), DiscloseTable.Make(), DiscloseCompare.Make(),
     };
 }
 

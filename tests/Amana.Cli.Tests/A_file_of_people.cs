@@ -70,6 +70,23 @@ public sealed class A_file_of_people
     }
 
     [Fact]
+    public async Task Is_compared_with_what_was_made_of_it()
+    {
+        using var folder = new Folder();
+        var file = folder.Write("people.csv", People);
+        folder.Write("released.csv", People.Replace("m;30;x", "m;;x").Replace("m;31;y", ";;y"));
+        var answer = await Program.Amana("disclose", "compare", file, folder["released.csv"], "--keys", "sex,age", "--numbers", "weight", "--by", "home", "--json");
+        Assert.Equal((0, ""), (answer.Code, answer.Error));
+        using var json = JsonDocument.Parse(answer.Output);
+        var suppressed = json.RootElement.GetProperty("suppressed");
+        Assert.Equal((3, 2, "2"), (suppressed.GetProperty("cells").GetInt32(), suppressed.GetProperty("columns").GetProperty("age").GetInt32(), suppressed.GetProperty("losesMost").GetProperty("group").GetString()));
+        Assert.Equal(0, json.RootElement.GetProperty("numbers").GetProperty("il1s").GetDouble());
+        var other = await Program.Amana("disclose", "compare", file, folder.Write("fewer.csv", "sex;age\nf;20\n"), "--keys", "sex,age");
+        Assert.Equal(1, other.Code);
+        Assert.Contains("fewer.csv: 1 records, not the 6", other.Error);
+    }
+
+    [Fact]
     public async Task May_be_written_in_an_old_encoding()
     {
         using var folder = new Folder();

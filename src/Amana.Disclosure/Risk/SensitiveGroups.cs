@@ -7,7 +7,10 @@ namespace Amana.Disclosure;
 internal sealed class SensitiveGroups
 {
     private readonly KeyClasses _classes;
-    private readonly int[][] _counts;
+    private readonly int[] _codes;
+    private readonly int[] _starts;
+    private readonly int[] _rows;
+    private readonly int[] _sum;
     private readonly KeyPatterns? _patterns;
     private readonly UInt128[] _packed = [];
     private readonly Dictionary<int, List<int>> _bySource = [];
@@ -17,15 +20,9 @@ internal sealed class SensitiveGroups
     {
         _classes = classes;
         Categories = sensitive.Categories.Length;
-        _counts = new int[classes.Count][];
-        for (var row = 0; row < sensitive.RowCount; row++)
-        {
-            ref var counts = ref _counts[classes.RowClasses[row]];
-            counts ??= new int[Categories];
-            if (sensitive.CodeArray[row] != Column.Missing)
-                counts[sensitive.CodeArray[row]]++;
-        }
-
+        _codes = sensitive.CodeArray;
+        _sum = new int[Categories];
+        (_starts, _rows) = classes.RowsByClass();
         if (!classes.Keys.Any(k => k.Codes.Contains(Column.Missing)))
             return;
         _patterns = new KeyPatterns(classes.Keys);
@@ -46,33 +43,44 @@ internal sealed class SensitiveGroups
     /// <summary>Counts per category over everybody that matches the class; valid until the next call.</summary>
     public int[] Of(int @class)
     {
+        Array.Clear(_sum);
         if (_patterns is null)
-            return _counts[@class];
-        var sum = new int[Categories];
+        {
+            Add(@class);
+            return _sum;
+        }
+
         var hidden = _patterns.MissingOf(_packed[@class]);
         foreach (var source in _bySource.Keys)
         {
             foreach (var other in Matching(source, hidden | source, _packed[@class]))
-            {
-                for (var v = 0; v < sum.Length; v++)
-                    sum[v] += _counts[other][v];
-            }
+                Add(other);
         }
 
-        return sum;
+        return _sum;
     }
 
     /// <summary>Counts per category over the whole file.</summary>
     public int[] Overall()
     {
         var sum = new int[Categories];
-        foreach (var counts in _counts)
+        foreach (var code in _codes)
         {
-            for (var v = 0; v < sum.Length; v++)
-                sum[v] += counts[v];
+            if (code != Column.Missing)
+                sum[code]++;
         }
 
         return sum;
+    }
+
+    private void Add(int @class)
+    {
+        for (var i = _starts[@class]; i < _starts[@class + 1]; i++)
+        {
+            var code = _codes[_rows[i]];
+            if (code != Column.Missing)
+                _sum[code]++;
+        }
     }
 
     private List<int> Matching(int source, int hidden, UInt128 pattern)
