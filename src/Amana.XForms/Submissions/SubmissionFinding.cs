@@ -60,12 +60,31 @@ public enum FindingKind
 /// <param name="Message">Plain words; never an answer to a question of text, so that it may be shown without opening the record.</param>
 public sealed record SubmissionFinding(FindingKind Kind, FindingWeight Weight, string Path, string Message);
 
+/// <summary>What is to become of a submission. Whatever it is, the submission is kept.</summary>
+public enum SubmissionOutcome
+{
+    /// <summary>Nothing speaks against it.</summary>
+    Valid,
+
+    /// <summary>It keeps every rule that could be checked; the findings are for whoever reviews it.</summary>
+    ValidWithNotes,
+
+    /// <summary>It breaks a rule of its form and waits for a person to decide; the reasons are <see cref="SubmissionVerdict.Reasons"/>.</summary>
+    Held,
+}
+
 /// <summary>What a check found.</summary>
 /// <param name="Findings">Findings in the order of the form; at most <see cref="SubmissionCheck.MostFindings"/>.</param>
 public sealed record SubmissionVerdict(IReadOnlyList<SubmissionFinding> Findings)
 {
     /// <summary>Whether the submission keeps every rule of its form that could be checked.</summary>
     public bool IsValid => !Findings.Any(finding => finding.Weight == FindingWeight.Fault);
+
+    /// <summary>Valid, valid with notes, or held.</summary>
+    public SubmissionOutcome Outcome => Findings.Count == 0 ? SubmissionOutcome.Valid : IsValid ? SubmissionOutcome.ValidWithNotes : SubmissionOutcome.Held;
+
+    /// <summary>Why it is held: the faults among the findings.</summary>
+    public IEnumerable<SubmissionFinding> Reasons => Findings.Where(finding => finding.Weight == FindingWeight.Fault);
 
     /// <summary>Whether nothing at all speaks against it.</summary>
     public bool IsClean => !Findings.Any(finding => finding.Weight >= FindingWeight.Doubt);

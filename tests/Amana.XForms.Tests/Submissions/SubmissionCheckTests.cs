@@ -51,6 +51,16 @@ public class A_submission_checked_against_its_form
         Assert.Equal([(kind, weight, path)], findings);
     }
 
+    [Theory]
+    [InlineData("<sex>m</sex><age>30</age><minor>0</minor>", SubmissionOutcome.Valid, 0)]
+    [InlineData("<sex>m</sex><age>30</age><minor>1</minor>", SubmissionOutcome.ValidWithNotes, 0)]
+    [InlineData("<sex>x</sex><age>130</age><minor>1</minor>", SubmissionOutcome.Held, 2)]
+    public void Is_valid_valid_with_notes_or_held_with_its_reasons(string answers, SubmissionOutcome outcome, int reasons)
+    {
+        var verdict = SubmissionCheck.Check(Given.Submission(answers + Children), Given.Form(Data, Rules, Body), Given.Context);
+        Assert.Equal((outcome, reasons), (verdict.Outcome, verdict.Reasons.Count()));
+    }
+
     [Fact]
     public void Has_the_number_of_turns_that_its_form_works_out() =>
         Assert.Equal([(FindingKind.TurnsDiffer, FindingWeight.Doubt, "/data/child")], Findings("<age>30</age><minor>0</minor><child><name>A</name></child>"));
