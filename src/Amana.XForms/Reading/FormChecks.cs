@@ -55,7 +55,7 @@ internal static class FormChecks
             context.Log.Error("attribute.name", AttributeFault(attribute.Name), new FormPlace("settings", 2, $"attribute::{attribute.Name}"));
         foreach (var node in form.Nodes)
         {
-            foreach (var attribute in node.Bind.Concat(node.Body).Concat(node.Instance).Where(a => a.Name != "entities:saveto" && !NamePrefixes.AreKnown(a.Name, form.Settings)))
+            foreach (var attribute in node.Bind.Concat(node.Body).Concat(node.Instance).Where(a => (a.Name != "entities:saveto" || form.EntitiesVersion is null) && !NamePrefixes.AreKnown(a.Name, form.Settings)))
                 Error(node, attribute.Name, "attribute.name", AttributeFault(attribute.Name), context);
         }
     }

@@ -55,10 +55,10 @@ internal static class ReferenceChecks
             var total = isUnused ? count : inForm.GetValueOrDefault(name);
             if (context.Log.IsFull && (count != 1 || total != 1))
                 context.Log.Error("reference.unknown", string.Empty, place);
+            else if (total == 0 && context.DataFileNames.Contains(name))
+                context.Log.Error("reference.data-file", $"'{name}' is a data file and not a question, so ${{{name}}} has no answer. Read the file with instance('{name}') or pulldata('{name}', …).", place);
             else if (count == 0 || total == 0)
                 context.Log.Error("reference.unknown", $"There is no question '{name}'.{(Misspellings.Nearest(name, context.NameCounts.Keys) is { } near && near != name ? $" Did you mean '{near}'?" : " Check the spelling, capital letters included.")}", place);
-            else if (count == 1 && context.DataFileNames.Contains(name))
-                context.Log.Warn("reference.data-file", $"'{name}' is a data file and not a question, so ${{{name}}} is always empty. Read the file with instance('{name}') or pulldata('{name}', …).", place);
             else if (count > 1 || total > 1)
                 context.Log.Error("reference.ambiguous", $"There are several questions or groups named '{name}', so ${{{name}}} could mean any of them. Give them different names.", place);
         }
@@ -69,7 +69,7 @@ internal static class ReferenceChecks
         var counts = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var node in FormTree.All(nodes))
         {
-            if (node is FormQuestion or FormSection or FormDataFile)
+            if (node is FormQuestion or FormSection)
                 counts[node.Name] = counts.GetValueOrDefault(node.Name) + 1;
         }
 

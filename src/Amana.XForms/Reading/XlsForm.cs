@@ -9,11 +9,11 @@ public sealed record XlsFormLimits
     /// <summary>The file's size in bytes: 20 MB.</summary>
     public long FileBytes { get; init; } = 20_000_000;
 
-    /// <summary>The parts inside a zipped workbook.</summary>
+    /// <summary>The parts inside a zipped workbook, and the sheets of one in CSV.</summary>
     public int Parts { get; init; } = 1000;
 
-    /// <summary>The bytes of all parts when unpacked: 200 MB.</summary>
-    public long UnpackedBytes { get; init; } = 200_000_000;
+    /// <summary>The bytes of all parts when unpacked: 64 MB.</summary>
+    public long UnpackedBytes { get; init; } = 64_000_000;
 
     /// <summary>How many times its size a workbook may unpack to, from <see cref="RatioFromBytes"/> on (small sheets pack very well).</summary>
     public int Ratio { get; init; } = 100;

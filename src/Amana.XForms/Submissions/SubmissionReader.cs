@@ -18,15 +18,22 @@ public static class SubmissionReader
     /// <summary>Reads a submission.</summary>
     /// <param name="xml">The posted bytes.</param>
     /// <param name="limits">Bounds; null takes <see cref="Limits"/>.</param>
-    public static SubmissionRead Read(Stream xml, SafeXmlLimits? limits = null) =>
-        Guarded(() => SafeXml.OpenReader(xml, limits ?? Limits), limits ?? Limits);
+    public static SubmissionRead Read(Stream xml, SafeXmlLimits? limits = null)
+    {
+        using var guarded = new AttributeGuard(xml);
+        return Guarded(() => SafeXml.OpenReader(guarded, limits ?? Limits), limits ?? Limits);
+    }
 
     /// <summary>Reads a submission from text.</summary>
     public static SubmissionRead Read(string xml, SafeXmlLimits? limits = null)
     {
+        if (xml.AsSpan().Count('=') > AttributeGuard.MostEqualsSigns)
+            return new SubmissionRead(null, TooManyAttributes);
         using var text = new StringReader(xml);
         return Guarded(() => SafeXml.OpenReader(text, limits ?? Limits), limits ?? Limits);
     }
+
+    private const string TooManyAttributes = "The submission has too many attributes.";
 
     private static SubmissionRead Guarded(Func<XmlReader> open, SafeXmlLimits limits)
     {
@@ -38,6 +45,10 @@ public static class SubmissionReader
         catch (XmlException e)
         {
             return new SubmissionRead(null, $"The submission is not XML that can be read (line {e.LineNumber}, character {e.LinePosition}); a DOCTYPE is not allowed in it.");
+        }
+        catch (InvalidDataException)
+        {
+            return new SubmissionRead(null, TooManyAttributes);
         }
         catch (Exception e) when (e is ArgumentException or IOException or NotSupportedException or InvalidOperationException)
         {
@@ -59,6 +70,8 @@ public static class SubmissionReader
                     text.Clear();
                     home = reader.Depth == 0 ? reader.NamespaceURI : home;
                     isLeaf = !reader.IsEmptyElement;
+                    if (reader.AttributeCount > limits.Attributes)
+                        return new SubmissionRead(null, TooManyAttributes);
                     var element = new InstanceNode(reader.LocalName);
                     node.Add(element);
                     node = isLeaf ? element : node;

@@ -55,18 +55,18 @@ internal static class WorkbookFile
         }
 
         if (!bytes.StartsWith(Compound))
-            return ReadText(bytes, log);
+            return ReadText(bytes, limits, log);
         return CompoundGuard.IsSound(bytes) ? SpreadsheetWorkbook.Read(file, isZip: false, limits, log) : Damaged(log);
     }
 
-    private static Workbook? ReadText(ReadOnlySpan<byte> bytes, ProblemLog log)
+    private static Workbook? ReadText(ReadOnlySpan<byte> bytes, XlsFormLimits limits, ProblemLog log)
     {
         try
         {
             var text = new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(bytes).TrimStart('\ufeff');
             if (text.Contains('\0', StringComparison.Ordinal) || text.AsSpan(0, Math.Min(5000, text.Length)).Count(',') < 4)
                 return NotASheet(log);
-            return CsvWorkbook.Read(text);
+            return CsvWorkbook.Read(text, limits, log);
         }
         catch (DecoderFallbackException)
         {

@@ -87,7 +87,7 @@ internal sealed class Places
         {
             var place = new Place(node.Name, parent, node, node is FormSection { IsFlat: true });
             byNode[node] = place;
-            if (node is FormQuestion or FormSection or FormDataFile)
+            if (node is FormQuestion or FormSection)
                 byName[node.Name] = byName.ContainsKey(node.Name) ? null : place;
             if (node is FormSection section)
                 Add(section.Children, place);

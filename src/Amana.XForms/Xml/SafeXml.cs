@@ -67,10 +67,12 @@ public static class SafeXml
         var nodes = 0;
         while (reader.Read())
         {
-            if (reader.Depth > limits.Depth || ++nodes > limits.Nodes)
+            nodes += 1 + reader.AttributeCount;
+            if (reader.Depth > limits.Depth || nodes > limits.Nodes || reader.AttributeCount > limits.Attributes)
             {
                 var place = (IXmlLineInfo)reader;
-                var limit = reader.Depth > limits.Depth ? $"deeper than {limits.Depth} elements" : $"made of more than {limits.Nodes} parts";
+                var limit = reader.Depth > limits.Depth ? $"deeper than {limits.Depth} elements"
+                    : nodes > limits.Nodes ? $"made of more than {limits.Nodes} parts" : $"of elements with more than {limits.Attributes} attributes";
                 return new SafeXmlResult(null, new SafeXmlProblem(SafeXmlFault.OverLimit, $"The document is {limit}.", place.LineNumber, place.LinePosition));
             }
 
@@ -124,9 +126,12 @@ public static class SafeXml
     }
 }
 
-/// <summary>How much XML is read before the reader stops: characters, elements within elements, and parts (elements, texts, comments) in all.</summary>
+/// <summary>How much XML is read before the reader stops: characters, elements within elements, and parts (elements, attributes, texts, comments) in all.</summary>
 public sealed record SafeXmlLimits(long Characters, int Depth, int Nodes)
 {
+    /// <summary>The attributes of one element, each of which is compared with those before it: 1,000.</summary>
+    public int Attributes { get; init; } = 1_000;
+
     /// <summary>20 million characters, 200 levels, one million parts: far above any form or submission.</summary>
     public static SafeXmlLimits Ordinary { get; } = new(20_000_000, 200, 1_000_000);
 }

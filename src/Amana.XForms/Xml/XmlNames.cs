@@ -16,15 +16,18 @@ internal static class XmlNames
         return end > 0 && text[end] == ':' && NameEnd(text, end + 1) == text.Length;
     }
 
-    /// <summary>Where the colon-free name that starts at the position ends; the position itself when none starts there.</summary>
+    /// <summary>
+    /// Where the colon-free name that starts at the position ends; the position itself when none starts there. Characters beyond U+FFFF,
+    /// which the fifth edition of XML 1.0 (2008) added, are not taken, because readers of the fourth refuse them.
+    /// </summary>
     public static int NameEnd(string text, int start)
     {
-        if (start >= text.Length || !IsStart(text, start, out var width))
+        if (start >= text.Length || !XmlConvert.IsStartNCNameChar(text[start]))
             return start;
-        var i = start + width;
-        while (i < text.Length && IsPart(text, i, out width))
-            i += width;
-        return i;
+        var end = start + 1;
+        while (end < text.Length && XmlConvert.IsNCNameChar(text[end]))
+            end++;
+        return end;
     }
 
     /// <summary>The text without characters that no XML 1.0 document can hold.</summary>
@@ -59,18 +62,4 @@ internal static class XmlNames
 
         return -1;
     }
-
-    private static bool IsStart(string text, int i, out int width)
-    {
-        width = IsPair(text, i) ? 2 : 1;
-        return width == 2 || XmlConvert.IsStartNCNameChar(text[i]);
-    }
-
-    private static bool IsPart(string text, int i, out int width)
-    {
-        width = IsPair(text, i) ? 2 : 1;
-        return width == 2 || XmlConvert.IsNCNameChar(text[i]);
-    }
-
-    private static bool IsPair(string text, int i) => i + 1 < text.Length && XmlConvert.IsXmlSurrogatePair(text[i + 1], text[i]);
 }

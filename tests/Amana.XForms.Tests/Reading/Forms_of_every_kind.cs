@@ -10,15 +10,13 @@ namespace Amana.XForms.Tests.Reading;
 /// </summary>
 public class A_small_form
 {
-    public static TheoryData<string> Titles() => [.. Cases.Value.Keys];
-
-    private static readonly Lazy<Dictionary<string, (string Csv, IReadOnlyList<string> Expected)>> Cases = new(Load);
+    public static TheoryData<string> Titles() => [.. SmallForms.All.Select(f => f.Title)];
 
     [Theory]
     [MemberData(nameof(Titles))]
     public void Becomes_what_its_kind_must_become(string title)
     {
-        var (csv, expected) = Cases.Value[title];
+        var (_, csv, expected) = SmallForms.All.Single(f => f.Title == title);
         var reading = XlsForm.Read(new MemoryStream(System.Text.Encoding.UTF8.GetBytes(csv)), "kinds.csv");
         Assert.Equal(Of('!', expected), Told(reading.Errors));
         Assert.Equal(Of('?', expected), Told(reading.Warnings));
@@ -31,7 +29,7 @@ public class A_small_form
     }
 
     [Fact]
-    public void Is_there_for_every_kind() => Assert.InRange(Cases.Value.Count, 100, int.MaxValue);
+    public void Is_there_for_every_kind() => Assert.InRange(SmallForms.All.Count, 100, int.MaxValue);
 
     private static List<string> Of(char mark, IReadOnlyList<string> expected) => [.. expected.Where(l => l[0] == mark).Select(l => l[1..].Trim()).Order(StringComparer.Ordinal)];
 
@@ -48,21 +46,5 @@ public class A_small_form
         names.AddNamespace("orx", "http://openrosa.org/xforms");
         names.AddNamespace("odk", "http://www.opendatakit.org/xforms");
         return new System.Xml.Linq.XDocument(root).XPathEvaluate($"boolean({xpath})", names) is true;
-    }
-
-    private static Dictionary<string, (string Csv, IReadOnlyList<string> Expected)> Load()
-    {
-        var cases = new Dictionary<string, (string, IReadOnlyList<string>)>(StringComparer.Ordinal);
-        foreach (var file in Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "Kinds"), "*.txt").Order(StringComparer.Ordinal))
-        {
-            foreach (var one in File.ReadAllText(file).Split("== ", StringSplitOptions.RemoveEmptyEntries))
-            {
-                var lines = one.Split('\n');
-                var expected = lines.Skip(1).Where(l => l.Length > 1 && "+-!?".Contains(l[0], StringComparison.Ordinal)).ToList();
-                cases.Add(lines[0].Trim(), (string.Join('\n', lines.Skip(1).Where(l => l.Trim().Length > 0 && !expected.Contains(l))), expected));
-            }
-        }
-
-        return cases;
     }
 }
