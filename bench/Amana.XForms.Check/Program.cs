@@ -1,13 +1,17 @@
 using Amana.XForms.Check;
 
-// Measures and tries the evaluator and the check of submissions:
-//   Amana.XForms.Check speed               reads and checks a submission of 250 questions again and again and prints the times of each round
+// Measures the forms engine and prints tables:
+//   Amana.XForms.Check convert   reads and writes forms of 500, 1,500 and 4,500 rows in three languages
+//   Amana.XForms.Check speed     reads and checks a submission of 200 questions again and again
 switch (args)
 {
+    case ["convert"]:
+        ConvertSpeed.Run();
+        return 0;
     case ["speed"]:
         Speed.Run();
         return 0;
     default:
-        Console.Error.WriteLine("usage: Amana.XForms.Check speed");
+        Console.Error.WriteLine("usage: Amana.XForms.Check convert | speed");
         return 2;
 }

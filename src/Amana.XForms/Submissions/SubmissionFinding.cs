@@ -61,7 +61,7 @@ public enum FindingKind
 public sealed record SubmissionFinding(FindingKind Kind, FindingWeight Weight, string Path, string Message);
 
 /// <summary>What is to become of a submission. Whatever it is, the submission is kept.</summary>
-public enum SubmissionOutcome
+public enum VerdictOutcome
 {
     /// <summary>Nothing speaks against it.</summary>
     Valid,
@@ -81,7 +81,7 @@ public sealed record SubmissionVerdict(IReadOnlyList<SubmissionFinding> Findings
     public bool IsValid => !Findings.Any(finding => finding.Weight == FindingWeight.Fault);
 
     /// <summary>Valid, valid with notes, or held.</summary>
-    public SubmissionOutcome Outcome => Findings.Count == 0 ? SubmissionOutcome.Valid : IsValid ? SubmissionOutcome.ValidWithNotes : SubmissionOutcome.Held;
+    public VerdictOutcome Outcome => Findings.Count == 0 ? VerdictOutcome.Valid : IsValid ? VerdictOutcome.ValidWithNotes : VerdictOutcome.Held;
 
     /// <summary>Why it is held: the faults among the findings.</summary>
     public IEnumerable<SubmissionFinding> Reasons => Findings.Where(finding => finding.Weight == FindingWeight.Fault);

@@ -52,10 +52,10 @@ public class A_submission_checked_against_its_form
     }
 
     [Theory]
-    [InlineData("<sex>m</sex><age>30</age><minor>0</minor>", SubmissionOutcome.Valid, 0)]
-    [InlineData("<sex>m</sex><age>30</age><minor>1</minor>", SubmissionOutcome.ValidWithNotes, 0)]
-    [InlineData("<sex>x</sex><age>130</age><minor>1</minor>", SubmissionOutcome.Held, 2)]
-    public void Is_valid_valid_with_notes_or_held_with_its_reasons(string answers, SubmissionOutcome outcome, int reasons)
+    [InlineData("<sex>m</sex><age>30</age><minor>0</minor>", VerdictOutcome.Valid, 0)]
+    [InlineData("<sex>m</sex><age>30</age><minor>1</minor>", VerdictOutcome.ValidWithNotes, 0)]
+    [InlineData("<sex>x</sex><age>130</age><minor>1</minor>", VerdictOutcome.Held, 2)]
+    public void Is_valid_valid_with_notes_or_held_with_its_reasons(string answers, VerdictOutcome outcome, int reasons)
     {
         var verdict = SubmissionCheck.Check(Given.Submission(answers + Children), Given.Form(Data, Rules, Body), Given.Context);
         Assert.Equal((outcome, reasons), (verdict.Outcome, verdict.Reasons.Count()));
