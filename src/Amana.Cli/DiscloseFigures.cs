@@ -1,13 +1,14 @@
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Amana.Cli;
 
 /// <summary>Figures under stable names, in the order in which they were found, as JSON for programs or as lines for people.</summary>
 internal sealed class DiscloseFigures : Dictionary<string, object?>
 {
-    private static readonly JsonSerializerOptions AsJson = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions AsJson = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
 
     public DiscloseFigures()
         : base(StringComparer.Ordinal)

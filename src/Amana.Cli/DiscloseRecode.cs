@@ -20,9 +20,10 @@ internal static class DiscloseRecode
         });
         var metric = new Option<string>("--metric") { Description = "What to lose least of: loss or entropy.", DefaultValueFactory = _ => "loss" };
         metric.AcceptOnlyFromAmong("loss", "entropy");
+        var local = new Option<bool>("--local") { Description = "Show each group as finely as k allows, one record coarser than another; nothing is taken out." };
         var command = new Command("recode", "Coarsen the keys to the levels that reach k at least loss; no other choice of levels loses less.")
         {
-            options.File, options.Keys, hierarchies, options.K, suppression, metric, options.Output, options.Json,
+            options.File, options.Keys, hierarchies, options.K, suppression, metric, local, options.Output, options.Json,
         };
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -35,6 +36,8 @@ internal static class DiscloseRecode
                 K = parsed.GetValue(options.K), SuppressionLimit = parsed.GetValue(suppression),
                 Objective = parsed.GetValue(metric) == "entropy" ? RecodingObjective.Entropy : RecodingObjective.Loss,
             };
+            if (parsed.GetValue(local))
+                return await Locally(file, trees, goal.K, parsed.GetValue(options.Output)!, parsed.GetValue(options.Json), cancellation);
             var watch = Stopwatch.StartNew();
             var best = await Find(file, trees, goal, cancellation);
             var seconds = watch.Elapsed.TotalSeconds;
@@ -58,6 +61,30 @@ internal static class DiscloseRecode
             },
             cancellation));
         return best!;
+    }
+
+    private static async Task<int> Locally(DiscloseFile file, Hierarchy[] hierarchies, int k, string output, bool json, CancellationToken cancellation)
+    {
+        LocalRecoding? recoding = null;
+        var watch = Stopwatch.StartNew();
+        await Terminal.While("Dividing", () => Task.Run(
+            () => recoding = DiscloseFile.Given(LocalRecoding.Run(file.Microdata, hierarchies, k, cancellation), file.Path), cancellation));
+        var seconds = watch.Elapsed.TotalSeconds;
+        await file.Write(recoding!.Result, output, cancellation);
+        new DiscloseFigures
+        {
+            ["file"] = file.Path,
+            ["rows"] = file.Microdata.RowCount,
+            ["keys"] = hierarchies.Select(h => h.Name),
+            ["k"] = k,
+            ["metric"] = "loss",
+            ["levels"] = null,
+            ["loss"] = recoding.Loss,
+            ["suppressed"] = 0,
+            ["classes"] = recoding.Classes,
+            ["seconds"] = Math.Round(seconds, 3),
+        }.Say(json);
+        return Exit.Done;
     }
 
     private static DiscloseFigures Figures(DiscloseFile file, string[] keys, RecodingGoal goal, Recoding best, double seconds) => new()

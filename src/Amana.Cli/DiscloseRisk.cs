@@ -98,7 +98,12 @@ internal static class DiscloseRisk
             ["pitman"] = uniques.Pitman,
             ["snb"] = uniques.SlideNegativeBinomial,
         };
+        var names = anonymity.Classes.Keys.Select(k => k.Name);
+        if (LogLinearRisk.Measure(anonymity.Classes.Microdata, names, SamplingFraction(anonymity.Classes.Microdata)) is Answer<LogLinearRisk>.Given { Value: var fitted })
+            figures["logLinear"] = new DiscloseFigures { ["tau1"] = fitted.PopulationUniques, ["tau2"] = fitted.CorrectMatches };
     }
+
+    private static double SamplingFraction(Microdata data) => data.IsWeighted ? Math.Min(1, data.RowCount / Math.Max(1, data.Weights.ToArray().Sum())) : 1;
 
     private static DiscloseFigures Attacker(AttackerRisk risk) => new() { ["atRisk"] = risk.AtRisk, ["highest"] = risk.Highest, ["successRate"] = risk.SuccessRate };
 
@@ -111,6 +116,7 @@ internal static class DiscloseRisk
             ["distinct"] = diversity.SmallestDistinct,
             ["entropy"] = diversity.SmallestEntropy,
             ["below2"] = diversity.ViolatorCount(2),
+            ["notRecursive2of2"] = Enumerable.Range(0, data.RowCount).Count(row => !diversity.IsRecursive(row, 2, 2)),
             ["tEqual"] = TCloseness.MeasureEqual(data, keys, sensitive).Largest,
             ["tOrdered"] = TCloseness.MeasureOrdered(data, keys, sensitive).Largest,
         };
@@ -119,6 +125,7 @@ internal static class DiscloseRisk
     private static DiscloseFigures SpecialUniques(Microdata data, string[] keys, IProgress<double> progress, CancellationToken cancellation)
     {
         var suda = Suda.Measure(data, keys, progress: progress, cancellation: cancellation);
+        var fraction = SamplingFraction(data);
         var contributions = new DiscloseFigures();
         foreach (var (key, share) in keys.Zip(suda.Contributions()))
             contributions[key] = share;
@@ -126,6 +133,8 @@ internal static class DiscloseRisk
         {
             ["specialUniques"] = Enumerable.Range(0, data.RowCount).Count(row => suda.Score(row) > 0),
             ["highest"] = suda.Highest,
+            ["samplingFraction"] = fraction,
+            ["disHighest"] = suda.IntrusionScores(fraction).Max(),
             ["contributions"] = contributions,
         };
     }

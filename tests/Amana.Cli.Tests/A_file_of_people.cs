@@ -40,6 +40,33 @@ public sealed class A_file_of_people
         Assert.StartsWith("sex;age;place;weight;home\r\n*;20;x;10;1\r\n", await File.ReadAllTextAsync(folder["out.csv"]));
     }
 
+    [Fact]
+    public async Task Is_recoded_locally_without_taking_anybody_out()
+    {
+        using var folder = new Folder();
+        folder.Write("sex.csv", "f;*\nm;*\n");
+        folder.Write("place.csv", "x;*\ny;*\n");
+        var answer = await Program.Amana(
+            "disclose", "recode", folder.Write("people.csv", People), "--keys", "sex,place", "--hierarchies", folder.Name, "--k", "2", "--local", "-o", folder["out.csv"], "--json");
+        Assert.Equal((0, ""), (answer.Code, answer.Error));
+        using var json = JsonDocument.Parse(answer.Output);
+        Assert.Equal(3, json.RootElement.GetProperty("classes").GetInt32());
+        Assert.StartsWith("sex;age;place;weight;home\r\nf;20;x;10;1\r\n", await File.ReadAllTextAsync(folder["out.csv"]));
+    }
+
+    [Fact]
+    public async Task Is_suppressed_within_groups_or_on_sets_of_keys()
+    {
+        using var folder = new Folder();
+        var file = folder.Write("people.csv", People);
+        var within = await Program.Amana("disclose", "suppress", file, "--keys", "age", "--within", "sex", "--k", "2", "-o", folder["within.csv"], "--json");
+        var sets = await Program.Amana("disclose", "suppress", file, "--keys", "sex,age,place", "--sets", "1", "--k", "2", "-o", folder["sets.csv"], "--json");
+        Assert.Equal(("", ""), (within.Error, sets.Error));
+        using var onSets = JsonDocument.Parse(sets.Output);
+        Assert.Equal((0, 0), (onSets.RootElement.GetProperty("suppressed").GetProperty("sex").GetInt32(), onSets.RootElement.GetProperty("suppressed").GetProperty("place").GetInt32()));
+        Assert.True(onSets.RootElement.GetProperty("cells").GetInt32() > 0);
+    }
+
     [Theory]
     [InlineData("out.csv")]
     [InlineData("out.parquet")]
