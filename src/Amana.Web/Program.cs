@@ -1,4 +1,5 @@
 using Amana.Web.Api;
+using Amana.Web.Capture;
 using Amana.Web.Hosting;
 using Amana.Web.OpenRosa;
 using Amana.Web.Security;
@@ -21,6 +22,7 @@ builder.AddHouse(choices);
 builder.Services.AddWebSecurity();
 builder.Services.AddWebUi(builder.Environment);
 builder.Services.AddOpenRosa();
+builder.Services.AddCapture();
 
 var app = builder.Build();
 app.UseHeadersAndErrorPages();
@@ -28,6 +30,7 @@ app.UseWebUi();
 app.UseGuards();
 app.MapWebUi();
 app.MapOpenRosa();
+app.MapCapture();
 app.MapActivitiesApi();
 try
 {

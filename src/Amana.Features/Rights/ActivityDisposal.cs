@@ -1,5 +1,6 @@
 using Amana.Domain.Accounts;
 using Amana.Domain.Activities;
+using Amana.Domain.Capture;
 using Amana.Domain.Forms;
 using Amana.Domain.Participation;
 using Amana.Domain.People;
@@ -27,6 +28,7 @@ public sealed class ActivityDisposal(AmanaDb db, ErasureRun erasure, ActivityKey
         var activity = s.Activity.Id;
         var people = await db.Set<Person>().Where(p => p.ActivityId == activity).Select(p => p.Id).ToListAsync(cancellationToken);
         var phones = await db.Set<AppUser>().Where(a => a.ActivityId == activity && a.RevokedAt == null).ToListAsync(cancellationToken);
+        var links = await db.Set<FormLink>().Where(l => l.ActivityId == activity && l.RevokedAt == null).ToListAsync(cancellationToken);
         var held = await db.Set<QuarantinedSubmission>().Where(q => q.ActivityId == activity && q.State == QuarantineState.Waiting).ToListAsync(cancellationToken);
         var id = Ids.New<CertificateId>(clock);
         var files = 0;
@@ -35,6 +37,8 @@ public sealed class ActivityDisposal(AmanaDb db, ErasureRun erasure, ActivityKey
             files = await store.Set<ReleaseFile>().Where(f => f.ActivityId == activity).ExecuteDeleteAsync(ct);
             await store.Set<SubmissionKey>().Where(k => k.ActivityId == activity).ExecuteDeleteAsync(ct);
             await store.Set<AwaitedPart>().Where(p => p.ActivityId == activity).ExecuteDeleteAsync(ct);
+
+            await store.Set<SealingKey>().Where(k => k.ActivityId == activity).ExecuteDeleteAsync(ct);
             await store.Set<SubmissionMark>().Where(m => m.ActivityId == activity).ExecuteDeleteAsync(ct);
         });
         await erasure.Run(who, people, end, erased =>
@@ -42,6 +46,7 @@ public sealed class ActivityDisposal(AmanaDb db, ErasureRun erasure, ActivityKey
             var happenings = new List<Happening> { Closed(s, closed) };
             happenings.AddRange(s.Forms.Select(f => Close(f, activity)).OfType<Happening>());
             happenings.AddRange(phones.Select(p => Revoke(p, activity)).OfType<Happening>());
+            happenings.AddRange(links.Select(l => Revoke(l, activity)).OfType<Happening>());
             happenings.AddRange(held.Select(q => Destroy(q, who)).OfType<Happening>());
             var words = RemoveWords(s.Feedback);
             var disposed = RightsRules.Dispose(id, activity, DisposalReason.EndOfActivity, erased.People, erased.Records, erased.Boxes, erased.EndedEpoch, who.Actor.StaffId, clock.Now());
@@ -76,6 +81,14 @@ public sealed class ActivityDisposal(AmanaDb db, ErasureRun erasure, ActivityKey
             return null;
         phone.Apply(change);
         return Happening.Of(change, activity, phone.Id.Value);
+    }
+
+    private Happening? Revoke(FormLink link, ActivityId activity)
+    {
+        if (CaptureRules.Revoke(link, clock.Now()) is not Decision<FormLinkRevoked>.Allowed(var change))
+            return null;
+        link.Apply(change);
+        return Happening.Of(change, activity, link.Id.Value);
     }
 
     private Happening? Destroy(QuarantinedSubmission held, AccessContext who)

@@ -19,6 +19,9 @@ public sealed class ContentPolicy
     };
     private string? nonce;
 
+    /// <summary>True once this answer was opened for the form engine.</summary>
+    public bool HoldsForm { get; private set; }
+
     public static ContentPolicy Of(HttpContext context)
     {
         if (context.Items.TryGetValue(Key, out var found)) return (ContentPolicy)found!;
@@ -47,6 +50,23 @@ public sealed class ContentPolicy
             throw new ArgumentException($"The source {source} would open the policy.", nameof(source));
         if (!sources.TryGetValue(directive, out var allowed)) sources[directive] = allowed = [];
         allowed.Add(source);
+    }
+
+    /// <summary>
+    /// What the page of a form needs besides: the engine reads its XPath grammar as WebAssembly out of a <c>data:</c> address, makes style elements (with the nonce), shows the person's own
+    /// pictures, and works offline. No other page may call this; a test asks every one of them.
+    /// </summary>
+    public void AllowFormEngine()
+    {
+        HoldsForm = true;
+        Allow("style-src", $"'nonce-{Nonce}'");
+        Allow("connect-src", "data:");
+        Allow("img-src", "blob:");
+        Allow("img-src", "data:");
+        Allow("media-src", "blob:");
+        Allow("worker-src", "'self'");
+        Allow("manifest-src", "'self'");
+        sources["script-src"].Add("'wasm-unsafe-eval'");
     }
 
     public override string ToString()

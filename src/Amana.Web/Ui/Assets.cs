@@ -19,6 +19,9 @@ public sealed class Assets
     public string Url(string name) =>
         files.TryGetValue(name, out var file) ? $"{Root}{name}?v={file.Hash}" : throw new InvalidOperationException($"The front-end build made no {name}.");
 
+    /// <summary>The addresses of all files of the page of a form, as its scripts ask for them: the entry and styles with their hash, parts by names that carry it.</summary>
+    public IEnumerable<string> OfTheForm => files.Keys.Where(n => n.StartsWith("fill", StringComparison.Ordinal) && n != "fill-worker.js").Order(StringComparer.Ordinal).Select(n => IsPart(n) ? Root + n : Url(n));
+
     internal Task Answer(HttpContext context, string name)
     {
         if (!files.TryGetValue(name, out var file))
@@ -30,7 +33,7 @@ public sealed class Assets
         var headers = response.Headers;
         headers.ETag = $"\"{file.Hash}\"";
         headers.Vary = HeaderNames.AcceptEncoding;
-        headers.CacheControl = context.Request.Query["v"] == file.Hash ? "public, max-age=31536000, immutable" : "public, no-cache";
+        headers.CacheControl = context.Request.Query["v"] == file.Hash || IsPart(name) ? "public, max-age=31536000, immutable" : "public, no-cache";
         if (context.Request.Headers.IfNoneMatch.Contains(headers.ETag.ToString()))
         {
             response.StatusCode = StatusCodes.Status304NotModified;
@@ -42,6 +45,9 @@ public sealed class Assets
         response.ContentLength = bytes.Length;
         return HttpMethods.IsHead(context.Request.Method) ? Task.CompletedTask : response.Body.WriteAsync(bytes, context.RequestAborted).AsTask();
     }
+
+    // The bundler names parts by the hash of what is in them: fill-7OLOVCOH.js.
+    private static bool IsPart(string name) => name is ['f', 'i', 'l', 'l', '-', .. var rest] && rest.EndsWith(".js", StringComparison.Ordinal) && rest.Length == 11 && rest[..8].All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c));
 
     private static FrozenDictionary<string, Asset> Read()
     {

@@ -36,6 +36,7 @@ public sealed class Safe(AmanaDb db, Keyring keyring, ActivityKeys activityKeys)
     internal const string Coded = "coded";
     internal const string Quarantine = "quarantine";
     private const string Files = "files";
+    private const string SealingKeys = "sealing-keys";
 
     private readonly Dictionary<(Guid, string), byte[]> _fresh = [];
 
@@ -86,6 +87,25 @@ public sealed class Safe(AmanaDb db, Keyring keyring, ActivityKeys activityKeys)
     /// <summary>Opens what phones send encrypted, to take it in: the private half of the activity's key pair, and parts that waited for the rest. Nothing of it is shown to anybody.</summary>
     internal Task<byte[]> OpenForIntake(ActivityId activity, Guid id, byte[] box, CancellationToken cancellationToken) => OpenForActivity(activity, Files, id, box, cancellationToken);
 
+    /// <summary>Makes the key pair to which browsers seal finished records of the activity: the public point, and the box with the private half.</summary>
+    public async Task<(byte[] Public, byte[] PrivateBox)> MakeSealingPair(ActivityId activity, SealingKeyId id, CancellationToken cancellationToken)
+    {
+        var (point, secret) = Hpke.NewPair();
+        var box = await SealForActivity(activity, SealingKeys, id.Value, secret, cancellationToken);
+        CryptographicOperations.ZeroMemory(secret);
+        return (point, box);
+    }
+
+    /// <summary>Opens what a browser sealed to the key, only to hand it on to be kept; nothing of it is shown to anybody. Throws <see cref="CryptographicException"/> for what was not
+    /// sealed to it, <see cref="ErasedException"/> when the activity's keys are gone.</summary>
+    internal async Task<byte[]> OpenSealedRecord(Domain.Capture.SealingKey key, ReadOnlyMemory<byte> encapsulated, byte[] use, byte[] bound, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    {
+        var secret = await OpenForActivity(key.ActivityId, SealingKeys, key.Id.Value, key.PrivateBox, cancellationToken);
+        var opened = Hpke.Open(secret, encapsulated.Span, use, bound, content.Span);
+        CryptographicOperations.ZeroMemory(secret);
+        return opened;
+    }
+
     /// <summary>A keyed hash (HMAC-SHA-256) of a value for one use, by which equal values are found again and nothing is told.</summary>
     public byte[] Index(string use, string value) => HMACSHA256.HashData(keyring.Derive("index/" + use), Encoding.UTF8.GetBytes(value));
 
@@ -128,7 +148,7 @@ public sealed class Safe(AmanaDb db, Keyring keyring, ActivityKeys activityKeys)
         else
             throw new ErasedException();
         _fresh[(owner, use)] = key;
-        if (row is not null && use is Coded or Quarantine or Files)
+        if (row is not null && use is Coded or Quarantine or Files or SealingKeys)
             activityKeys.Keep(owner, use, key);
         return key;
     }
