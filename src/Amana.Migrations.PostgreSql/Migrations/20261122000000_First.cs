@@ -283,6 +283,28 @@ namespace Amana.Migrations.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "form_links",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    activity_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    form_id = table.Column<string>(type: "text", nullable: false),
+                    label = table.Column<string>(type: "text", nullable: false),
+                    use = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    token_hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    held_by = table.Column<Guid>(type: "uuid", nullable: false),
+                    made_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    expires_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    revoked_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    used_for = table.Column<byte[]>(type: "bytea", nullable: true),
+                    used_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_form_links", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "form_versions",
                 columns: table => new
                 {
@@ -678,6 +700,21 @@ namespace Amana.Migrations.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "sealing_keys",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    activity_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    public_key = table.Column<byte[]>(type: "bytea", nullable: false),
+                    private_box = table.Column<byte[]>(type: "bytea", nullable: false),
+                    made_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_sealing_keys", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "sessions",
                 columns: table => new
                 {
@@ -929,6 +966,17 @@ namespace Amana.Migrations.PostgreSql.Migrations
                 column: "activity_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_form_links_activity_id",
+                table: "form_links",
+                column: "activity_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_form_links_token_hash",
+                table: "form_links",
+                column: "token_hash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "ix_form_versions_activity_id",
                 table: "form_versions",
                 column: "activity_id");
@@ -1017,6 +1065,12 @@ namespace Amana.Migrations.PostgreSql.Migrations
                 column: "activity_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_sealing_keys_activity_id",
+                table: "sealing_keys",
+                column: "activity_id",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "ix_sessions_staff_id",
                 table: "sessions",
                 column: "staff_id");
@@ -1091,6 +1145,9 @@ namespace Amana.Migrations.PostgreSql.Migrations
                 name: "form_files");
 
             migrationBuilder.DropTable(
+                name: "form_links");
+
+            migrationBuilder.DropTable(
                 name: "form_versions");
 
             migrationBuilder.DropTable(
@@ -1158,6 +1215,9 @@ namespace Amana.Migrations.PostgreSql.Migrations
 
             migrationBuilder.DropTable(
                 name: "risk_assessments");
+
+            migrationBuilder.DropTable(
+                name: "sealing_keys");
 
             migrationBuilder.DropTable(
                 name: "sessions");

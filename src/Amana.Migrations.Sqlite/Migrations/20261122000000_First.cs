@@ -282,6 +282,28 @@ namespace Amana.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "form_links",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    activity_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    form_id = table.Column<string>(type: "TEXT", nullable: false),
+                    label = table.Column<string>(type: "TEXT", nullable: false),
+                    use = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    token_hash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    held_by = table.Column<Guid>(type: "TEXT", nullable: false),
+                    made_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    expires_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    revoked_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    used_for = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    used_at = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_form_links", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "form_versions",
                 columns: table => new
                 {
@@ -677,6 +699,21 @@ namespace Amana.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "sealing_keys",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    activity_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    public_key = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    private_box = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    made_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_sealing_keys", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "sessions",
                 columns: table => new
                 {
@@ -928,6 +965,17 @@ namespace Amana.Migrations.Sqlite.Migrations
                 column: "activity_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_form_links_activity_id",
+                table: "form_links",
+                column: "activity_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_form_links_token_hash",
+                table: "form_links",
+                column: "token_hash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "ix_form_versions_activity_id",
                 table: "form_versions",
                 column: "activity_id");
@@ -1016,6 +1064,12 @@ namespace Amana.Migrations.Sqlite.Migrations
                 column: "activity_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_sealing_keys_activity_id",
+                table: "sealing_keys",
+                column: "activity_id",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "ix_sessions_staff_id",
                 table: "sessions",
                 column: "staff_id");
@@ -1090,6 +1144,9 @@ namespace Amana.Migrations.Sqlite.Migrations
                 name: "form_files");
 
             migrationBuilder.DropTable(
+                name: "form_links");
+
+            migrationBuilder.DropTable(
                 name: "form_versions");
 
             migrationBuilder.DropTable(
@@ -1157,6 +1214,9 @@ namespace Amana.Migrations.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "risk_assessments");
+
+            migrationBuilder.DropTable(
+                name: "sealing_keys");
 
             migrationBuilder.DropTable(
                 name: "sessions");
