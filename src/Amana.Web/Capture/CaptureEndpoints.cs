@@ -45,7 +45,12 @@ public static class CaptureEndpoints
         }
     }
 
-    private static Task Worker(HttpContext http, Assets assets) => assets.Answer(http, "fill-worker.js");
+    private static Task Worker(HttpContext http, Assets assets)
+    {
+        // A worker stands under the policy of its own file: it may ask this host, and no other.
+        ContentPolicy.Of(http).Allow("connect-src", "'self'");
+        return assets.Answer(http, "fill-worker.js");
+    }
 
     private static IResult Manifest(HttpContext http, PageTexts texts, Assets assets)
     {

@@ -19,8 +19,14 @@ public static class FillWords
 
     private static readonly string[] OfTheLists = ["fill.list.empty", "fill.list.none"];
 
+    // Filled in by the script, so they stay as they are here.
+    private static readonly object Later = new { n = "{n}", of = "{of}", when = "{when}" };
+
+    // The engine says these two in words of no form: ours are plainer in every language.
+    private static readonly (string English, string Key)[] Plainer = [("Condition not satisfied: required", "fill.required"), ("Condition not satisfied: constraint", "fill.constraint")];
+
     public static IReadOnlyDictionary<string, string> Of(PageTexts texts) =>
-        OfThePage.ToDictionary(w => w.Name, w => texts.Plain(w.Key), StringComparer.Ordinal);
+        OfThePage.ToDictionary(w => w.Name, w => texts.Plain(w.Key, Later), StringComparer.Ordinal);
 
     /// <summary>By language: the engine's English words, as the front-end build finds them in it, and ours for them.</summary>
     public static IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> OfTheEngine(Texts texts)
@@ -28,7 +34,7 @@ public static class FillWords
         var keys = texts.Keys.Where(k => k.StartsWith("fill.engine.", StringComparison.Ordinal)).Concat(OfTheLists).ToList();
         return Language.All.ToDictionary(
             l => l.Code,
-            l => (IReadOnlyDictionary<string, string>)keys.ToDictionary(k => texts.Get(Language.English, k, null), k => texts.Get(l, k, null), StringComparer.Ordinal),
+            l => (IReadOnlyDictionary<string, string>)keys.Select(k => (English: texts.Get(Language.English, k), Key: k)).Concat(Plainer).ToDictionary(w => w.English, w => texts.Get(l, w.Key), StringComparer.Ordinal),
             StringComparer.Ordinal);
     }
 }

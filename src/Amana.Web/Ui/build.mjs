@@ -28,7 +28,7 @@ await build({
 // The page of a form: a small script, and the engine in parts of their own that only that page asks for. Their names carry the hash of what is in them.
 const capture = join(ui, "..", "Capture");
 const texts = JSON.parse(readFileSync(join(capture, "texts.json"), "utf8"));
-const engineWords = Object.entries(texts).filter(([key]) => key.startsWith("fill.engine.")).map(([, words]) => words.en);
+const engineWords = Object.entries(texts).filter(([key]) => key.startsWith("fill.engine.")).map(([, words]) => words.en).concat("Condition not satisfied: required", "Condition not satisfied: constraint");
 await build({
   entryPoints: [join(capture, "Script", "fill.js")],
   outdir: dist,
