@@ -9,6 +9,13 @@ const entry = /@getodk[\\/]web-forms[\\/]dist[\\/]index\.js$/;
 const parts = /@getodk[\\/]web-forms[\\/]dist[\\/](index-|MapBlock-)[^\\/]+\.js$/;
 const injected = /\(function\(\)\{"use strict";try\{if\(typeof document<"u"\)\{var \w+=document\.createElement\("style"\);\w+\.appendChild\(document\.createTextNode\('((?:\\.|[^'\\])*)'\)\).*?\}\)\(\);/s;
 
+/** The engine resets the style of whole pages; here it may do so inside of the form alone. */
+function scoped(source) {
+  const reset = "textContent = resetStyles";
+  if (!source.includes(reset)) throw new Error("The engine no longer resets the page's style where it did: look at build-engine.mjs.");
+  return source.replace(reset, 'textContent = ":where(#fill-engine) {" + resetStyles.replace(/(html|body)\\s*\\{[^}]*\\}/g, "") + "}"');
+}
+
 const escaped = (word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 
 /** @param dist where the style is written @param words English words of the engine that have a text of ours */
@@ -29,6 +36,7 @@ export function fitEngine(dist, words) {
       build.onLoad({ filter: parts }, ({ path }) => {
         let source = readFileSync(path, "utf8").replace(/\b[\w$]+\.createElement\("style"\)/g, "amanaStyle()");
         source = source.replace(/https:\/\/tile\.openstreetmap\.org\/[^"]*/g, "data:,"); // a map server would learn where somebody is asked
+        if (source.includes("resetStyles")) source = scoped(source);
         for (const word of words) {
           const before = source;
           source = source.replaceAll(new RegExp(`(label: |null, |\\}, |createTextVNode\\(|Msg: |\\]: )"( ?${escaped(word)} ?)"`, "g"), '$1amanaSays("$2")');
