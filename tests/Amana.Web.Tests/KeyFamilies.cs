@@ -10,6 +10,7 @@ internal static class KeyFamilies
         "form-phones.given.", // by the form's state
         "form-phones.set.",   // by the state to set
         "finding.",     // by rule of the form review
+        "fill.engine.", // by word of the form engine
         "guide.group.", // by group
         "certificate.", // by count that a certificate freezes
         "ledger.actor.", // by kind of actor

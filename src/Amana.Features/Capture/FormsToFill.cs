@@ -26,7 +26,7 @@ public sealed record FillableActivity(
     int Number, string Title, IReadOnlyList<string> Languages, IReadOnlyDictionary<string, NoticeText> Notice, IReadOnlyList<FormToFill> Forms, PublicSealingKey? Key, IReadOnlyList<Refusal> Held);
 
 /// <summary>What can be filled in an activity, for staff who may read it or the holder of a link.</summary>
-public sealed class FormsToFill(ActivityReader activities, CompiledFormReader compiled, MakeSealingKey keys)
+public sealed class FormsToFill(ActivityReader activities, CompiledFormReader compiled, FormAttachments files, MakeSealingKey keys)
 {
     /// <param name="who">Who will collect.</param>
     /// <param name="activity">The activity.</param>
@@ -39,7 +39,8 @@ public sealed class FormsToFill(ActivityReader activities, CompiledFormReader co
             return null;
         var forms = new List<FormToFill>();
         foreach (var form in Newest(s, formId))
-            forms.Add(new FormToFill(form.Id, form.FormId, form.Version, form.Title, await Languages(form, s.Activity.Languages[0], cancellationToken), []));
+            forms.Add(new FormToFill(form.Id, form.FormId, form.Version, form.Title, await Languages(form, s.Activity.Languages[0], cancellationToken),
+                [.. (await files.Read(form.Id, cancellationToken)).Select(f => f.Name)]));
         var held = Gate.Decide(s, new GateRequest(who.Actor, Operation.Collect)).Refusals;
         var key = s.Activity.Step == PimStep.Closed ? null : await keys.Handle(who, s.Activity, cancellationToken);
         return new FillableActivity(s.Activity.Number, s.Activity.Title, s.Activity.Languages, s.Notice?.Content.Texts ?? NoticeContent.Empty.Texts, forms, key is { IsDone: true } ? key.Result : null, held);
@@ -55,12 +56,19 @@ public sealed class FormsToFill(ActivityReader activities, CompiledFormReader co
     }
 }
 
-/// <summary>The XForm of a version that can be filled.</summary>
-public sealed class FormToFillXml(AmanaDb db)
+/// <summary>The XForm of a version that can be filled, and its files.</summary>
+public sealed class FormToFillXml(AmanaDb db, FormAttachments files)
 {
     /// <summary>The XForm; none for a draft, a closed form, another form than the one named, and a form of another activity.</summary>
     public async Task<string?> Read(ActivityId activity, string? formId, FormVersionId form, CancellationToken cancellationToken) =>
-        await db.Set<FormVersion>().AnyAsync(f => f.Id == form && f.ActivityId == activity && f.State == FormState.Published && (formId == null || f.FormId == formId), cancellationToken)
+        await IsOpen(activity, formId, form, cancellationToken)
             ? await db.Set<FormFile>().Where(f => f.FormVersionId == form).Select(f => f.XForm).FirstOrDefaultAsync(cancellationToken)
             : null;
+
+    /// <summary>A file of the form; none under the same conditions, and where the form has no such file.</summary>
+    public async Task<FormAttachment?> Read(ActivityId activity, string? formId, FormVersionId form, string name, CancellationToken cancellationToken) =>
+        await IsOpen(activity, formId, form, cancellationToken) ? await files.Read(form, name, cancellationToken) : null;
+
+    private Task<bool> IsOpen(ActivityId activity, string? formId, FormVersionId form, CancellationToken cancellationToken) =>
+        db.Set<FormVersion>().AnyAsync(f => f.Id == form && f.ActivityId == activity && f.State == FormState.Published && (formId == null || f.FormId == formId), cancellationToken);
 }

@@ -35,11 +35,13 @@ public static class CaptureEndpoints
             // A manifest holds nothing but the address that was asked; browsers ask for it without cookies.
             app.MapGet(root + "/app.webmanifest", Manifest).AllowAnonymous().WithMetadata(new NoPersonalDataAttribute());
             var forms = app.MapGet(root + "/forms/{form:guid}", Form).WithMetadata(new NoPersonalDataAttribute());
+            var files = app.MapGet(root + "/forms/{form:guid}/{name}", File).WithMetadata(new NoPersonalDataAttribute());
             var records = app.MapPost(root + "/records", Receive).DisableAntiforgery()
                 .WithMetadata(new ChangesAttribute("identity", "narrative", "coded answers", "files"), new RequestSizeLimitAttribute(MaxRecord));
             if (root == Link)
             {
                 forms.AllowAnonymous();
+                files.AllowAnonymous();
                 records.AllowAnonymous();
             }
         }
@@ -66,6 +68,11 @@ public static class CaptureEndpoints
     private static async Task<IResult> Form(HttpContext http, Guid form, FillCallerReader callers, FormToFillXml forms) =>
         await callers.Find(http) is { } caller && await forms.Read(caller.Activity, caller.Link?.FormId, new FormVersionId(form), http.RequestAborted) is { } xform
             ? Results.Text(xform, "application/xml; charset=utf-8")
+            : Results.NotFound();
+
+    private static async Task<IResult> File(HttpContext http, Guid form, string name, FillCallerReader callers, FormToFillXml forms) =>
+        await callers.Find(http) is { } caller && await forms.Read(caller.Activity, caller.Link?.FormId, new FormVersionId(form), name, http.RequestAborted) is { } file
+            ? Results.Bytes(file.Content, file.ContentType)
             : Results.NotFound();
 
     /// <summary>Takes a sealed record. Who may send is settled before the body is read.</summary>
