@@ -1,7 +1,6 @@
 using Amana.Features.Capture;
 using Amana.Web.Security;
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.Mvc;
 
 namespace Amana.Web.Capture;
 
