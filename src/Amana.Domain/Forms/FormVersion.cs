@@ -47,6 +47,9 @@ public sealed class FormVersion
 
     public FindingAnswer? AnswerTo(ReviewFinding finding) => Answers.FirstOrDefault(a => a.Key == finding.Key);
 
+    /// <summary>Where the form makes or changes entries of entity lists.</summary>
+    public IReadOnlyList<EntityUse> Entities { get; private set; } = [];
+
     /// <summary>Phones encrypt what is finished with the activity's public key; nobody who holds the phone reads it.</summary>
     public bool Encrypts { get; private set; }
 
@@ -55,7 +58,7 @@ public sealed class FormVersion
         Id = change.Id, ActivityId = change.ActivityId, FormId = change.Form.FormId, Version = change.Form.Version, Title = change.Form.Title, AuthorId = change.By,
         UploadedAt = change.At, WorkbookName = change.Form.WorkbookName, Md5 = change.Form.Md5,
         Languages = change.Form.Languages, Elements = change.Form.Elements, MissingTexts = change.Form.MissingTexts, Files = change.Form.Files,
-        Findings = change.Form.Findings, Answers = change.Form.Answers, Encrypts = change.Form.Encrypts, State = FormState.Draft,
+        Findings = change.Form.Findings, Answers = change.Form.Answers, Encrypts = change.Form.Encrypts, Entities = change.Form.Entities, State = FormState.Draft,
     };
 
     public void Apply(ElementsClassified change) => Elements = change.Elements;
@@ -162,6 +165,9 @@ public sealed record ReadForm(
 {
     /// <summary>Files that the form asks for.</summary>
     public IReadOnlyList<NeededFile> Files { get; init; } = [];
+
+    /// <summary>Where the form makes or changes entries of entity lists.</summary>
+    public IReadOnlyList<EntityUse> Entities { get; init; } = [];
 
     /// <summary>The XForm carries a public key, so phones encrypt.</summary>
     public bool Encrypts { get; init; }

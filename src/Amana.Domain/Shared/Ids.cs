@@ -33,3 +33,4 @@ public readonly record struct IncidentId(Guid Value) : ITypedId<IncidentId> { pu
 public readonly record struct CertificateId(Guid Value) : ITypedId<CertificateId> { public static CertificateId From(Guid value) => new(value); }
 public readonly record struct FormLinkId(Guid Value) : ITypedId<FormLinkId> { public static FormLinkId From(Guid value) => new(value); }
 public readonly record struct SealingKeyId(Guid Value) : ITypedId<SealingKeyId> { public static SealingKeyId From(Guid value) => new(value); }
+public readonly record struct EntityListId(Guid Value) : ITypedId<EntityListId> { public static EntityListId From(Guid value) => new(value); }

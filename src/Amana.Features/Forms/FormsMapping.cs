@@ -15,6 +15,7 @@ internal sealed class FormsMapping : IEntityTypeConfiguration<FormVersion>, IEnt
         builder.Property(f => f.Elements).AsJson();
         builder.Property(f => f.MissingTexts).AsJson();
         builder.Property(f => f.Files).AsJson();
+        builder.Property(f => f.Entities).AsJson();
         builder.Property(f => f.Findings).AsJson();
         builder.Property(f => f.Answers).AsJson();
         builder.Ignore(f => f.OpenFindings);

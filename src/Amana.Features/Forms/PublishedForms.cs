@@ -30,7 +30,7 @@ public sealed class PublishedForms(AmanaDb db)
 }
 
 /// <summary>A published version, closing and closed ones included, for phones that name it.</summary>
-public sealed record PublishedVersion(FormVersionId Id, ActivityId ActivityId, string FormId, string Md5);
+public sealed record PublishedVersion(FormVersionId Id, ActivityId ActivityId, string FormId, string Md5, IReadOnlyList<NeededFile> Files);
 
 /// <summary>The XForm of a published version, for phones.</summary>
 public sealed class PublishedFormXml(AmanaDb db)
@@ -40,7 +40,7 @@ public sealed class PublishedFormXml(AmanaDb db)
         await db.Set<FormVersion>().AsNoTracking()
             .Where(f => f.ActivityId == activity && f.State != FormState.Draft && f.FormId == formId && (version == null || f.Version == version))
             .OrderBy(f => f.State == FormState.Published ? 0 : 1).ThenByDescending(f => f.PublishedAt)
-            .Select(f => new PublishedVersion(f.Id, f.ActivityId, f.FormId, f.Md5)).FirstOrDefaultAsync(cancellationToken);
+            .Select(f => new PublishedVersion(f.Id, f.ActivityId, f.FormId, f.Md5, f.Files)).FirstOrDefaultAsync(cancellationToken);
 
     /// <inheritdoc cref="Find"/>
     public async Task<(string XForm, string Md5)?> Read(ActivityId activity, string formId, string? version, CancellationToken cancellationToken) =>

@@ -41,7 +41,7 @@ public static partial class XlsFormUpload
             [.. missing.Select(m => $"{m.Path ?? m.List + "/" + m.Choice} {m.Element}: {m.Language}").Take(500)])
         {
             Encrypts = publicKey is not null, AsksToEncrypt = written.Settings.PublicKey is not null,
-            Files = NeededFiles.Of(xform), Itemsets = form.ExternalChoices is { } choices ? FileReading.ItemsetsOf(choices) : null,
+            Entities = EntityUses.Of(xform), Files = NeededFiles.Of(xform), Itemsets = form.ExternalChoices is { } choices ? FileReading.ItemsetsOf(choices) : null,
             Findings = [.. FormReview.Of(form).Select(f => new ReviewFinding(f.Rule, (ReviewWeight)f.Severity, f.Path, f.Place.Sheet ?? "", f.Place.Row, Shortened(f.Detail)))],
         };
     }

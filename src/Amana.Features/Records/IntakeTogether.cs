@@ -21,7 +21,7 @@ public sealed class IntakeTogether(Standings standings, SubmissionReading readin
                 return null;
             var snapshot = standings.Now(standing);
             var read = await reading.Of(snapshot, incoming, cancellationToken);
-            if (!read.IsDone || read.Result.Submission.DeprecatedId is not null || read.Result.Submission.IsEncrypted)
+            if (!read.IsDone || read.Result.Submission.DeprecatedId is not null || read.Result.Submission.IsEncrypted || read.Result.Form.Entities.Count > 0)
                 return null;
             var taken = intake.Decide(who.Actor, snapshot, read.Result, seals, slip => receipts.OfFreeSlip(incoming.ActivityId, read.Result.InstanceId, slip));
             if (!taken.IsDone)

@@ -6,7 +6,8 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace Amana.Features.Records;
 
 internal sealed class RecordsMapping : IEntityTypeConfiguration<RecordEntry>, IEntityTypeConfiguration<PersonBox>,
-    IEntityTypeConfiguration<QuarantinedSubmission>, IEntityTypeConfiguration<RefusalCount>, IEntityTypeConfiguration<SubmissionMark>, IEntityTypeConfiguration<RecordVersion>
+    IEntityTypeConfiguration<QuarantinedSubmission>, IEntityTypeConfiguration<RefusalCount>, IEntityTypeConfiguration<SubmissionMark>, IEntityTypeConfiguration<RecordVersion>,
+    IEntityTypeConfiguration<EntityList>, IEntityTypeConfiguration<ListedEntity>
 {
     public void Configure(EntityTypeBuilder<RecordEntry> builder)
     {
@@ -38,5 +39,19 @@ internal sealed class RecordsMapping : IEntityTypeConfiguration<RecordEntry>, IE
     {
         builder.ToTable("record_versions").HasKey(v => new { v.RecordId, v.Version });
         builder.HasIndex(v => v.PersonId);
+    }
+
+    public void Configure(EntityTypeBuilder<EntityList> builder)
+    {
+        builder.ToTable("entity_lists").HasKey(l => l.Id);
+        builder.Property(l => l.Properties).AsJson();
+        builder.HasIndex(l => new { l.ActivityId, l.Name }).IsUnique();
+    }
+
+    public void Configure(EntityTypeBuilder<ListedEntity> builder)
+    {
+        builder.ToTable("listed_entities").HasKey(e => new { e.ListId, e.EntityId });
+        builder.Property(e => e.Steps).AsJson();
+        builder.HasIndex(e => e.PersonId);
     }
 }

@@ -21,7 +21,7 @@ public sealed record ReadSubmission(IncomingSubmission Incoming, Submission Subm
 public sealed record TakenSubmission(SubmissionReceipt Receipt, Additions Additions, IReadOnlyCollection<Happening> Happenings, RecordAccepted? Accepted = null);
 
 /// <summary>Puts a submission into the store as the rules decide: a record with sealed boxes, a sealed quarantine box, or nothing but a count.</summary>
-public sealed class SubmissionIntake(AmanaDb db, Safe safe, Sealing sealing, ReceiptCodes receipts, TimeProvider clock)
+public sealed class SubmissionIntake(AmanaDb db, Safe safe, Sealing sealing, ReceiptCodes receipts, EntityIntake entities, TimeProvider clock)
 {
     /// <summary>Decides and makes pending; the caller commits it with the happenings that come back. Never throws on what a submission holds.</summary>
     public async Task<Outcome<(SubmissionReceipt Receipt, IReadOnlyCollection<Happening> Happenings)>> Take(
@@ -38,7 +38,9 @@ public sealed class SubmissionIntake(AmanaDb db, Safe safe, Sealing sealing, Rec
         if (additions.Sum is { Row: RefusalCount count })
             await Add(count, cancellationToken);
         await Mark((SubmissionMark)additions.Mark, decided.Result.Accepted, cancellationToken);
-        return (decided.Result.Receipt, decided.Result.Happenings);
+        return decided.Result.Accepted is { } accepted
+            ? (decided.Result.Receipt, [.. decided.Result.Happenings, .. await entities.Add(read, accepted, cancellationToken)])
+            : (decided.Result.Receipt, decided.Result.Happenings);
     }
 
     /// <summary>Decides by what it is given alone, and reads nothing from the store.</summary>

@@ -826,6 +826,11 @@ namespace Amana.Migrations.PostgreSql.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("encrypts");
 
+                    b.Property<string>("Entities")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("entities");
+
                     b.Property<string>("Files")
                         .IsRequired()
                         .HasColumnType("text")
@@ -1197,6 +1202,91 @@ namespace Amana.Migrations.PostgreSql.Migrations
                         .HasName("pk_purposes");
 
                     b.ToTable("purposes", (string)null);
+                });
+
+            modelBuilder.Entity("Amana.Domain.Records.EntityList", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ActivityId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("activity_id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("NeedCode")
+                        .HasColumnType("text")
+                        .HasColumnName("need_code");
+
+                    b.Property<string>("Properties")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("properties");
+
+                    b.HasKey("Id")
+                        .HasName("pk_entity_lists");
+
+                    b.HasIndex("ActivityId", "Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_entity_lists_activity_id_name");
+
+                    b.ToTable("entity_lists", (string)null);
+                });
+
+            modelBuilder.Entity("Amana.Domain.Records.ListedEntity", b =>
+                {
+                    b.Property<Guid>("ListId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("list_id");
+
+                    b.Property<Guid>("EntityId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("entity_id");
+
+                    b.Property<byte[]>("Box")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("box");
+
+                    b.Property<string>("Conflict")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("conflict");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<Guid>("RecordId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("record_id");
+
+                    b.Property<string>("Steps")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("steps");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("ListId", "EntityId")
+                        .HasName("pk_listed_entities");
+
+                    b.HasIndex("PersonId")
+                        .HasDatabaseName("ix_listed_entities_person_id");
+
+                    b.ToTable("listed_entities", (string)null);
                 });
 
             modelBuilder.Entity("Amana.Domain.Records.PersonBox", b =>

@@ -235,6 +235,21 @@ namespace Amana.Migrations.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "entity_lists",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    activity_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    properties = table.Column<string>(type: "text", nullable: false),
+                    need_code = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_entity_lists", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "feedback",
                 columns: table => new
                 {
@@ -325,6 +340,7 @@ namespace Amana.Migrations.PostgreSql.Migrations
                     files = table.Column<string>(type: "text", nullable: false),
                     findings = table.Column<string>(type: "text", nullable: false),
                     answers = table.Column<string>(type: "text", nullable: false),
+                    entities = table.Column<string>(type: "text", nullable: false),
                     encrypts = table.Column<bool>(type: "boolean", nullable: false)
                 },
                 constraints: table =>
@@ -395,6 +411,25 @@ namespace Amana.Migrations.PostgreSql.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_ledger_frontier", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "listed_entities",
+                columns: table => new
+                {
+                    list_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    entity_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    person_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    record_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    box = table.Column<byte[]>(type: "bytea", nullable: false),
+                    steps = table.Column<string>(type: "text", nullable: false),
+                    conflict = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_listed_entities", x => new { x.list_id, x.entity_id });
                 });
 
             migrationBuilder.CreateTable(
@@ -961,6 +996,12 @@ namespace Amana.Migrations.PostgreSql.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_entity_lists_activity_id_name",
+                table: "entity_lists",
+                columns: new[] { "activity_id", "name" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "ix_feedback_activity_id",
                 table: "feedback",
                 column: "activity_id");
@@ -996,6 +1037,11 @@ namespace Amana.Migrations.PostgreSql.Migrations
                 table: "ledger_entries",
                 column: "position",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_listed_entities_person_id",
+                table: "listed_entities",
+                column: "person_id");
 
             migrationBuilder.CreateIndex(
                 name: "ix_notices_activity_id_version",
@@ -1136,6 +1182,9 @@ namespace Amana.Migrations.PostgreSql.Migrations
                 name: "draft_tests");
 
             migrationBuilder.DropTable(
+                name: "entity_lists");
+
+            migrationBuilder.DropTable(
                 name: "feedback");
 
             migrationBuilder.DropTable(
@@ -1161,6 +1210,9 @@ namespace Amana.Migrations.PostgreSql.Migrations
 
             migrationBuilder.DropTable(
                 name: "ledger_frontier");
+
+            migrationBuilder.DropTable(
+                name: "listed_entities");
 
             migrationBuilder.DropTable(
                 name: "methods");

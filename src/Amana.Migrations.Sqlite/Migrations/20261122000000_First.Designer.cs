@@ -821,6 +821,11 @@ namespace Amana.Migrations.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("encrypts");
 
+                    b.Property<string>("Entities")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("entities");
+
                     b.Property<string>("Files")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -1192,6 +1197,91 @@ namespace Amana.Migrations.Sqlite.Migrations
                         .HasName("pk_purposes");
 
                     b.ToTable("purposes", (string)null);
+                });
+
+            modelBuilder.Entity("Amana.Domain.Records.EntityList", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ActivityId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("activity_id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("NeedCode")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("need_code");
+
+                    b.Property<string>("Properties")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("properties");
+
+                    b.HasKey("Id")
+                        .HasName("pk_entity_lists");
+
+                    b.HasIndex("ActivityId", "Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_entity_lists_activity_id_name");
+
+                    b.ToTable("entity_lists", (string)null);
+                });
+
+            modelBuilder.Entity("Amana.Domain.Records.ListedEntity", b =>
+                {
+                    b.Property<Guid>("ListId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("list_id");
+
+                    b.Property<Guid>("EntityId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("entity_id");
+
+                    b.Property<byte[]>("Box")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("box");
+
+                    b.Property<string>("Conflict")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("conflict");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person_id");
+
+                    b.Property<Guid>("RecordId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("record_id");
+
+                    b.Property<string>("Steps")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("steps");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("updated_at");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("ListId", "EntityId")
+                        .HasName("pk_listed_entities");
+
+                    b.HasIndex("PersonId")
+                        .HasDatabaseName("ix_listed_entities_person_id");
+
+                    b.ToTable("listed_entities", (string)null);
                 });
 
             modelBuilder.Entity("Amana.Domain.Records.PersonBox", b =>

@@ -234,6 +234,21 @@ namespace Amana.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "entity_lists",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    activity_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    name = table.Column<string>(type: "TEXT", nullable: false),
+                    properties = table.Column<string>(type: "TEXT", nullable: false),
+                    need_code = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_entity_lists", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "feedback",
                 columns: table => new
                 {
@@ -324,6 +339,7 @@ namespace Amana.Migrations.Sqlite.Migrations
                     files = table.Column<string>(type: "TEXT", nullable: false),
                     findings = table.Column<string>(type: "TEXT", nullable: false),
                     answers = table.Column<string>(type: "TEXT", nullable: false),
+                    entities = table.Column<string>(type: "TEXT", nullable: false),
                     encrypts = table.Column<bool>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
@@ -394,6 +410,25 @@ namespace Amana.Migrations.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_ledger_frontier", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "listed_entities",
+                columns: table => new
+                {
+                    list_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    entity_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    person_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    record_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false),
+                    box = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    steps = table.Column<string>(type: "TEXT", nullable: false),
+                    conflict = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    updated_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_listed_entities", x => new { x.list_id, x.entity_id });
                 });
 
             migrationBuilder.CreateTable(
@@ -960,6 +995,12 @@ namespace Amana.Migrations.Sqlite.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_entity_lists_activity_id_name",
+                table: "entity_lists",
+                columns: new[] { "activity_id", "name" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "ix_feedback_activity_id",
                 table: "feedback",
                 column: "activity_id");
@@ -995,6 +1036,11 @@ namespace Amana.Migrations.Sqlite.Migrations
                 table: "ledger_entries",
                 column: "position",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_listed_entities_person_id",
+                table: "listed_entities",
+                column: "person_id");
 
             migrationBuilder.CreateIndex(
                 name: "ix_notices_activity_id_version",
@@ -1135,6 +1181,9 @@ namespace Amana.Migrations.Sqlite.Migrations
                 name: "draft_tests");
 
             migrationBuilder.DropTable(
+                name: "entity_lists");
+
+            migrationBuilder.DropTable(
                 name: "feedback");
 
             migrationBuilder.DropTable(
@@ -1160,6 +1209,9 @@ namespace Amana.Migrations.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "ledger_frontier");
+
+            migrationBuilder.DropTable(
+                name: "listed_entities");
 
             migrationBuilder.DropTable(
                 name: "methods");

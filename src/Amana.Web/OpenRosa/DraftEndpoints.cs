@@ -34,13 +34,17 @@ public static class DraftEndpoints
         door.Through(http, number, needsVersionHeader: false, then: async caller =>
             OpenRosaAnswer.Document(http, caller.Draft!.Form.Md5) ?? OpenRosaAnswer.Document(http, await forms.Read(caller.Draft.Form.Id, http.RequestAborted), caller.Draft.Form.Md5));
 
-    private static Task<IResult> Manifest(HttpContext http, int number, PhoneDoor door, FormAttachments files) =>
-        door.Through(http, number, async caller => OpenRosaAnswer.Xml(http, 200,
-            OpenRosaXml.Manifest(OpenRosaEndpoints.Offered(await files.Read(caller.Draft!.Form.Id, http.RequestAborted), OpenRosaEndpoints.FolderOf(http), ""))));
+    private static Task<IResult> Manifest(HttpContext http, int number, PhoneDoor door, FormAttachments files, EntityFiles lists) =>
+        door.Through(http, number, async caller =>
+        {
+            var (form, folder) = (caller.Draft!.Form, OpenRosaEndpoints.FolderOf(http));
+            var attached = await files.Read(form.Id, http.RequestAborted);
+            return OpenRosaAnswer.Xml(http, 200, OpenRosaXml.Manifest([.. OpenRosaEndpoints.Offered(attached, folder, ""), .. await lists.OfferedEmpty(caller.Activity, form.Files, attached, folder, http.RequestAborted)]));
+        });
 
-    private static Task<IResult> Attachment(HttpContext http, int number, string name, PhoneDoor door, FormAttachments files) =>
+    private static Task<IResult> Attachment(HttpContext http, int number, string name, PhoneDoor door, FormAttachments files, EntityFiles lists) =>
         door.Through(http, number, needsVersionHeader: false, then: async caller =>
-            await files.Read(caller.Draft!.Form.Id, name, http.RequestAborted) is { } file ? OpenRosaAnswer.File(http, file) : OpenRosaAnswer.Refuse(http, 404, "openrosa.file-not-found"));
+            await files.Read(caller.Draft!.Form.Id, name, http.RequestAborted) is { } file ? OpenRosaAnswer.File(http, file) : await lists.GiveEmpty(http, caller, caller.Draft.Form.Files, name));
 
     private static Task<IResult> Preflight(HttpContext http, int number, PhoneDoor door) =>
         door.Through(http, number, _ => Task.FromResult(OpenRosaAnswer.NoContent(http)));

@@ -48,6 +48,15 @@ public static class OpenRosaAnswer
         return Results.Bytes(file.Content, file.ContentType == "text/csv" ? "text/csv; charset=utf-8" : file.ContentType);
     }
 
+    /// <summary>A list of entities as a file; the tag is the list's stamp.</summary>
+    public static IResult List(HttpContext http, string name, string csv, string stamp)
+    {
+        Announce(http);
+        http.Response.Headers.ETag = $"\"{stamp}\"";
+        http.Response.Headers.ContentDisposition = "attachment; filename*=UTF-8''" + Uri.EscapeDataString(name);
+        return Results.Bytes(Encoding.UTF8.GetBytes(csv), "text/csv; charset=utf-8");
+    }
+
     /// <summary>A form, exactly the bytes whose MD5 was announced; not sent again to a phone that has them.</summary>
     public static IResult Document(HttpContext http, string xform, string md5)
     {

@@ -15,7 +15,7 @@ public static class OpenRosaEndpoints
     private static readonly string[] Reading = ["GET", "HEAD"];
     private static readonly NoPersonalDataAttribute NoPeople = new();
 
-    public static IServiceCollection AddOpenRosa(this IServiceCollection services) => services.AddScoped<PhoneDoor>().AddSingleton<WrongPhones>();
+    public static IServiceCollection AddOpenRosa(this IServiceCollection services) => services.AddScoped<PhoneDoor>().AddScoped<EntityFiles>().AddSingleton<WrongPhones>();
 
     public static void MapOpenRosa(this WebApplication app)
     {
@@ -25,7 +25,8 @@ public static class OpenRosaEndpoints
             phone.MapMethods("/formList", Reading, FormList).WithMetadata(NoPeople);
             phone.MapMethods("/forms/{formId}.xml", Reading, FormXml).WithMetadata(NoPeople);
             phone.MapMethods("/forms/{formId}/manifest", Reading, Manifest).WithMetadata(NoPeople);
-            phone.MapMethods("/forms/{formId}/attachments/{name}", Reading, Attachment).WithMetadata(NoPeople);
+            phone.MapMethods("/forms/{formId}/attachments/{name}", Reading, Attachment).WithMetadata(new DisclosesAttribute("identity", "contact")); // where the file is an entity list
+            phone.MapEntityLists();
             phone.MapMethods("/submission", ["HEAD"], Preflight).WithMetadata(NoPeople);
             phone.MapPost("/submission", Submit).WithMetadata(new ChangesAttribute("identity", "narrative", "coded answers", "files"), new RequestSizeLimitAttribute(MaxBody));
         }
@@ -52,17 +53,23 @@ public static class OpenRosaEndpoints
                 ? OpenRosaAnswer.Document(http, form.Md5) ?? OpenRosaAnswer.Document(http, await forms.Read(form.Id, http.RequestAborted), form.Md5)
                 : OpenRosaAnswer.Refuse(http, 404, "openrosa.not-found"));
 
-    private static Task<IResult> Manifest(HttpContext http, int number, string formId, string? version, PhoneDoor door, PublishedFormXml forms, FormAttachments files) =>
+    private static Task<IResult> Manifest(HttpContext http, int number, string formId, string? version, PhoneDoor door, PublishedFormXml forms, FormAttachments files, EntityFiles lists) =>
         door.Through(http, number, async caller =>
-            await forms.Find(caller.Activity, formId, version, http.RequestAborted) is { } form
-                ? OpenRosaAnswer.Xml(http, 200, OpenRosaXml.Manifest(Offered(await files.Read(form.Id, http.RequestAborted), FolderOf(http), http.Request.QueryString.Value ?? "")))
-                : OpenRosaAnswer.Refuse(http, 404, "openrosa.not-found"));
+        {
+            if (await forms.Find(caller.Activity, formId, version, http.RequestAborted) is not { } form)
+                return OpenRosaAnswer.Refuse(http, 404, "openrosa.not-found");
+            var attached = await files.Read(form.Id, http.RequestAborted);
+            var (folder, query) = (FolderOf(http), http.Request.QueryString.Value ?? "");
+            return OpenRosaAnswer.Xml(http, 200, OpenRosaXml.Manifest([.. Offered(attached, folder, query), .. await lists.Offered(caller.Activity, form.Files, attached, folder, query, http.RequestAborted)]));
+        });
 
-    private static Task<IResult> Attachment(HttpContext http, int number, string formId, string name, string? version, PhoneDoor door, PublishedFormXml forms, FormAttachments files) =>
+    private static Task<IResult> Attachment(HttpContext http, int number, string formId, string name, string? version, PhoneDoor door, PublishedFormXml forms, FormAttachments files, EntityFiles lists) =>
         door.Through(http, number, needsVersionHeader: false, then: async caller =>
-            await forms.Find(caller.Activity, formId, version, http.RequestAborted) is { } form && await files.Read(form.Id, name, http.RequestAborted) is { } file
-                ? OpenRosaAnswer.File(http, file)
-                : OpenRosaAnswer.Refuse(http, 404, "openrosa.file-not-found"));
+        {
+            if (await forms.Find(caller.Activity, formId, version, http.RequestAborted) is not { } form)
+                return OpenRosaAnswer.Refuse(http, 404, "openrosa.not-found");
+            return await files.Read(form.Id, name, http.RequestAborted) is { } file ? OpenRosaAnswer.File(http, file) : await lists.Give(http, caller, form.Files, name);
+        });
 
     private static Task<IResult> Preflight(HttpContext http, int number, PhoneDoor door) =>
         door.Through(http, number, _ => Task.FromResult(OpenRosaAnswer.NoContent(http)));

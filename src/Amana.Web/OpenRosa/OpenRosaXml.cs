@@ -56,6 +56,23 @@ public static class OpenRosaXml
         xml.WriteEndElement();
     });
 
+    /// <summary>Which entries of a list are gone (as Collect asks it of <c>integrityUrl</c>).</summary>
+    public static string Integrity(IEnumerable<(string Id, bool Deleted)> entries) => Write(xml =>
+    {
+        xml.WriteStartElement("data");
+        xml.WriteStartElement("entities");
+        foreach (var (id, deleted) in entries)
+        {
+            xml.WriteStartElement("entity");
+            xml.WriteAttributeString("id", id);
+            xml.WriteElementString("deleted", deleted ? "true" : "false");
+            xml.WriteEndElement();
+        }
+
+        xml.WriteEndElement();
+        xml.WriteEndElement();
+    });
+
     public static string Message(string nature, string text) => Write(xml =>
     {
         xml.WriteStartElement("OpenRosaResponse", ResponseSpace);

@@ -84,6 +84,17 @@ public sealed class Safe(AmanaDb db, Keyring keyring, ActivityKeys activityKeys)
         return await OpenForActivity(activity, Files, id, box, cancellationToken);
     }
 
+    /// <summary>Opens an entry of an entity list that the permit was given for.</summary>
+    public Task<byte[]> OpenEntity(DisclosurePermit disclosure, ListedEntity entity, CancellationToken cancellationToken)
+    {
+        Covers(disclosure, disclosure.Subject == entity.ListId.Value);
+        return OpenEntityForIntake(entity, cancellationToken);
+    }
+
+    /// <summary>Opens an entry only to seal it again with a change; nothing of it is shown to anybody.</summary>
+    internal async Task<byte[]> OpenEntityForIntake(ListedEntity entity, CancellationToken cancellationToken) =>
+        Box.Open(await KeyFor(entity.PersonId.Value, nameof(Compartment.Identity), make: false, cancellationToken), entity.Box, PersonContext(entity.PersonId, Compartment.Identity, entity.RecordId));
+
     /// <summary>Opens what phones send encrypted, to take it in: the private half of the activity's key pair, and parts that waited for the rest. Nothing of it is shown to anybody.</summary>
     internal Task<byte[]> OpenForIntake(ActivityId activity, Guid id, byte[] box, CancellationToken cancellationToken) => OpenForActivity(activity, Files, id, box, cancellationToken);
 
