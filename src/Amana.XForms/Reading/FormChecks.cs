@@ -39,7 +39,7 @@ internal static class FormChecks
         var repeatNames = new HashSet<string>(StringComparer.Ordinal);
         foreach (var repeat in form.Nodes.OfType<FormRepeat>())
         {
-            if (!repeatNames.Add(repeat.Name))
+            if (!repeatNames.Add(repeat.Name) && !context.Log.HasSaid("name.repeat-twice", repeat.Row))
                 Error(repeat, "name", "name.repeat-twice", $"The repeat '{repeat.Name}' stands in a loop, which would make it again for each choice. Take the repeat out of the loop.", context);
             if (References.IsOne(repeat.Count) && byName[References.Match(repeat.Count!, 0)!.Value.Name].Count() > 1)
                 Error(repeat, "control", "reference.ambiguous", $"Several questions are named as the count of '{repeat.Name}' is. Give them different names.", context);
@@ -51,11 +51,13 @@ internal static class FormChecks
 
     private static void CheckAttributeNames(FormModel form, SurveyContext context)
     {
+        // What is wrong with properties of entities has been told already where the form has faults.
+        var isFaulty = context.Log.HasErrors;
         foreach (var attribute in form.Settings.RootAttributes.Where(a => !NamePrefixes.AreKnown(a.Name, form.Settings)))
             context.Log.Error("attribute.name", AttributeFault(attribute.Name), new FormPlace("settings", 2, $"attribute::{attribute.Name}"));
         foreach (var node in form.Nodes)
         {
-            foreach (var attribute in node.Bind.Concat(node.Body).Concat(node.Instance).Where(a => (a.Name != "entities:saveto" || form.EntitiesVersion is null) && !NamePrefixes.AreKnown(a.Name, form.Settings)))
+            foreach (var attribute in node.Bind.Concat(node.Body).Concat(node.Instance).Where(a => (a.Name != "entities:saveto" || !(isFaulty || form.EntitiesVersion is not null)) && !NamePrefixes.AreKnown(a.Name, form.Settings)))
                 Error(node, attribute.Name, "attribute.name", AttributeFault(attribute.Name), context);
         }
     }

@@ -52,12 +52,6 @@ internal static class FormReader
         nodes = MetaBlock.Into(nodes, context);
         ReferenceChecks.Check(context, nodes);
         SearchedLists.Mark(nodes, context);
-        if (context.Log.HasErrors)
-        {
-            FormChecks.CheckNodes(nodes, context);
-            return null;
-        }
-
         var form = new FormModel
         {
             Settings = context.Settings,
@@ -69,6 +63,8 @@ internal static class FormReader
         };
         FormChecks.CheckNodes(nodes, context);
         FormChecks.CheckForm(form, context);
+        if (context.Log.HasErrors)
+            return null;
         var languages = Translations.Of(form).Languages;
         LanguageColumns.CheckCodes(languages, context);
         return form with { Languages = languages is ["default"] ? [] : languages };

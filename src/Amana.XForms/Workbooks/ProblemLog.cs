@@ -13,6 +13,9 @@ internal sealed class ProblemLog
     /// <summary>True when no more problems are kept, so that nobody need look for the best words.</summary>
     public bool IsFull => problems.Count >= Most;
 
+    /// <summary>True when that was already said of the row.</summary>
+    public bool HasSaid(string code, int row) => problems.Exists(p => p.Code == code && p.Place.Row == row);
+
     public void Error(string code, string message, FormPlace place)
     {
         HasErrors = true;

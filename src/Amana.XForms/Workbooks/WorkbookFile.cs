@@ -6,6 +6,7 @@ namespace Amana.XForms.Workbooks;
 /// <summary>Tells by its first bytes what a file is, and opens it within the limits. Whatever goes wrong becomes a problem, never an exception.</summary>
 internal static class WorkbookFile
 {
+    private static readonly byte[] EncryptedPackage = Encoding.Unicode.GetBytes("EncryptedPackage");
     private static readonly byte[] Zip = "PK"u8.ToArray();
     private static readonly byte[] Compound = [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
 
@@ -17,6 +18,10 @@ internal static class WorkbookFile
                 return TooLarge(limits, log);
             using var file = new MemoryStream();
             return Buffer(stream, file, limits) ? Read(file, limits, log) : TooLarge(limits, log);
+        }
+        catch (ExcelDataReader.Exceptions.InvalidPasswordException)
+        {
+            return Locked(log);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
@@ -56,6 +61,8 @@ internal static class WorkbookFile
 
         if (!bytes.StartsWith(Compound))
             return ReadText(bytes, limits, log);
+        if (bytes.IndexOf(EncryptedPackage) >= 0)
+            return Locked(log);
         return CompoundGuard.IsSound(bytes) ? SpreadsheetWorkbook.Read(file, isZip: false, limits, log) : Damaged(log);
     }
 
@@ -83,6 +90,12 @@ internal static class WorkbookFile
     private static Workbook? Damaged(ProblemLog log)
     {
         log.Error("file.damaged", "The file cannot be read as a spreadsheet; it may be damaged or cut off. Open it in your spreadsheet program and save it again as .xlsx.", new FormPlace(null));
+        return null;
+    }
+
+    private static Workbook? Locked(ProblemLog log)
+    {
+        log.Error("file.password", "The workbook is protected with a password, so it cannot be read. Save it again without one.", new FormPlace(null));
         return null;
     }
 

@@ -62,6 +62,10 @@ public class A_hostile_file
         Assert.True(fastest < TimeSpan.FromSeconds(1) && bytes < 256_000_000, FormattableString.Invariant($"{name}: {fastest.TotalMilliseconds:0} ms, {bytes / 1_000_000} MB, {errors[0]}"));
     }
 
+    [Fact]
+    public void With_a_password_is_told_so() =>
+        Assert.All(["EncryptedPackage", "Workbook"], stream => Assert.Equal("file.password", XlsForm.Read(new MemoryStream(Compound(stream)), "form.xls").Errors.Single().Code));
+
     private static string Laughs => "<!DOCTYPE l [<!ENTITY a0 \"ha\">" + string.Concat(Enumerable.Range(1, 30).Select(i => $"<!ENTITY a{i} \"&a{i - 1};&a{i - 1};\">")) + "]><sst>&a30;</sst>";
 
     private static string Repeated(string start, string piece, int times, string end) => start + string.Concat(Enumerable.Repeat(piece, times)) + end;
