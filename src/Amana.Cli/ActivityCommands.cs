@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
 using Amana.Domain.Principles;
 using Amana.Domain.Shared;
 using Amana.Features.Accounts;
@@ -7,10 +9,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Amana.Cli;
 
-/// <summary><c>amana activity rules|open</c>: the same gate as on the pages.</summary>
+/// <summary><c>amana activity rules|check|open</c>: the same gate as on the pages.</summary>
 public static class ActivityCommands
 {
-    public static Command Make() => new("activity", "Look at an activity's rules, or open it for collection.") { Rules(), Open() };
+    public static Command Make() => new("activity", "Look at an activity's rules, or open it for collection.") { Rules(), Check(), Open() };
 
     private static Command Rules()
     {
@@ -22,16 +24,54 @@ public static class ActivityCommands
         {
             var reader = services.GetRequiredService<ActivityReader>();
             var snapshot = await reader.Snapshot(await Find(reader, parsed.GetValue(number), cancellationToken), cancellationToken);
-            foreach (var answer in Catalogue.Rules.Select(r => r.Evaluate(snapshot!)))
-            {
-                Console.WriteLine($"{State(answer),-15} {answer.Rule.Id}");
-                foreach (var gap in answer.Gaps)
-                    Console.WriteLine($"{"",-15}   {Terminal.InWords(gap)[(answer.Rule.Id.Length + 2)..]}");
-            }
-
+            Say(Catalogue.Evaluate(snapshot!));
             return Exit.Done;
         }));
         return command;
+    }
+
+    private static Command Check()
+    {
+        var id = new Argument<string>("ID") { Description = "The activity's number or id." };
+        var json = new Option<bool>("--json") { Description = "Write the answers as JSON." };
+        var store = new StoreOptions();
+        var command = new Command("check", "Say how one activity stands: exit code 0 when every rule is met or does not apply, 1 when one is not met.") { id, json };
+        store.AddTo(command);
+        command.SetAction((parsed, cancellationToken) => OpenedHouse.Act(store.Of(parsed), make: false, async services =>
+        {
+            var reader = services.GetRequiredService<ActivityReader>();
+            var asked = parsed.GetValue(id)!;
+            var found = int.TryParse(asked, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? await Find(reader, number, cancellationToken)
+                : Guid.TryParse(asked, out var guid) ? new ActivityId(guid) : throw new RefusedException($"'{asked}' is neither the number nor the id of an activity.");
+            var snapshot = await reader.Snapshot(found, cancellationToken) ?? throw new RefusedException($"There is no activity {asked}.");
+            var answers = Catalogue.Evaluate(snapshot);
+            if (parsed.GetValue(json))
+                Console.WriteLine(JsonSerializer.Serialize(InJson(snapshot, answers), PrinciplesCommand.Json));
+            else
+                Say(answers);
+            return answers.Any(a => a.State == RuleState.NotMet) ? Exit.Refused : Exit.Done;
+        }));
+        return command;
+    }
+
+    private static object InJson(ActivitySnapshot snapshot, IEnumerable<RuleAnswer> answers) => new
+    {
+        Id = snapshot.Activity.Id.Value, snapshot.Activity.Number, snapshot.Activity.Title, snapshot.Activity.Step, Asked = snapshot.Today,
+        Rules = answers.Select(a => new
+        {
+            a.Rule.Id, a.Rule.Principle, a.State, Evaluated = a.Rule.IsEvaluated, a.DueOn, a.NotApplicableBecause, Steps = a.Rule.Gates, Operations = a.Rule.Guards,
+            Gaps = a.Gaps.Select(g => new { g.Slug, Text = Terminal.InWords(g), Mender = g.Mend?.Who, Page = g.Mend?.Page }),
+        }),
+    };
+
+    private static void Say(IEnumerable<RuleAnswer> answers)
+    {
+        foreach (var answer in answers)
+        {
+            Console.WriteLine($"{State(answer),-15} {answer.Rule.Id}");
+            foreach (var gap in answer.Gaps)
+                Console.WriteLine($"{"",-15}   {Terminal.InWords(gap)[(answer.Rule.Id.Length + 2)..]}");
+        }
     }
 
     private static Command Open()

@@ -7,7 +7,7 @@ namespace Amana.Cli;
 /// <summary>What commands show: progress on a terminal only, and refusals in the words that pages use.</summary>
 public static class Terminal
 {
-    private static readonly Lazy<Texts> Words = new(() => Texts.Load(typeof(Texts).Assembly));
+    private static readonly Lazy<Texts> s_texts = new(() => Texts.Load(typeof(Texts).Assembly));
 
     /// <summary>Shows on a terminal that work is going on; silent elsewhere.</summary>
     public static async Task While(string what, Func<Task> work)
@@ -39,10 +39,13 @@ public static class Terminal
         });
     }
 
+    /// <summary>A text of the product in English.</summary>
+    public static string Words(string key) => s_texts.Value.Get(Language.English, key);
+
     /// <summary>A refusal in English, with its rule and field.</summary>
     public static string InWords(Refusal refusal)
     {
-        var words = Words.Value.Has("refusal." + refusal.Slug) ? Words.Value.Of(Language.English, refusal) : refusal.Slug;
+        var words = s_texts.Value.Has("refusal." + refusal.Slug) ? s_texts.Value.Of(Language.English, refusal) : refusal.Slug;
         // The marks that keep words of another direction apart are for pages.
         words = string.Concat(words.Where(c => c is not (>= '\u2066' and <= '\u2069')));
         var before = refusal.Args.TryGetValue("rule", out var rule) ? rule + ": " : refusal.Field is { } field ? field + ": " : "";

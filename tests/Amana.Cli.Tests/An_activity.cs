@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Amana.Domain.Activities;
 using Amana.Domain.Principles;
 using Amana.Domain.Shared;
@@ -25,6 +26,28 @@ public sealed class An_activity
         Assert.Equal((1, ""), (opened.Code, opened.Output));
         Assert.NotEmpty(opened.Error);
         Assert.Equal(PimStep.Assess, await store.Do(s => s.GetRequiredService<AmanaDb>().Set<Activity>().Select(a => a.Step).SingleAsync()));
+    }
+
+    [Fact]
+    public async Task Stands_as_the_rules_say_in_json_too()
+    {
+        await using var store = await WithAnActivity(StoreKind.Sqlite);
+        var answer = await Program.Amana(["activity", "check", "1", "--json", .. store.Options]);
+        Assert.Equal((1, ""), (answer.Code, answer.Error)); // one rule at least is not met
+        using var told = JsonDocument.Parse(answer.Output);
+        Assert.Equal(Catalogue.Rules.Select(r => r.Id), told.RootElement.GetProperty("rules").EnumerateArray().Select(r => r.GetProperty("id").GetString()));
+        var notMet = told.RootElement.GetProperty("rules").EnumerateArray().First(r => r.GetProperty("state").GetString() == "NotMet");
+        Assert.NotEqual("", notMet.GetProperty("gaps")[0].GetProperty("text").GetString());
+        var id = told.RootElement.GetProperty("id").GetString()!;
+        Assert.Equal(answer.Output, (await Program.Amana(["activity", "check", id, "--json", .. store.Options])).Output);
+        Assert.Equal((1, "There is no activity 9."), await Refused(store, "9"));
+        Assert.Equal((1, "'x' is neither the number nor the id of an activity."), await Refused(store, "x"));
+    }
+
+    private static async Task<(int, string)> Refused(EmptyStore store, string id)
+    {
+        var answer = await Program.Amana(["activity", "check", id, .. store.Options]);
+        return (answer.Code, answer.Error.Trim());
     }
 
     [Fact]
