@@ -13,6 +13,7 @@ internal static class KeyFamilies
         "fill.engine.", // by word of the form engine
         "guide.group.", // by group
         "certificate.", // by count that a certificate freezes
+        "import.problem.", // by what does not fit
         "ledger.actor.", // by kind of actor
         "ledger.kind.", // by what happened
         "mender.",      // by who can mend a gap

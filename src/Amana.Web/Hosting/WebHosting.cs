@@ -14,6 +14,7 @@ public static class WebHosting
         builder.WebHost.UseUrls(choices.Urls);
         var services = builder.Services;
         services.AddSingleton(choices);
+        services.AddSingleton(static s => new Records.WaitingTables(s.GetRequiredService<TimeProvider>()));
         services.AddAmana(choices.Store, Environment.GetEnvironmentVariable("AMANA_KEYRING_PASSPHRASE"));
         services.AddSingleton<Opening>().AddHostedService(s => s.GetRequiredService<Opening>());
         services.AddHostedService<LedgerWork>();

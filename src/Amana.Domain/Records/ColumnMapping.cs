@@ -1,0 +1,69 @@
+using System.Globalization;
+using System.Text;
+using Amana.Domain.Forms;
+
+namespace Amana.Domain.Records;
+
+/// <summary>What one column of a table of filled records becomes.</summary>
+/// <param name="Column">Its place in the table, from 0.</param>
+/// <param name="Heading">As the file writes it.</param>
+/// <param name="Path">The element that it fills; none where it is left out.</param>
+/// <param name="Part">For a choice of a multiple selection its code, for a point "latitude", "longitude", "altitude" or "accuracy"; else none.</param>
+/// <param name="IsInstanceId">It holds the record's id, by which a second import is known.</param>
+public sealed record MappedColumn(int Column, string Heading, string? Path, string? Part = null, bool IsInstanceId = false);
+
+/// <summary>Which column fills which element, as exports of KoboToolbox, ODK Central and Ona head their columns: by path, by name or by label.</summary>
+public static class ColumnMapping
+{
+    private static readonly string[] InstanceIds = ["meta/instanceid", "instanceid", "_uuid", "key", "uuid"];
+    private static readonly string[] PointParts = ["latitude", "longitude", "altitude", "accuracy", "precision"];
+
+    /// <summary>A proposal for every column. Nothing is guessed: a heading that fits two elements fits none.</summary>
+    public static IReadOnlyList<MappedColumn> Propose(IReadOnlyList<string> headings, IReadOnlyList<Element> elements)
+    {
+        var asked = elements.Where(e => !e.Computed || e.Type is "start" or "end" or "today" or "date").ToList();
+        var byKey = new Dictionary<string, Element?>(StringComparer.Ordinal);
+        foreach (var element in asked)
+        {
+            foreach (var key in KeysOf(element).Distinct(StringComparer.Ordinal))
+                byKey[key] = byKey.TryGetValue(key, out var other) && other != element ? null : element;
+        }
+
+        var instance = headings.Select((h, i) => (Rank: Array.IndexOf(InstanceIds, Key(h)), Column: i)).Where(x => x.Rank >= 0).OrderBy(x => x.Rank).Select(x => x.Column).DefaultIfEmpty(-1).First();
+        return [.. headings.Select((heading, i) => i == instance ? new MappedColumn(i, heading, null, IsInstanceId: true) : Column(i, heading, byKey))];
+    }
+
+    private static MappedColumn Column(int at, string heading, Dictionary<string, Element?> byKey)
+    {
+        var key = Key(heading);
+        if (key.Length == 0)
+            return new MappedColumn(at, heading, null);
+        if (byKey.GetValueOrDefault(key) is { } whole)
+            return new MappedColumn(at, heading, whole.Path);
+        var cut = key.LastIndexOf('/');
+        var point = cut < 0 && key.StartsWith('_') ? PointParts.FirstOrDefault(p => key.EndsWith("_" + p, StringComparison.Ordinal)) : null;
+        var (before, part) = point is not null ? (key[1..^(point.Length + 1)], point) : cut > 0 ? (key[..cut], key[(cut + 1)..]) : ("", "");
+        if (part.Length == 0 || byKey.GetValueOrDefault(before) is not { } element)
+            return new MappedColumn(at, heading, null);
+        if (element.Type == "geopoint" && PointParts.Contains(part))
+            return new MappedColumn(at, heading, element.Path, part == "precision" ? "accuracy" : part);
+        var choice = element.Choices.FirstOrDefault(c => Key(c.Code) == part || c.Label.ByLanguage.Values.Any(t => Key(t) == part));
+        return new MappedColumn(at, heading, choice is null ? null : element.Path, choice?.Code);
+    }
+
+    /// <summary>The headings that an element may have: its path below the root, its name, its label in each language.</summary>
+    private static IEnumerable<string> KeysOf(Element element)
+    {
+        var below = element.Path[(element.Path.IndexOf('/', 1) + 1)..];
+        return new[] { Key(below), Key(element.Name) }.Concat(element.Label.ByLanguage.Values.Select(Key)).Where(k => k.Length > 0);
+    }
+
+    /// <summary>Lower case, without spaces at the ends, and with one separator for groups: Kobo writes a/b, Central a-b, others a.b or a:b.</summary>
+    private static string Key(string text)
+    {
+        var key = new StringBuilder(text.Length);
+        foreach (var c in text.Trim().Normalize(NormalizationForm.FormC))
+            key.Append(c is '-' or '.' or ':' or '/' ? '/' : char.ToLower(c, CultureInfo.InvariantCulture));
+        return key.ToString();
+    }
+}

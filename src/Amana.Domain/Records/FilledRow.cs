@@ -1,0 +1,127 @@
+using System.Globalization;
+using Amana.Domain.Forms;
+using Amana.Domain.Shared;
+
+namespace Amana.Domain.Records;
+
+/// <summary>Something in a row that does not fit the form: where, never what stands there.</summary>
+/// <param name="Row">The row as the spreadsheet program numbers it.</param>
+/// <param name="Heading">The column.</param>
+/// <param name="Reason">choice-unknown, date-unreadable or number-unreadable.</param>
+public sealed record RowProblem(int Row, string Heading, string Reason);
+
+/// <summary>One row of a table of filled records as answers to a form.</summary>
+/// <param name="Number">The row as the spreadsheet program numbers it.</param>
+/// <param name="InstanceId">The id that the record came with, if it did.</param>
+/// <param name="Answers">By element path.</param>
+/// <param name="Problems">What does not fit; such a row is not taken in.</param>
+public sealed record FilledRow(int Number, string? InstanceId, IReadOnlyList<KeyValuePair<string, string>> Answers, IReadOnlyList<RowProblem> Problems)
+{
+    private static readonly string[] Yes = ["1", "true", "yes", "ok", "oui", "si", "sí", "نعم"];
+    private static readonly string[] PointOrder = ["latitude", "longitude", "altitude", "accuracy"];
+
+    /// <summary>Reads a row: labels become codes, columns of one choice each become one answer, points come together, days lose their hours.</summary>
+    public static FilledRow Read(int number, IReadOnlyList<string?> cells, IReadOnlyList<MappedColumn> mapping, FormVersion form)
+    {
+        var (answers, problems) = (new List<KeyValuePair<string, string>>(), new List<RowProblem>());
+        foreach (var columns in mapping.Where(m => m.Path is not null && m.Column < cells.Count).GroupBy(m => m.Path!, StringComparer.Ordinal))
+        {
+            if (form.Element(columns.Key) is not { } element)
+                continue;
+            var whole = columns.FirstOrDefault(m => m.Part is null);
+            var given = whole is not null ? cells[whole.Column] : Together(element, columns, cells);
+            if (string.IsNullOrWhiteSpace(given))
+                continue;
+            if (Value(element, given.Trim()) is { Reason: null } read)
+                answers.Add(new(columns.Key, read.Text));
+            else
+                problems.Add(new RowProblem(number, (whole ?? columns.First()).Heading, Value(element, given.Trim()).Reason!));
+        }
+
+        var id = mapping.FirstOrDefault(m => m.IsInstanceId) is { } of && of.Column < cells.Count ? cells[of.Column] : null;
+        return new FilledRow(number, id, answers, problems);
+    }
+
+    private static string? Together(Element element, IEnumerable<MappedColumn> parts, IReadOnlyList<string?> cells) => element.Type == "geopoint"
+        ? string.Join(' ', PointOrder.Select(p => parts.FirstOrDefault(m => m.Part == p) is { } m ? cells[m.Column] ?? "0" : "0")) is { } point && point != "0 0 0 0" ? point : null
+        : string.Join(' ', parts.Where(m => cells[m.Column] is { } cell && Yes.Contains(cell.Trim(), StringComparer.OrdinalIgnoreCase)).Select(m => m.Part));
+
+    private static (string Text, string? Reason) Value(Element element, string given)
+    {
+        if (element.IsCoded)
+            return Codes(element, given) is { } codes ? (codes, null) : ("", "choice-unknown");
+        return element.Type switch
+        {
+            "date" or "today" => Day(given) is { } day ? (day, null) : ("", "date-unreadable"),
+            "integer" or "int" => long.TryParse(given, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _) ? (given, null) : ("", "number-unreadable"),
+            "decimal" => double.TryParse(given, NumberStyles.Float, CultureInfo.InvariantCulture, out _) ? (given, null) : ("", "number-unreadable"),
+            "acknowledge" or "trigger" => Yes.Contains(given, StringComparer.OrdinalIgnoreCase) ? ("OK", null) : ("", "choice-unknown"),
+            _ => (given, null),
+        };
+    }
+
+    /// <summary>A code or a label; for multiple selections codes parted by spaces, or labels parted by commas or semicolons.</summary>
+    private static string? Codes(Element element, string given)
+    {
+        if (Code(element, given) is { } one)
+            return one;
+        if (!element.Type.Contains("all that apply", StringComparison.Ordinal) && !element.Type.Contains("multiple", StringComparison.Ordinal) && element.Type != "rank")
+            return null;
+        foreach (var separators in new[] { " ", ",", ";" })
+        {
+            var codes = given.Split(separators, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(g => Code(element, g)).ToList();
+            if (codes.TrueForAll(c => c is not null))
+                return string.Join(' ', codes);
+        }
+
+        return null;
+    }
+
+    private static string? Code(Element element, string given) =>
+        (element.Choices.FirstOrDefault(c => c.Code == given) ?? element.Choices.FirstOrDefault(c => c.Label.ByLanguage.Values.Contains(given, StringComparer.OrdinalIgnoreCase))
+            ?? element.Choices.FirstOrDefault(c => string.Equals(c.Code, given, StringComparison.OrdinalIgnoreCase)))?.Code;
+
+    /// <summary>Days in the order year, month, day only: 3/4/2026 is another day in another country.</summary>
+    private static string? Day(string given) =>
+        given.Length >= 10 && DateOnly.TryParseExact(given[..10], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            ? day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : null;
+}
+
+/// <summary>Records came in from a table.</summary>
+public sealed record RecordsImported : Change
+{
+    internal RecordsImported() { }
+    public int Rows { get; internal init; }
+    public int Accepted { get; internal init; }
+    public int Declined { get; internal init; }
+    public int Held { get; internal init; }
+    public int Known { get; internal init; }
+}
+
+/// <summary>When a table of records may be taken in.</summary>
+public static class ImportRules
+{
+    /// <summary>Most rows of one import: what is taken in at a sitting.</summary>
+    public const int MostRows = 20_000;
+
+    /// <summary>Refused without a consent column where consent is the basis, without the word of the importer that people heard the notice in force, with rows that do not fit.</summary>
+    public static IReadOnlyList<Refusal> Check(FormVersion form, bool consentIsTheBasis, IReadOnlyList<MappedColumn> mapping, IReadOnlyList<FilledRow> rows, bool heardTheNotice)
+    {
+        var refusals = new List<Refusal>();
+        if (form.State == FormState.Draft)
+            refusals.Add(new Refusal("form.not-published").At("Form").MendedBy(Mender.You, MendPage.Form));
+        if (rows.Count is 0 or > MostRows)
+            refusals.Add(new Refusal("import.rows").At("Upload").With("most", MostRows.ToString(CultureInfo.InvariantCulture)));
+        var asked = form.Elements.Where(e => e.Ask == ConsentAsk.Participation).Select(e => e.Path).ToList();
+        if (consentIsTheBasis && !mapping.Any(m => m.Path is not null && asked.Contains(m.Path)))
+            refusals.Add(new Refusal("import.consent-column", Principles.Principle.InformedConsent).At("Upload").MendedBy(Mender.You, MendPage.Form));
+        if (!heardTheNotice)
+            refusals.Add(new Refusal("import.notice-heard", Principles.Principle.InformedConsent).At("HeardNotice").MendedBy(Mender.You, MendPage.Notice));
+        if (rows.Any(r => r.Problems.Count > 0))
+            refusals.Add(new Refusal("import.rows-do-not-fit").At("Upload").With("count", rows.Count(r => r.Problems.Count > 0).ToString(CultureInfo.InvariantCulture)));
+        return refusals;
+    }
+
+    public static RecordsImported Count(int rows, int accepted, int declined, int held, int known) =>
+        new() { Rows = rows, Accepted = accepted, Declined = declined, Held = held, Known = known };
+}
