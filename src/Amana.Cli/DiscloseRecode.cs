@@ -67,8 +67,10 @@ internal static class DiscloseRecode
     {
         LocalRecoding? recoding = null;
         var watch = Stopwatch.StartNew();
-        await Terminal.While("Dividing", () => Task.Run(
-            () => recoding = DiscloseFile.Given(LocalRecoding.Run(file.Microdata, hierarchies, k, cancellation), file.Path), cancellation));
+        await Terminal.Counting("Dividing", count => Task.Run(
+            () => recoding = DiscloseFile.Given(
+                LocalRecoding.Run(file.Microdata, hierarchies, k, new Told<double>(share => count((int)(share * 1000), 1000)), cancellation), file.Path),
+            cancellation));
         var seconds = watch.Elapsed.TotalSeconds;
         await file.Write(recoding!.Result, output, cancellation);
         new DiscloseFigures

@@ -21,7 +21,12 @@ public sealed class LocalRecoding
     public int Classes { get; }
 
     /// <summary>Recodes. Refuses a value that is not in its hierarchy and a file of fewer than k rows. Same rows in another order get the same values.</summary>
-    public static Answer<LocalRecoding> Run(Microdata microdata, IEnumerable<Hierarchy> hierarchies, int k, CancellationToken cancellation = default)
+    /// <param name="microdata">What to recode.</param>
+    /// <param name="hierarchies">One per key.</param>
+    /// <param name="k">Least number of records in every group.</param>
+    /// <param name="progress">Told the share of the classes whose group is final.</param>
+    public static Answer<LocalRecoding> Run(
+        Microdata microdata, IEnumerable<Hierarchy> hierarchies, int k, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(k, 1);
         ImmutableArray<Hierarchy> all = [.. hierarchies];
@@ -31,7 +36,7 @@ public sealed class LocalRecoding
             return new Answer<LocalRecoding>.Refused(unknown.UnknownIn(microdata[unknown.Name])!);
         var classes = KeyClasses.Of(microdata, all.Select(h => h.Name));
         var tree = all.Select((h, a) => new KeyTree(h, classes, a)).ToArray();
-        var parts = new Partitioning(classes, tree, k, cancellation).Run();
+        var parts = new Partitioning(classes, tree, k, cancellation).Run(progress);
         return new Answer<LocalRecoding>.Given(Apply(classes, all, tree, parts));
     }
 
@@ -90,9 +95,9 @@ internal sealed record Part(int[] Classes, int[] Levels, bool[] Final);
 /// <summary>Divides as long as a division gains detail.</summary>
 internal sealed class Partitioning(KeyClasses classes, KeyTree[] tree, int k, CancellationToken cancellation)
 {
-    public List<Part> Run()
+    public List<Part> Run(IProgress<double>? progress)
     {
-        var done = new List<Part>();
+        var (done, classesDone) = (new List<Part>(), 0);
         var open = new Stack<Part>();
         open.Push(new Part([.. Enumerable.Range(0, classes.Count)], [.. tree.Select(t => t.Top)], new bool[tree.Length]));
         while (open.TryPop(out var part))
@@ -107,10 +112,15 @@ internal sealed class Partitioning(KeyClasses classes, KeyTree[] tree, int k, Ca
                     (best, bestGain) = (divided, gain);
             }
 
-            if (best is null)
-                done.Add(part);
-            else
+            if (best is not null)
+            {
                 best.ForEach(open.Push);
+                continue;
+            }
+
+            done.Add(part);
+            classesDone += part.Classes.Length;
+            progress?.Report((double)classesDone / classes.Count);
         }
 
         return done;

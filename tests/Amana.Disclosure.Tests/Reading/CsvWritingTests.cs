@@ -51,6 +51,22 @@ public sealed class A_written_file
     }
 }
 
+public sealed class Bytes_of_any_kind
+{
+    [Fact]
+    public void Are_read_or_refused_but_never_break_the_reader() =>
+        Gen.OneOf(Gen.Byte.Array[0, 300], Gen.Int[0, 11].Array[0, 300].Select(v => v.Select(i => (byte)"a1,;\t|\"'\r\n \u00e9"[i]).ToArray())).Sample(
+            bytes =>
+            {
+                using var stream = new MemoryStream(bytes);
+                if (CsvMicrodata.Read(stream) is Answer<Microdata>.Refused { Fault: var fault })
+                    Assert.StartsWith("csv.", fault.Slug, StringComparison.Ordinal);
+                stream.Position = 0;
+                Hierarchy.Read("x", stream);
+            },
+            iter: 2000);
+}
+
 public sealed class The_form_of_a_file
 {
     [Theory]
