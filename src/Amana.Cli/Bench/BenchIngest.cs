@@ -1,12 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
-using Amana.Domain.Records;
-using Amana.Features.Demo;
-using Amana.Features.Platform;
-using Amana.Features.Platform.Ledger;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Amana.Cli.Bench;
 
@@ -14,8 +8,6 @@ namespace Amana.Cli.Bench;
 /// At the end the server is killed, and every acknowledged record must be in the store, with a ledger that holds.</summary>
 internal static class BenchIngest
 {
-    private const int Seed = 20261122;
-
     private sealed record Row(string Store, int Questions, int Connections, double PerSecond, double MedianMs, double P95Ms, double P99Ms, double LongestMs, long Wrong, double ServerCpuMsEach, double PeakMemoryMb);
 
     public static Command Make()
@@ -55,11 +47,11 @@ internal static class BenchIngest
     private static async IAsyncEnumerable<Row> Measure(string host, TrialStore store, TrialForm form, int[] connections, TimeSpan measured,
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var path = await Seeded(store, form, cancellationToken);
+        var path = await Trial.Open(store, form, cancellationToken);
         long acknowledged;
         await using (var server = await TrialServer.Start(host, store.Arguments, cancellationToken))
         {
-            var client = new LoadClient(server.Port, path, form, Seed);
+            var client = new LoadClient(server.Port, path, form, Trial.Seed);
             await client.Run(4, TimeSpan.Zero, TimeSpan.FromSeconds(4), cancellationToken); // code is compiled for speed while it runs
             foreach (var count in connections)
             {
@@ -71,35 +63,13 @@ internal static class BenchIngest
                     (server.Processor - processor).TotalMilliseconds / Math.Max(1, client.Acknowledged - before), server.PeakMemory / 1048576.0);
             }
 
+            var last = client.Run(connections[^1], TimeSpan.Zero, TimeSpan.FromSeconds(30), cancellationToken);
+            await Task.Delay(300, cancellationToken);
+            await server.Kill(); // while phones send
+            await last;
             acknowledged = client.Acknowledged;
-            await server.Kill();
         }
 
-        await Prove(store, acknowledged, cancellationToken);
+        await Console.Error.WriteLineAsync("Killed while phones sent: " + await Trial.Prove(store, acknowledged, cancellationToken));
     }
-
-    private static async Task<string> Seeded(TrialStore store, TrialForm form, CancellationToken cancellationToken)
-    {
-        var path = "";
-        await OpenedHouse.Act(store.Store, make: true, async services =>
-        {
-            await services.OpenHouse(cancellationToken);
-            path = await services.GetRequiredService<SeedTrial>().Handle(form.Workbook(), form.Id, cancellationToken) ?? throw new RefusedException("The store of the trial is not empty.");
-            return Exit.Done;
-        });
-        return path;
-    }
-
-    private static Task<int> Prove(TrialStore store, long acknowledged, CancellationToken cancellationToken) => OpenedHouse.Act(store.Store, make: false, async services =>
-    {
-        var kept = await services.GetRequiredService<AmanaDb>().Set<RecordEntry>().LongCountAsync(cancellationToken);
-        if (kept < acknowledged)
-            throw new RefusedException($"{acknowledged} submissions were acknowledged, and only {kept} are kept.");
-        await services.GetRequiredService<LedgerSequencer>().Integrate(sign: true, cancellationToken);
-        var finding = await services.GetRequiredService<LedgerAudit>().Verify(null, cancellationToken);
-        if (!finding.Holds)
-            throw new RefusedException("The ledger does not hold: " + finding.Problem);
-        await Console.Error.WriteLineAsync($"Killed at the end: {acknowledged} acknowledged, {kept} kept, ledger of {finding.Entries} entries holds.");
-        return Exit.Done;
-    });
 }
