@@ -5,14 +5,16 @@ using Amana.Domain.Principles;
 using Amana.Domain.Shared;
 using Amana.Features.Accounts;
 using Amana.Features.Activities;
+using Amana.Features.Analysis;
+using Amana.Features.Platform;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Amana.Cli;
 
-/// <summary><c>amana activity rules|check|open</c>: the same gate as on the pages.</summary>
+/// <summary><c>amana activity rules|check|open|answers</c>: the same gate as on the pages.</summary>
 public static class ActivityCommands
 {
-    public static Command Make() => new("activity", "Look at an activity's rules, or open it for collection.") { Rules(), Check(), Open() };
+    public static Command Make() => new("activity", "Look at an activity's rules, open it for collection, or export its answers.") { Rules(), Check(), Open(), Answers() };
 
     private static Command Rules()
     {
@@ -93,6 +95,45 @@ public static class ActivityCommands
             return Exit.Done;
         }));
         return command;
+    }
+
+    private static Command Answers()
+    {
+        var number = new Argument<int>("N") { Description = "The activity's number." };
+        var actingAs = new Option<string>("--as") { Description = "Address of the staff member who exports.", Required = true };
+        var need = new Option<string>("--need") { Description = "Code of the information need that the export serves.", Required = true };
+        var output = new Option<string>("--out") { Description = "The file to write; it must not be there yet.", Required = true };
+        var store = new StoreOptions();
+        var command = new Command("answers", "Write the coded answers that serve one need as CSV: a working copy, which is entered in the ledger and is no release.") { number, actingAs, need, output };
+        store.AddTo(command);
+        command.SetAction((parsed, cancellationToken) => OpenedHouse.Act(store.Of(parsed), make: false, async services =>
+        {
+            var id = await Find(services.GetRequiredService<ActivityReader>(), parsed.GetValue(number), cancellationToken);
+            if (await services.GetRequiredService<HouseReader>().ActingAs(parsed.GetValue(actingAs)!, cancellationToken) is not { } who)
+                return Exit.With($"There is no active staff member with the address {parsed.GetValue(actingAs)}.");
+            var file = parsed.GetValue(output)!;
+            if (File.Exists(file))
+                return Exit.With($"{file} is there already; nothing was written.");
+            var outcome = await Export(services, who.Citing(parsed.GetValue(need)), id, file, cancellationToken);
+            if (!outcome.IsDone)
+                return Terminal.Refused(outcome.Refusals);
+            Console.WriteLine($"{outcome.Result.Records} records, {outcome.Result.Columns.Count} columns.");
+            return Exit.Done;
+        }));
+        return command;
+    }
+
+    private static async Task<Outcome<ExportedAnswers>> Export(IServiceProvider services, AccessContext who, ActivityId activity, string file, CancellationToken cancellationToken)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite; // for its owner alone
+        Outcome<ExportedAnswers> outcome;
+        await using (var stream = new FileStream(file, options))
+            outcome = await services.GetRequiredService<ExportAnswers>().Handle(who, activity, stream, cancellationToken);
+        if (!outcome.IsDone)
+            File.Delete(file);
+        return outcome;
     }
 
     private static async Task<ActivityId> Find(ActivityReader reader, int number, CancellationToken cancellationToken) =>

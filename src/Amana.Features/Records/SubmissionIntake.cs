@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Amana.Domain.Consent;
 using Amana.Domain.Forms;
 using Amana.Domain.People;
@@ -23,6 +24,9 @@ public sealed record TakenSubmission(SubmissionReceipt Receipt, Additions Additi
 /// <summary>Puts a submission into the store as the rules decide: a record with sealed boxes, a sealed quarantine box, or nothing but a count.</summary>
 public sealed class SubmissionIntake(AmanaDb db, Safe safe, Sealing sealing, ReceiptCodes receipts, EntityIntake entities, TimeProvider clock)
 {
+    /// <summary>Elements by their path, for as long as a form version's elements are in memory.</summary>
+    private static readonly ConditionalWeakTable<IReadOnlyList<Element>, Dictionary<string, Element>> Places = [];
+
     /// <summary>Decides and makes pending; the caller commits it with the happenings that come back. Never throws on what a submission holds.</summary>
     public async Task<Outcome<(SubmissionReceipt Receipt, IReadOnlyCollection<Happening> Happenings)>> Take(
         Actor collector, ActivitySnapshot activity, ReadSubmission read, CancellationToken cancellationToken)
@@ -177,14 +181,19 @@ public sealed class SubmissionIntake(AmanaDb db, Safe safe, Sealing sealing, Rec
     private static string? Answered(FormVersion form, IEnumerable<KeptAnswer> answers, ElementRole role) =>
         form.WithRole(role) is { } element ? answers.FirstOrDefault(a => a.ElementPath == element.Path)?.V : null;
 
-    internal static Dictionary<string, string> FirstByElement(List<KeptAnswer> answers) =>
-        answers.GroupBy(a => a.ElementPath, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First().V, StringComparer.Ordinal);
+    internal static Dictionary<string, string> FirstByElement(List<KeptAnswer> answers)
+    {
+        var first = new Dictionary<string, string>(answers.Count, StringComparer.Ordinal);
+        foreach (var answer in answers)
+            first.TryAdd(answer.ElementPath, answer.V);
+        return first;
+    }
 
     /// <summary>Coded and open answers apart from what is sealed per compartment. What the form does not know is sealed as identity: unknown counts as most harmful.</summary>
     internal static (List<KeptAnswer> Coded, Dictionary<Compartment, List<KeptAnswer>> Sealed) Split(FormVersion form, List<KeptAnswer> answers)
     {
-        var byPath = form.Elements.ToDictionary(e => e.Path, StringComparer.Ordinal);
-        var coded = new List<KeptAnswer>();
+        var byPath = Places.GetValue(form.Elements, static elements => elements.ToDictionary(e => e.Path, StringComparer.Ordinal));
+        var coded = new List<KeptAnswer>(answers.Count);
         var inside = new Dictionary<Compartment, List<KeptAnswer>>();
         foreach (var answer in answers)
         {

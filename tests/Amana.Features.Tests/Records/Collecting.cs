@@ -4,7 +4,6 @@ using Amana.Domain.Consent;
 using Amana.Domain.Principles;
 using Amana.Domain.Records;
 using Amana.Domain.Shared;
-using Amana.Features.Accounts;
 using Amana.Features.Demo;
 using Amana.Features.Platform;
 using Amana.Features.Platform.Ledger;
@@ -100,6 +99,10 @@ internal sealed class Collecting : IAsyncDisposable
         told.AddRange((await db.Set<LedgerEntry>().ToListAsync()).Select(e => "entry " + e.Kind).Where(e => e != "entry ActivityKeysMade"));
         return string.Join('\n', told.Order(StringComparer.Ordinal));
     });
+
+    public static T Allowed<T>(Decision<T> decision) => decision is Decision<T>.Allowed allowed
+        ? allowed.Change
+        : throw new InvalidOperationException(string.Join(", ", decision.Refusals.Select(r => r.Slug)));
 
     public ValueTask DisposeAsync() => House.DisposeAsync();
 

@@ -1,5 +1,4 @@
 using Amana.Domain.Consent;
-using Amana.Domain.Principles;
 using Amana.Domain.Records;
 using Amana.Domain.Risk;
 using Amana.Domain.Shared;

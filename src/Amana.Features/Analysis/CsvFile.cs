@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Amana.Features.Sharing;
+namespace Amana.Features.Analysis;
 
 /// <summary>Writes comma-separated values (RFC 4180) in UTF-8 with a byte order mark, which spreadsheets need to read other scripts. A cell that a spreadsheet would
 /// run as a formula begins with an apostrophe.</summary>
@@ -13,6 +13,19 @@ public static class CsvFile
         foreach (var row in rows)
             Line(text, row);
         return [.. Encoding.UTF8.GetPreamble(), .. Encoding.UTF8.GetBytes(text.ToString())];
+    }
+
+    /// <summary>One line, for files that are written while they are read.</summary>
+    public static void Line(TextWriter text, IReadOnlyList<string?> cells)
+    {
+        for (var i = 0; i < cells.Count; i++)
+        {
+            if (i > 0)
+                text.Write(',');
+            text.Write(Cell(cells[i] ?? ""));
+        }
+
+        text.Write("\r\n");
     }
 
     private static void Line(StringBuilder text, IReadOnlyList<string> cells) => text.AppendJoin(',', cells.Select(Cell)).Append("\r\n");

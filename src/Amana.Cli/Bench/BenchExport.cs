@@ -1,0 +1,100 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using Amana.Domain.Accounts;
+using Amana.Domain.Competency;
+using Amana.Domain.Principles;
+using Amana.Domain.Records;
+using Amana.Domain.Shared;
+using Amana.Features.Analysis;
+using Amana.Features.Demo;
+using Amana.Features.Platform;
+using Amana.Features.Records;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Amana.Cli.Bench;
+
+/// <summary><c>amana bench export</c>: how long the answers of many records take as CSV, through the gate, the ledger and the vault, and how much memory.</summary>
+internal static class BenchExport
+{
+    private const int Senders = 16;
+
+    public static Command Make()
+    {
+        var records = new Option<int>("--records") { Description = "Records to make up and export (10000).", DefaultValueFactory = _ => 10_000 };
+        var times = new Option<int>("--times") { Description = "How often to export (7); the median counts.", DefaultValueFactory = _ => 7 };
+        var server = new Option<string?>("--store") { Description = "Connection string of a PostgreSQL server, on which a database is made and dropped; without it, SQLite." };
+        var command = new Command("export", "Measure the export of answers as CSV.") { records, times, server };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var form = new TrialForm(20);
+            await using var store = await TrialStore.Make(parsed.GetValue(server), folder: null);
+            await Trial.Open(store, form, cancellationToken);
+            return await OpenedHouse.Act(store.Store, make: false, async services =>
+            {
+                await Fill(services, form, parsed.GetValue(records), cancellationToken);
+                await Measure(services, store, parsed.GetValue(times), cancellationToken);
+                return Exit.Done;
+            });
+        });
+        return command;
+    }
+
+    /// <summary>Sends the submissions in, by the same use case as phones.</summary>
+    private static async Task Fill(IServiceProvider services, TrialForm form, int count, CancellationToken cancellationToken)
+    {
+        var phone = await services.GetRequiredService<AmanaDb>().Set<AppUser>().AsNoTracking().SingleAsync(cancellationToken);
+        var who = new AccessContext(new Actor(ActorKind.Phone, phone.HeldBy, null, []));
+        var people = new MadeUp(Trial.Seed);
+        string[] variants = [.. Enumerable.Range(0, 128).Select(_ => form.Submission(people))];
+        var sent = 0;
+        await Task.WhenAll(Enumerable.Range(0, Senders).Select(_ => Task.Run(
+            async () =>
+            {
+                for (var i = Interlocked.Increment(ref sent); i <= count; i = Interlocked.Increment(ref sent))
+                {
+                    var xml = variants[i % variants.Length].Replace(Guid.Empty.ToString("D"), Guid.NewGuid().ToString("D"), StringComparison.Ordinal);
+                    await using var scope = services.GetRequiredService<IServiceScopeFactory>().CreateAsyncScope();
+                    var taken = await scope.ServiceProvider.GetRequiredService<ReceiveSubmission>().Handle(who,
+                        new IncomingSubmission(phone.ActivityId, phone.Id.Value, new Sensitive<byte[]>(Encoding.UTF8.GetBytes(xml)), []), cancellationToken);
+                    if (!taken.IsDone || taken.Result.Kind != SubmissionOutcome.Accepted)
+                        throw new RefusedException("A made-up submission was not accepted.");
+                }
+            },
+            cancellationToken)));
+    }
+
+    private static async Task Measure(IServiceProvider services, TrialStore store, int times, CancellationToken cancellationToken)
+    {
+        var db = services.GetRequiredService<AmanaDb>();
+        var officer = await db.Set<TeamMember>().AsNoTracking().Where(t => t.Role == TeamRole.InformationManagementOfficer).FirstAsync(cancellationToken);
+        var activity = officer.ActivityId;
+        var who = new AccessContext(new Actor(ActorKind.Staff, officer.StaffId, null, []), "N2");
+        var file = Path.Combine(store.Store.DataDirectory, "answers.csv");
+        var (seconds, processor) = (new List<double>(), new List<double>());
+        var (exported, peak, before) = (new ExportedAnswers(0, []), 0L, 0L);
+        for (var i = 0; i <= times; i++)
+        {
+            await using var scope = services.GetRequiredService<IServiceScopeFactory>().CreateAsyncScope();
+            await using var output = File.Create(file);
+            GC.Collect();
+            before = i == 1 ? Environment.WorkingSet : before; // after the first, which also compiled the code
+            var (watch, cpu) = (Stopwatch.StartNew(), Environment.CpuUsage.TotalTime);
+            var outcome = await scope.ServiceProvider.GetRequiredService<ExportAnswers>().Handle(who, activity, output, cancellationToken);
+            exported = outcome.IsDone ? outcome.Result : throw new RefusedException("Refused: " + string.Join(", ", outcome.Refusals.Select(r => r.Slug)));
+            if (i > 0)
+            {
+                seconds.Add(watch.Elapsed.TotalSeconds);
+                processor.Add((Environment.CpuUsage.TotalTime - cpu).TotalSeconds);
+            }
+
+            peak = Math.Max(peak, i == 0 ? 0 : Environment.WorkingSet);
+        }
+
+        var size = new FileInfo(file).Length / 1048576.0;
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{store.Store.Kind}: {exported.Records} records, {exported.Columns.Count} columns, {size:N1} MB: median {seconds.Order().ElementAt(seconds.Count / 2):N3} s, least {seconds.Min():N3} s; processor {processor.Order().ElementAt(processor.Count / 2):N3} s; memory grew by {Math.Max(0, peak - before) / 1048576.0:N0} MB to {peak / 1048576.0:N0} MB"));
+    }
+}
