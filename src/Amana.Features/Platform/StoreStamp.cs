@@ -20,7 +20,7 @@ public sealed class StoreStamp
     private static readonly HashSet<Type> LeftAside =
     [
         typeof(StoreStamp), typeof(LedgerEntry), typeof(LedgerCheckpoint), typeof(LedgerFrontier), typeof(DataKey), typeof(Person), typeof(RecordEntry), typeof(PersonBox),
-        typeof(Domain.Consent.PersonConsent), typeof(SubmissionMark), typeof(RefusalCount), typeof(QuarantinedSubmission), typeof(Account), typeof(StaffSession), typeof(Domain.Forms.AwaitedPart),
+        typeof(Domain.Consent.PersonConsent), typeof(SubmissionMark), typeof(RefusalCount), typeof(QuarantinedSubmission), typeof(Account), typeof(StaffSession), typeof(Domain.Forms.AwaitedPart), typeof(RecordVersion),
     ];
 
     internal static StoreStamp First { get; } = new() { Id = TheOne, Value = new Guid("a3a0a0a0-0000-4000-8000-000000000001") };

@@ -43,7 +43,8 @@ public sealed class An_export_of_answers
         Assert.Equal("purpose.not-cited", (await Export(c, await c.As("im"))).Refusals.First());
         Assert.Equal("purpose.outside", (await Export(c, (await c.As("im")).Citing("N77"))).Refusals.First());
         var (refusals, csv) = await Export(c, (await c.As("interviewer1")).Citing("N2"));
-        Assert.Equal((["actor.no-role"], ""), (refusals, csv));
+        Assert.Equal("actor.no-role", Assert.Single(refusals));
+        Assert.Empty(csv);
         Assert.Equal(3, await c.Ask(db => db.Set<LedgerEntry>().CountAsync(e => e.Kind == "AnalyseRefused")));
     }
 
