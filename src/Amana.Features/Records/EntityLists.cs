@@ -86,19 +86,3 @@ public sealed class GiveEntityList(Door door, AmanaDb db, Safe safe, LedgerBook 
     /// <summary>RFC 4180. Nothing is put before a value: a phone reads it, no spreadsheet does.</summary>
     private static string Quoted(string value) => value.AsSpan().IndexOfAny("\",\r\n") < 0 ? value : '"' + value.Replace("\"", "\"\"", StringComparison.Ordinal) + '"';
 }
-
-/// <summary>Erases the entries of people.</summary>
-public sealed class ErasesListedEntities : IErasesPeople
-{
-    public int Order => -1;
-
-    public IReadOnlyList<Type> Tables => [typeof(ListedEntity)];
-
-    public async Task<int> Erase(AmanaDb db, IReadOnlyList<PersonId> people, CancellationToken cancellationToken)
-    {
-        var erased = 0;
-        foreach (var chunk in people.Chunk(500))
-            erased += await db.Set<ListedEntity>().Where(e => chunk.Contains(e.PersonId)).ExecuteDeleteAsync(cancellationToken);
-        return erased;
-    }
-}

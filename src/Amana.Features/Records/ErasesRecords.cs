@@ -53,3 +53,19 @@ public sealed class ErasesRecordVersions : IErasesPeople
         return erased;
     }
 }
+
+/// <summary>Erases the entries of people.</summary>
+public sealed class ErasesListedEntities : IErasesPeople
+{
+    public int Order => -1;
+
+    public IReadOnlyList<Type> Tables => [typeof(ListedEntity)];
+
+    public async Task<int> Erase(AmanaDb db, IReadOnlyList<PersonId> people, CancellationToken cancellationToken)
+    {
+        var erased = 0;
+        foreach (var chunk in people.Chunk(500))
+            erased += await db.Set<ListedEntity>().Where(e => chunk.Contains(e.PersonId)).ExecuteDeleteAsync(cancellationToken);
+        return erased;
+    }
+}

@@ -4,6 +4,7 @@ using System.Xml.Linq;
 using Amana.Domain.Forms;
 using Amana.Features.Forms;
 using Amana.Features.Platform;
+using Amana.Testing;
 using Amana.XForms;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;

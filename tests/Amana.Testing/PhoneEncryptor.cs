@@ -3,12 +3,12 @@ using System.Numerics;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Amana.Web.Tests.OpenRosa;
+namespace Amana.Testing;
 
 /// <summary>Encrypts a finished record as clients do (ODK XForms, "encrypted forms"), written for the tests alone and apart from what opens it.</summary>
 /// <param name="publicKey">The form's key, in Base64.</param>
 /// <param name="likeEnketo">MGF1 with SHA-1, as Enketo and Java's own provider write; else with SHA-256, as Bouncy Castle does in Collect.</param>
-internal sealed class PhoneEncryptor(string publicKey, bool likeEnketo)
+public sealed class PhoneEncryptor(string publicKey, bool likeEnketo)
 {
     public (string Envelope, List<(string Name, byte[] Content)> Files) Encrypt(string xml, string formId, string version, string instanceId, params (string Name, byte[] Content)[] media)
     {
