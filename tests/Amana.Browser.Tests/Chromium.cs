@@ -23,6 +23,38 @@ public sealed class Chromium : IAsyncLifetime
         _playwright?.Dispose();
     }
 
+    /// <summary>A browser that keeps what it stores in the folder, so that it can end and begin again.</summary>
+    public async Task<Visitor> VisitWithMemory(House house, string folder)
+    {
+        var context = await _playwright!.Chromium.LaunchPersistentContextAsync(folder, new BrowserTypeLaunchPersistentContextOptions
+        {
+            ExecutablePath = Environment.GetEnvironmentVariable("AMANA_CHROMIUM") ?? "/usr/bin/chromium", Locale = "en", ReducedMotion = ReducedMotion.Reduce,
+        });
+        context.SetDefaultTimeout(60_000);
+        return new Visitor(house, context, context.Pages[0]);
+    }
+
+    /// <summary>Ends that browser as a power cut would: no goodbye to any page, nothing written any more.</summary>
+    public static void Kill(string folder)
+    {
+        foreach (var process in System.Diagnostics.Process.GetProcesses())
+            using (process)
+                if (CommandOf(process.Id).Contains("--user-data-dir=" + folder, StringComparison.Ordinal))
+                    process.Kill();
+    }
+
+    private static string CommandOf(int process)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{process}/cmdline");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return ""; // it has ended meanwhile
+        }
+    }
+
     /// <summary>A window of its own: no cookie is shared with another.</summary>
     public async Task<Visitor> Visit(House house, string language, bool script = false, int width = 1280, int height = 900)
     {

@@ -11,7 +11,7 @@ public sealed class House : IAsyncDisposable
 {
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(150);
 
-    private readonly Process _process;
+    private Process _process;
     private readonly List<string> _said = [];
 
     private readonly string? _database;
@@ -39,12 +39,7 @@ public sealed class House : IAsyncDisposable
             await PostgreSqlServer.Instance.Create(database);
         var folder = Directory.CreateTempSubdirectory("amana-browser-").FullName;
         var address = "http://127.0.0.1:" + FreePort();
-        var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder };
-        foreach (var argument in new[] { Built, "--data", folder, "--urls", address }.Concat(demo ? ["--demo"] : [])
-            .Concat(database is null ? [] : ["--store", PostgreSqlServer.Instance.ConnectionString(database)]))
-            start.ArgumentList.Add(argument);
-        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
-        var house = new House(address, folder, database, Process.Start(start) ?? throw new InvalidOperationException("dotnet did not start."));
+        var house = new House(address, folder, database, Launch(address, folder, database, demo));
         house.Listen();
         try
         {
@@ -61,13 +56,38 @@ public sealed class House : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (!_process.HasExited)
-            _process.Kill(entireProcessTree: true);
-        await _process.WaitForExitAsync();
+        await Stop();
         _process.Dispose();
         Directory.Delete(Folder, recursive: true);
         if (_database is not null)
             await PostgreSqlServer.Instance.Drop(_database);
+    }
+
+    /// <summary>Ends the host at once, as a power cut would; what it keeps stays.</summary>
+    public async Task Stop()
+    {
+        if (!_process.HasExited)
+            _process.Kill(entireProcessTree: true);
+        await _process.WaitForExitAsync();
+    }
+
+    /// <summary>Starts it again at the same address, over what it kept.</summary>
+    public async Task StartAgain()
+    {
+        _process.Dispose();
+        _process = Launch(Address, Folder, _database, demo: false);
+        Listen();
+        await Answers(demo: false);
+    }
+
+    private static Process Launch(string address, string folder, string? database, bool demo)
+    {
+        var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder };
+        foreach (var argument in new[] { Built, "--data", folder, "--urls", address }.Concat(demo ? ["--demo"] : [])
+            .Concat(database is null ? [] : ["--store", PostgreSqlServer.Instance.ConnectionString(database)]))
+            start.ArgumentList.Add(argument);
+        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
+        return Process.Start(start) ?? throw new InvalidOperationException("dotnet did not start.");
     }
 
     private static string Built

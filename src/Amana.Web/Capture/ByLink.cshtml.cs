@@ -9,8 +9,6 @@ namespace Amana.Web.Capture;
 [AllowAnonymous]
 public sealed class ByLink(FormLinkByToken links, FormsToFill forms) : FillPage
 {
-    public override string PlainAddress => Address + "/plain";
-
     public async Task OnGetAsync(string token)
     {
         if (await links.Read(token, HttpContext.RequestAborted) is { Opens: true } caller)

@@ -11,7 +11,7 @@ public sealed class Fill(ActivityReader activities, FormsToFill forms) : FillPag
 {
     private int _number;
 
-    public override string PlainAddress => $"/activities/{_number}/enter";
+    public override string? PlainAddress => $"/activities/{_number}/enter";
 
     /// <summary>Where the activity's own pages begin.</summary>
     public string Back => $"/activities/{_number}/collection";

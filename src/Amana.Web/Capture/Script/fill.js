@@ -132,6 +132,7 @@ async function finished(record) {
   leave();
 
   show("done");
+  await listDrafts();
   navigator.storage?.persist?.();
   await line.run(true);
 }
