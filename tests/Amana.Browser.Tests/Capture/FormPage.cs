@@ -68,9 +68,10 @@ internal sealed class FormPage(Visitor visitor)
     /// <summary>Answers what the form has marked: the first choice, a small number, a word, today.</summary>
     public async Task AnswerMarked(int round = 0)
     {
-        var marked = Engine.Locator(".question-container").Filter(new LocatorFilterOptions { Has = Page.Locator(".validation-message:visible") });
-        for (var i = await marked.CountAsync() - 1; i >= 0; i--)
-            await Answer(marked.Nth(i), round);
+        var marked = await Page.EvaluateAsync<string[]>("() => [...document.querySelectorAll('#fill-engine .question-container')].filter((q) => q.querySelector('.validation-message')?.checkVisibility()).map((q) => q.id)");
+        foreach (var id in marked)
+            if (await Page.Locator($"[id='{id}']").CountAsync() > 0) // an answer before may have taken it away
+                await Answer(Page.Locator($"[id='{id}']"), round);
     }
 
     private async Task Choose(string question, string value) =>
@@ -94,8 +95,11 @@ internal sealed class FormPage(Visitor visitor)
     {
         await question.Locator(".p-select").First.ClickAsync();
         var options = Page.Locator(".p-select-overlay .p-select-option");
-        await options.First.WaitForAsync();
-        await options.Nth(round % await options.CountAsync()).ClickAsync();
+        await Page.Locator(".p-select-overlay").WaitForAsync();
+        if (await options.CountAsync() is > 0 and var many)
+            await options.Nth(round % many).ClickAsync();
+        else
+            await Page.Keyboard.PressAsync("Escape"); // what it offers hangs on another answer
         await Page.Locator(".p-select-overlay").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Detached });
     }
 
