@@ -13,7 +13,7 @@ public static class FillWords
         ("receipt", "fill.receipt"), ("receiptHint", "fill.receipt.hint"), ("online", "fill.online"), ("offline", "fill.offline"), ("waiting", "fill.waiting"), ("sending", "fill.sending"),
         ("ready", "fill.ready"), ("notReady", "fill.not-ready"), ("faults", "fill.faults"), ("notKept", "fill.not-kept"), ("tooLarge", "fill.too-large"), ("failed", "fill.failed"),
         ("cleared", "fill.cleared"), ("idleLocks", "fill.idle.locks"), ("idleClears", "fill.idle.clears"), ("saved", "fill.saved"), ("formGone", "fill.form-gone"),
-        ("held", "fill.held.other"), ("held.form-link.ended", "fill.held.link"), ("held.form-link.used", "fill.held.link"), ("held.form-link.not-found", "fill.held.link"),
+        ("held", "fill.held.unknown"), ("held.form-link.ended", "fill.held.link"), ("held.form-link.used", "fill.held.link"), ("held.form-link.not-found", "fill.held.link"),
         ("held.form.closed", "fill.held.form"), ("held.activity.closed", "fill.held.form"), ("held.activity.not-collecting", "fill.held.form"), ("held.sealed-record.key-gone", "fill.held.form"),
     ];
 
