@@ -29,6 +29,10 @@ public sealed class EntityLists(AmanaDb db)
         return new StampedList(list.Id, list.Name, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(all)))[..32]);
     }
 
+    /// <summary>The lists that the activity keeps, by name.</summary>
+    public async Task<IReadOnlyList<string>> Names(ActivityId activity, CancellationToken cancellationToken) =>
+        await db.Set<EntityList>().Where(l => l.ActivityId == activity).Select(l => l.Name).ToListAsync(cancellationToken);
+
     /// <summary>The columns of the list as a file without entries, for a trial, which has no right to see people.</summary>
     public async Task<string> Empty(ActivityId activity, string name, CancellationToken cancellationToken) =>
         HeaderOf((await db.Set<EntityList>().AsNoTracking().FirstOrDefaultAsync(l => l.ActivityId == activity && l.Name == name, cancellationToken))?.Properties ?? []);

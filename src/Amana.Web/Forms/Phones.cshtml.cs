@@ -1,6 +1,7 @@
 using Amana.Domain.Forms;
 using Amana.Domain.Shared;
 using Amana.Features.Forms;
+using Amana.Features.Records;
 using Amana.Web.Activities;
 using Amana.Web.Records;
 using Amana.Web.Security;
@@ -10,7 +11,7 @@ namespace Amana.Web.Forms;
 
 /// <summary>A version of the form as phones get it: the files that go with it, encryption, its trial as a draft, and whether it is still given out.</summary>
 [NoPersonalData]
-public sealed class Phones(ActivityFrame frame, FormAttachments attachments, DraftTests tests) : ActivityPage(frame)
+public sealed class Phones(ActivityFrame frame, FormAttachments attachments, DraftTests tests, EntityLists lists) : ActivityPage(frame)
 {
     public override string TitleKey => "form-phones.title";
 
@@ -31,7 +32,10 @@ public sealed class Phones(ActivityFrame frame, FormAttachments attachments, Dra
 
     public bool IsDraft => Shown.State == FormState.Draft;
 
-    public IReadOnlyList<NeededFile> Missing => [.. FormAttachmentRules.Missing(Shown, [.. Files.Select(f => f.Name)])];
+    /// <summary>Files that the house itself keeps for phones: entity lists of the activity, and those that this form fills.</summary>
+    public IReadOnlyList<string> Kept { get; private set; } = [];
+
+    public IReadOnlyList<NeededFile> Missing => [.. FormAttachmentRules.Missing(Shown, [.. Files.Select(f => f.Name), .. Kept])];
 
     private string Here => At("form/phones") + "?Form=" + Shown.Id.Value;
 
@@ -85,6 +89,7 @@ public sealed class Phones(ActivityFrame frame, FormAttachments attachments, Dra
             return false;
         Shown = form;
         Files = await attachments.Read(form.Id, HttpContext.RequestAborted);
+        Kept = [.. (await lists.Names(ActivityId, HttpContext.RequestAborted)).Concat(form.Entities.Select(e => e.List)).Select(n => n + ".csv")];
         Trial = IsDraft ? await tests.Read(form.Id, HttpContext.RequestAborted) : null;
         return true;
     }
