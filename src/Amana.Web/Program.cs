@@ -32,6 +32,7 @@ app.MapWebUi();
 app.MapOpenRosa();
 app.MapCapture();
 app.MapActivitiesApi();
+app.MapFormsApi();
 try
 {
     await app.RunAsync();

@@ -54,6 +54,9 @@ public sealed class Desk(HttpClient client)
 {
     public Task<HttpResponseMessage> Get(string address) => client.GetAsync(address);
 
+    /// <summary>What a program sends with the same sign-in.</summary>
+    public Task<HttpResponseMessage> Send(HttpRequestMessage request) => client.SendAsync(request);
+
     public async Task<IHtmlDocument> Read(string address)
     {
         using var answer = await Get(address);

@@ -40,7 +40,7 @@ public static class ActivitiesApi
         foreach (var a in await db.Set<Activity>().AsNoTracking().OrderBy(a => a.Number).ToListAsync(http.RequestAborted))
             if ((await door.ForReading(http.User.ToAccess(), a.Id, http.RequestAborted)).IsDone)
                 readable.Add(new ApiActivity(a.Number, a.Title, a.Category, a.Place.Code, a.Period.Start, a.Period.End, a.Step));
-        return Results.Json(readable, Mapping.Json);
+        return Results.Json(readable, ApiJson.Options);
     }
 
     private static async Task<IResult> Rules(HttpContext http, int number, Door door, ActivityReader activities)
@@ -49,7 +49,7 @@ public static class ActivitiesApi
             return Problem(http, [new Refusal("activity.not-found")]);
         var read = await door.ForReading(http.User.ToAccess(), id, http.RequestAborted);
         return !read.IsDone ? Problem(http, read.Refusals) : Results.Json(Catalogue.Evaluate(read.Result).Select(a => new ApiRule(
-            a.Rule.Id, a.Rule.Principle, a.State, a.Rule.IsEvaluated, [.. a.Gaps.Select(g => Reason(http, g))], a.Rule.Gates, a.Rule.Guards)), Mapping.Json);
+            a.Rule.Id, a.Rule.Principle, a.State, a.Rule.IsEvaluated, [.. a.Gaps.Select(g => Reason(http, g))], a.Rule.Gates, a.Rule.Guards)), ApiJson.Options);
     }
 
     private static async Task<IResult> Enter(HttpContext http, int number, ApiStep asked, ActivityReader activities, EnterStep enter)

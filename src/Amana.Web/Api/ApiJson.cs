@@ -1,0 +1,10 @@
+using System.Text.Json;
+using Amana.Features.Platform;
+
+namespace Amana.Web.Api;
+
+/// <summary>How answers to programs are written: names in camel case, words for values of lists.</summary>
+internal static class ApiJson
+{
+    public static JsonSerializerOptions Options { get; } = new(Mapping.Json) { PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
+}
