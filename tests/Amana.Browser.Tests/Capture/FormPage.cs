@@ -74,6 +74,9 @@ internal sealed class FormPage(Visitor visitor)
                 await Answer(Page.Locator($"[id='{id}']"), round);
     }
 
+    /// <summary>The questions that are marked, as they stand on the page.</summary>
+    public Task<string> Marked() => Page.EvaluateAsync<string>("() => [...document.querySelectorAll('#fill-engine .question-container')].filter((q) => q.querySelector('.validation-message')?.checkVisibility()).map((q) => q.outerHTML.slice(0, 1500)).join('\\n')");
+
     private async Task Choose(string question, string value) =>
         await Engine.Locator($"input[type=radio][value='{value}']").Nth(question is "consent" or "sharing" ? question == "consent" ? 0 : 1 : question == "referral" ? 2 : 0).ClickAsync(new LocatorClickOptions { Force = true });
 
@@ -81,6 +84,10 @@ internal sealed class FormPage(Visitor visitor)
     {
         if (await question.Locator("input[type=radio], input[type=checkbox]").CountAsync() is > 0 and var choices)
             await question.Locator("input[type=radio], input[type=checkbox]").Nth(round % choices).ClickAsync(new LocatorClickOptions { Force = true });
+        else if (await question.Locator(".get-location-button").CountAsync() > 0)
+            await Here(question);
+        else if (await question.Locator("input[type=file]").CountAsync() > 0)
+            await question.Locator("input[type=file]").First.SetInputFilesAsync(new FilePayload { Name = "dot.png", MimeType = "image/png", Buffer = Convert.FromBase64String(Dot) });
         else if (await question.Locator(".p-select").CountAsync() > 0)
             await FromList(question, round);
         else if (await question.Locator(".p-inputnumber-input").CountAsync() > 0)
@@ -90,6 +97,14 @@ internal sealed class FormPage(Visitor visitor)
         else if (await question.Locator("input[type=text], input:not([type]), textarea").CountAsync() > 0)
             await Type(question.Locator("input[type=text], input:not([type]), textarea").First, new[] { "word", "5", "12.5" }[round % 3]);
     }
+
+    private async Task Here(ILocator question)
+    {
+        await question.Locator(".get-location-button").ClickAsync();
+        await Page.Locator(".p-dialog button", new PageLocatorOptions { HasText = "Save location" }).ClickAsync();
+    }
+
+    private const string Dot = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==";
 
     private async Task FromList(ILocator question, int round)
     {
