@@ -26,6 +26,8 @@ export async function open(element, { xml, language, tag, words, media, draft, o
   app.mixin({ created() { const form = this.$props?.form; if (form?.prepareInstancePayload) { root.value = form; ready.resolve(); } } });
   app.config.errorHandler = (error) => { onFailed(error); ready.reject(error); };
   app.mount(element);
+  const tidy = new MutationObserver(() => label(element));
+  tidy.observe(element, { childList: true, subtree: true });
   const watch = new MutationObserver(() => { if (element.querySelector(".form-initialization-status.error")) ready.reject(new Error("The form could not be read.")); });
   watch.observe(element, { childList: true, subtree: true, attributes: true, attributeFilter: ["class"] });
   try { await ready.promise; } catch (error) { app.unmount(); throw error; } finally { watch.disconnect(); }
@@ -39,8 +41,20 @@ export async function open(element, { xml, language, tag, words, media, draft, o
       await nextTick();
       return root.value.validationState.violations.length;
     },
-    close() { app.unmount(); element.replaceChildren(); },
+    close() { tidy.disconnect(); app.unmount(); element.replaceChildren(); },
   };
+}
+
+/** What the engine leaves without a name for those who listen: numbers get their question's words, and the inside of a group is no landmark of its own. */
+function label(element) {
+  for (const question of element.querySelectorAll(".question-container")) {
+    const words = question.querySelector(".control-text label");
+    const number = question.querySelector(".p-inputnumber-input:not([aria-labelledby])");
+    if (!words || !number) continue;
+    words.id ||= `${question.id}_words`;
+    number.setAttribute("aria-labelledby", words.id);
+  }
+  for (const inside of element.querySelectorAll(".p-panel-content-container[role=region]")) inside.removeAttribute("role");
 }
 
 /** Chooses the form's language by the name that the form gives it. */
