@@ -44,6 +44,9 @@ public sealed class Index(ActivityFrame frame, UploadForm upload, ClassifyElemen
 
     public int Open => Shown?.Elements.Count(e => e.Sensitivity is null || !FormRules.IsTied(e, NeedCodes)) ?? 0;
 
+    /// <summary>The version of the same form before the shown one; none for the first.</summary>
+    public FormVersion? Before => Shown is { } shown ? State.Forms.Where(f => f.FormId == shown.FormId && f.Id != shown.Id && f.UploadedAt < shown.UploadedAt).MaxBy(f => f.UploadedAt) : null;
+
     /// <summary>Serious findings that are neither mended nor answered.</summary>
     public int Holding => Shown?.OpenFindings.Count(f => f.Weight == ReviewWeight.Serious) ?? 0;
 
