@@ -77,7 +77,23 @@ public sealed class DemoHost : Host, IAsyncLifetime
     }
 
     /// <summary>How many rows each table has; what the ledger signs in the background is left out.</summary>
-    public Task<SortedDictionary<string, long>> Rows() => Do(async s =>
+    public async Task<SortedDictionary<string, long>> Rows()
+    {
+        // What an earlier test set going (an erasure, a signature) may still be under way: count until it is quiet.
+        var rows = await CountRows();
+        for (var tries = 0; tries < 20; tries++)
+        {
+            await Task.Delay(100);
+            var again = await CountRows();
+            if (again.SequenceEqual(rows))
+                return again;
+            rows = again;
+        }
+
+        return rows;
+    }
+
+    private Task<SortedDictionary<string, long>> CountRows() => Do(async s =>
     {
         var db = s.GetRequiredService<AmanaDb>();
         var rows = new SortedDictionary<string, long>(StringComparer.Ordinal);
