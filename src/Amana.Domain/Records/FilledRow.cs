@@ -32,10 +32,11 @@ public sealed record FilledRow(int Number, string? InstanceId, IReadOnlyList<Key
             var given = whole is not null ? cells[whole.Column] : Together(element, columns, cells);
             if (string.IsNullOrWhiteSpace(given))
                 continue;
-            if (Value(element, given.Trim()) is { Reason: null } read)
-                answers.Add(new(columns.Key, read.Text));
+            var (text, reason) = Value(element, given.Trim());
+            if (reason is null)
+                answers.Add(new(columns.Key, text));
             else
-                problems.Add(new RowProblem(number, (whole ?? columns.First()).Heading, Value(element, given.Trim()).Reason!));
+                problems.Add(new RowProblem(number, (whole ?? columns.First()).Heading, reason));
         }
 
         var id = mapping.FirstOrDefault(m => m.IsInstanceId) is { } of && of.Column < cells.Count ? cells[of.Column] : null;

@@ -8,7 +8,7 @@ public static class CsvFile
 {
     public static byte[] Write(IReadOnlyList<string> header, IEnumerable<IReadOnlyList<string>> rows)
     {
-        var text = new StringBuilder();
+        using var text = new StringWriter();
         Line(text, header);
         foreach (var row in rows)
             Line(text, row);
@@ -27,8 +27,6 @@ public static class CsvFile
 
         text.Write("\r\n");
     }
-
-    private static void Line(StringBuilder text, IReadOnlyList<string> cells) => text.AppendJoin(',', cells.Select(Cell)).Append("\r\n");
 
     private static string Cell(string value)
     {

@@ -43,22 +43,22 @@ public static class ActivitiesApi
         return Results.Json(readable, ApiJson.Options);
     }
 
-    private static async Task<IResult> Rules(HttpContext http, int number, Door door, ActivityReader activities)
+    private static Task<IResult> Rules(HttpContext http, int number, Door door, ActivityReader activities) => Within(http, number, activities, async id =>
     {
-        if (await activities.Find(number, http.RequestAborted) is not { } id)
-            return Problem(http, [new Refusal("activity.not-found")]);
         var read = await door.ForReading(http.User.ToAccess(), id, http.RequestAborted);
         return !read.IsDone ? Problem(http, read.Refusals) : Results.Json(Catalogue.Evaluate(read.Result).Select(a => new ApiRule(
             a.Rule.Id, a.Rule.Principle, a.State, a.Rule.IsEvaluated, [.. a.Gaps.Select(g => Reason(http, g))], a.Rule.Gates, a.Rule.Guards)), ApiJson.Options);
-    }
+    });
 
-    private static async Task<IResult> Enter(HttpContext http, int number, ApiStep asked, ActivityReader activities, EnterStep enter)
+    private static Task<IResult> Enter(HttpContext http, int number, ApiStep asked, ActivityReader activities, EnterStep enter) => Within(http, number, activities, async id =>
     {
-        if (await activities.Find(number, http.RequestAborted) is not { } id)
-            return Problem(http, [new Refusal("activity.not-found")]);
         var outcome = await enter.Handle(http.User.ToAccess(), id, asked.Step, http.RequestAborted);
         return outcome.IsDone ? Results.NoContent() : Problem(http, outcome.Refusals);
-    }
+    });
+
+    /// <summary>Does something with the activity of that number; a problem when there is none.</summary>
+    internal static async Task<IResult> Within(HttpContext http, int number, ActivityReader activities, Func<ActivityId, Task<IResult>> act) =>
+        await activities.Find(number, http.RequestAborted) is { } id ? await act(id) : Problem(http, [new Refusal("activity.not-found")]);
 
     /// <summary>A refusal as programs read it: the first slug is the type, every reason stands in <c>reasons</c>.</summary>
     public static IResult Problem(HttpContext http, IReadOnlyList<Refusal> refusals)

@@ -58,13 +58,11 @@ public static class FormsApi
             ? Results.Text(await xml.Read(f.Id, http.RequestAborted), "application/xml; charset=utf-8") : NoForm(http);
 
     /// <summary>Uploads the workbook that the body holds; its name stands in the query. 201 with the draft, or every problem of the workbook at once.</summary>
-    private static async Task<IResult> Upload(HttpContext http, int number, string name, ActivityReader activities, UploadForm upload)
+    private static Task<IResult> Upload(HttpContext http, int number, string name, ActivityReader activities, UploadForm upload) => ActivitiesApi.Within(http, number, activities, async id =>
     {
-        if (await activities.Find(number, http.RequestAborted) is not { } id)
-            return ActivitiesApi.Problem(http, [new Refusal("activity.not-found")]);
         var outcome = await upload.Handle(http.User.ToAccess(), id, await Body(http), Path.GetFileName(name), http.RequestAborted);
         return outcome.IsDone ? Results.Created($"/api/v1/activities/{number}/forms/{outcome.Result.Value}", new { id = outcome.Result.Value }) : ActivitiesApi.Problem(http, outcome.Refusals);
-    }
+    });
 
     private static Task<IResult> Publish(HttpContext http, int number, Guid form, ActivityReader activities, PublishForm publish) =>
         Doing(http, number, activities, id => publish.Handle(http.User.ToAccess(), id, new FormVersionId(form), http.RequestAborted));
@@ -76,19 +74,15 @@ public static class FormsApi
         Doing(http, number, activities, id => answer.Handle(http.User.ToAccess(), id, new FormVersionId(form), given.Key, given.Reason, http.RequestAborted));
 
     /// <summary>Records without identity: codes, when they came, how they stand.</summary>
-    private static async Task<IResult> Records(HttpContext http, int number, int? page, string? code, bool? findings, ActivityReader activities, RecordList records)
+    private static Task<IResult> Records(HttpContext http, int number, int? page, string? code, bool? findings, ActivityReader activities, RecordList records) => ActivitiesApi.Within(http, number, activities, async id =>
     {
-        if (await activities.Find(number, http.RequestAborted) is not { } id)
-            return ActivitiesApi.Problem(http, [new Refusal("activity.not-found")]);
         var outcome = await records.Read(http.User.ToAccess(), id, new RecordFilter(code, findings ?? false), page ?? 1, http.RequestAborted);
         return outcome.IsDone ? Results.Json(outcome.Result, ApiJson.Options) : ActivitiesApi.Problem(http, outcome.Refusals);
-    }
+    });
 
     /// <summary>Brings in the table that the body holds; with <c>look=true</c> only says what would become of it.</summary>
-    private static async Task<IResult> Import(HttpContext http, int number, Guid form, bool? look, bool? heardNotice, ActivityReader activities, ImportReader reader, ImportRecords import)
+    private static Task<IResult> Import(HttpContext http, int number, Guid form, bool? look, bool? heardNotice, ActivityReader activities, ImportReader reader, ImportRecords import) => ActivitiesApi.Within(http, number, activities, async id =>
     {
-        if (await activities.Find(number, http.RequestAborted) is not { } id)
-            return ActivitiesApi.Problem(http, [new Refusal("activity.not-found")]);
         var (who, version, file) = (http.User.ToAccess(), new FormVersionId(form), await Body(http));
         if (look is true)
         {
@@ -100,7 +94,7 @@ public static class FormsApi
         var outcome = await import.Handle(who, id, version, file, heardNotice ?? false, http.RequestAborted);
         return !outcome.IsDone ? ActivitiesApi.Problem(http, outcome.Refusals)
             : Results.Json(new { outcome.Result.Rows, outcome.Result.Accepted, outcome.Result.Declined, outcome.Result.Held, outcome.Result.Known, Refused = outcome.Result.Refused.Select(r => new { r.Row, r.Reason.Slug }) }, ApiJson.Options);
-    }
+    });
 
     private static ApiForm Of(FormVersion f) => new(f.Id.Value, f.FormId, f.Version, f.Title, f.State, f.UploadedAt, f.PublishedAt, f.Languages, f.Elements.Count, f.OpenFindings.Count());
 
@@ -115,13 +109,11 @@ public static class FormsApi
     private static async Task<IResult> Reading(HttpContext http, int number, Door door, Func<ActivitySnapshot, IResult> answer) =>
         await Snapshot(http, number, door) is var read && read.IsDone ? answer(read.Result) : ActivitiesApi.Problem(http, read.Refusals);
 
-    private static async Task<IResult> Doing(HttpContext http, int number, ActivityReader activities, Func<ActivityId, Task<Outcome<Nothing>>> act)
+    private static Task<IResult> Doing(HttpContext http, int number, ActivityReader activities, Func<ActivityId, Task<Outcome<Nothing>>> act) => ActivitiesApi.Within(http, number, activities, async id =>
     {
-        if (await activities.Find(number, http.RequestAborted) is not { } id)
-            return ActivitiesApi.Problem(http, [new Refusal("activity.not-found")]);
         var outcome = await act(id);
         return outcome.IsDone ? Results.NoContent() : ActivitiesApi.Problem(http, outcome.Refusals);
-    }
+    });
 
     private static async Task<byte[]> Body(HttpContext http)
     {

@@ -54,13 +54,13 @@ public sealed class Import(ActivityFrame frame, ImportReader reader, ImportRecor
         if (waiting.Find(Table, Who.Actor.StaffId!.Value, ActivityId) is not { } table)
             return Refused([new Refusal("import.gone").At("Upload")], "");
         var outcome = await import.Handle(Who, ActivityId, table.Form, table.File, HeardNotice, HttpContext.RequestAborted);
+        waiting.Forget(Table); // a second look keeps it under a new id
         if (!outcome.IsDone)
         {
             await Look(table.Form, table.File);
             return Refused(outcome.Refusals, "");
         }
 
-        waiting.Forget(Table);
         Result = outcome.Result;
         return Page();
     }

@@ -22,15 +22,13 @@ internal static class ChoiceReview
 
     private static bool IsDelicate(ReviewedQuestion question) => Terms.SpecialCategories.Any(t => question.Both.Has(t.Words));
 
-    private static bool IsWayOut(Choice choice) => Terms.WayOutCodes.Contains(choice.Name.TrimStart('-'), StringComparer.Ordinal) || Words(choice).Has(Terms.WayOut);
-
-    private static Wording Words(Choice choice) => Wording.Of([choice.Name, .. choice.Label?.Texts.Select(t => t.Text) ?? []]);
+    private static bool IsWayOut(Choice choice) => Terms.WayOutCodes.Contains(choice.Name.TrimStart('-'), StringComparer.Ordinal) || Wording.Of(choice).Has(Terms.WayOut);
 
     /// <summary>How many choices lean to each side; null where the list is no scale, or the sides weigh the same.</summary>
     private static (int Good, int Bad)? Lean(IReadOnlyList<Choice> choices)
     {
         var (good, bad) = (0, 0);
-        foreach (var text in choices.Where(c => !IsWayOut(c)).Select(Words))
+        foreach (var text in choices.Where(c => !IsWayOut(c)).Select(Wording.Of))
         {
             if (text.Has(Terms.Bad))
                 bad++; // first, because "not satisfied" holds "satisfied" too

@@ -42,7 +42,7 @@ internal static class ConsentReview
         return consent.Choices.Count == 0 || consent.Choices.Any(IsNo); // choices from a file are not known here
     }
 
-    private static bool IsNo(Choice choice) => Wording.Of([choice.Name, .. choice.Label?.Texts.Select(t => t.Text) ?? []]).Has(Terms.No);
+    private static bool IsNo(Choice choice) => Wording.Of(choice).Has(Terms.No);
 
     /// <summary>The first personal question after consent that no relevance of its own or around it ties to the consent.</summary>
     private static ReviewedQuestion? Unbound(ReviewedForm form)

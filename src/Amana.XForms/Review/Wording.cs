@@ -33,6 +33,9 @@ internal readonly record struct Wording(string Text)
         return new Wording(result.ToString());
     }
 
+    /// <summary>A choice's name and its labels in all languages.</summary>
+    public static Wording Of(Choice choice) => Of([choice.Name, .. choice.Label?.Texts.Select(t => t.Text) ?? []]);
+
     public int Words => Text.Count(c => c == ' ') - 1;
 
     /// <summary>The first of the terms that stands in the text: whole words, or beginnings of words where the term ends with a star. Null for none.</summary>

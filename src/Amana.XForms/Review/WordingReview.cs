@@ -28,7 +28,7 @@ internal static class WordingReview
 
     private static bool IsYesNoOrScale(IReadOnlyList<Choice> choices)
     {
-        var texts = choices.Select(c => Wording.Of([c.Name, .. c.Label?.Texts.Select(t => t.Text) ?? []])).ToList();
+        var texts = choices.Select(Wording.Of).ToList();
         return (texts.Any(t => t.Has(Terms.Yes)) && texts.Any(t => t.Has(Terms.No))) || (texts.Any(t => t.Has(Terms.Good)) && texts.Any(t => t.Has(Terms.Bad)));
     }
 
