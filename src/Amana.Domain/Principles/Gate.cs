@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using Amana.Domain.Accounts;
 using Amana.Domain.Consent;
 using Amana.Domain.Forms;
@@ -34,6 +36,8 @@ public sealed record GateAnswer(bool Allowed, IReadOnlyList<Refusal> Refusals, I
 /// <summary>The one door. Pure: it reads nothing but what it is given, denies by default, and a forbid wins.</summary>
 public static class Gate
 {
+    private static readonly ConditionalWeakTable<ActivitySnapshot, ConcurrentDictionary<Operation, IReadOnlyList<RuleAnswer>>> Answers = [];
+
     /// <summary>May the activity enter the step? Every rule that gates it must hold; a gap counts as not met.</summary>
     public static GateAnswer MayEnter(ActivitySnapshot activity, PimStep step)
     {
@@ -51,13 +55,16 @@ public static class Gate
             return Answer([], refusals);
         refusals.AddRange(PurposeCited(activity, request));
         refusals.AddRange(ConsentPermits(activity, request));
-        var answers = Catalogue.Rules.Where(r => r.Guards.Contains(request.Operation)).Select(r => r.Evaluate(activity)).ToList();
-        return Answer(answers, refusals);
+        return Answer(Judged(activity, request.Operation), refusals);
     }
 
     /// <summary>The rules alone, for a page that tells whether an operation is held up for everybody.</summary>
     public static GateAnswer Stands(ActivitySnapshot activity, Operation operation) =>
-        Answer([.. Catalogue.Rules.Where(r => r.Guards.Contains(operation)).Select(r => r.Evaluate(activity))], [.. StepAllows(activity, operation)]);
+        Answer(Judged(activity, operation), [.. StepAllows(activity, operation)]);
+
+    /// <summary>The rules that guard an operation, judged once for a snapshot: a rule sees nothing else, so its answer stands as long as the snapshot.</summary>
+    private static IReadOnlyList<RuleAnswer> Judged(ActivitySnapshot activity, Operation operation) =>
+        Answers.GetOrCreateValue(activity).GetOrAdd(operation, static (o, s) => [.. Catalogue.Rules.Where(r => r.Guards.Contains(o)).Select(r => r.Evaluate(s))], activity);
 
     private static GateAnswer Answer(IReadOnlyList<RuleAnswer> answers, IReadOnlyList<Refusal> refusals)
     {

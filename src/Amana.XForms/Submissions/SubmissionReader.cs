@@ -61,13 +61,14 @@ public static class SubmissionReader
         var document = new InstanceNode("");
         var (node, count, isLeaf) = (document, 0, false);
         var text = new StringBuilder();
+        var only = ""; // most texts come in one piece
         var home = "";
         while (reader.Read())
         {
             switch (reader.NodeType)
             {
                 case XmlNodeType.Element:
-                    text.Clear();
+                    (only, _) = ("", text.Clear());
                     home = reader.Depth == 0 ? reader.NamespaceURI : home;
                     isLeaf = !reader.IsEmptyElement;
                     if (reader.AttributeCount > limits.Attributes)
@@ -80,13 +81,16 @@ public static class SubmissionReader
                         return new SubmissionRead(null, "The submission has too many or too deeply nested nodes.");
                     break;
                 case XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.SignificantWhitespace:
-                    text.Append(reader.Value);
+                    if (only.Length == 0 && text.Length == 0)
+                        only = reader.Value;
+                    else
+                        text.Append(text.Length == 0 ? only : "").Append(reader.Value);
                     break;
                 case XmlNodeType.EndElement:
                     // Text beside elements (line breaks between questions, mostly) is no answer.
                     if (isLeaf)
-                        node.Text = text.ToString();
-                    text.Clear();
+                        node.Text = text.Length == 0 ? only : text.ToString();
+                    (only, _) = ("", text.Clear());
                     isLeaf = false;
                     node = node.Parent!;
                     break;
