@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using System.Runtime.CompilerServices;
 using Amana.Domain.Accounts;
 using Amana.Domain.Consent;
 using Amana.Domain.Forms;
@@ -36,8 +34,6 @@ public sealed record GateAnswer(bool Allowed, IReadOnlyList<Refusal> Refusals, I
 /// <summary>The one door. Pure: it reads nothing but what it is given, denies by default, and a forbid wins.</summary>
 public static class Gate
 {
-    private static readonly ConditionalWeakTable<ActivitySnapshot, ConcurrentDictionary<Operation, IReadOnlyList<RuleAnswer>>> Answers = [];
-
     /// <summary>May the activity enter the step? Every rule that gates it must hold; a gap counts as not met.</summary>
     public static GateAnswer MayEnter(ActivitySnapshot activity, PimStep step)
     {
@@ -62,9 +58,14 @@ public static class Gate
     public static GateAnswer Stands(ActivitySnapshot activity, Operation operation) =>
         Answer(Judged(activity, operation), [.. StepAllows(activity, operation)]);
 
-    /// <summary>The rules that guard an operation, judged once for a snapshot: a rule sees nothing else, so its answer stands as long as the snapshot.</summary>
-    private static IReadOnlyList<RuleAnswer> Judged(ActivitySnapshot activity, Operation operation) =>
-        Answers.GetOrCreateValue(activity).GetOrAdd(operation, static (o, s) => [.. Catalogue.Rules.Where(r => r.Guards.Contains(o)).Select(r => r.Evaluate(s))], activity);
+    /// <summary>The rules that guard an operation. A rule sees nothing but the snapshot, so of one that nobody changes the answers are kept.</summary>
+    private static IReadOnlyList<RuleAnswer> Judged(ActivitySnapshot activity, Operation operation)
+    {
+        return activity.Kept is { } kept ? kept.ByOperation.GetOrAdd(operation, static (o, s) => Judge(o, s), activity) : Judge(operation, activity);
+
+        static IReadOnlyList<RuleAnswer> Judge(Operation operation, ActivitySnapshot snapshot) =>
+            [.. Catalogue.Rules.Where(r => r.Guards.Contains(operation)).Select(r => r.Evaluate(snapshot))];
+    }
 
     private static GateAnswer Answer(IReadOnlyList<RuleAnswer> answers, IReadOnlyList<Refusal> refusals)
     {

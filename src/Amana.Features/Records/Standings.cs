@@ -54,7 +54,7 @@ public sealed class Standings(IServiceScopeFactory scopes, Keyring keyring, Know
         var (now, ready) = (clock.Now(), keyring.EpochKey(keyring.Epoch) is not null);
         if (standing.Latest is { } latest && latest.Now.Ticks / TimeSpan.TicksPerSecond == now.Ticks / TimeSpan.TicksPerSecond && latest.Safekeeping.VaultReady == ready)
             return latest;
-        return standing.Latest = standing.Snapshot with { Now = now, Safekeeping = standing.Snapshot.Safekeeping with { VaultReady = ready } };
+        return standing.Latest = standing.Snapshot.At(now, ready);
     }
 
     /// <summary>Forgets a standing that was found to be old; one read since is kept.</summary>
