@@ -54,6 +54,12 @@ public sealed record ActivitySnapshot
 
     public IEnumerable<Element> Elements => FormsInUse.SelectMany(f => f.Elements);
 
+    /// <summary>What a consent can reach when it is given now: the recipients of records that the plan names, the live services, and the needs of the purpose.</summary>
+    public ConsentScope ConsentScope => new(
+        [.. (SharingPlan?.Recipients ?? []).Where(r => r.Detail != SharingDetail.Figures).Select(r => r.OrganisationId).Distinct()],
+        [.. (Referral?.Services ?? []).Where(r => r.Live).Select(r => r.NeedKind).Distinct(StringComparer.OrdinalIgnoreCase)],
+        [.. (Purpose?.Content.Needs ?? []).Select(n => n.Code)]);
+
     /// <summary>What a reopening of the risk assessment hangs on (DNH-4): place, population, recipients, sensitive questions.</summary>
     public string RiskFingerprint()
     {

@@ -22,7 +22,11 @@ public enum ActorKind { Staff, Phone, Person, House }
 /// <summary>What is asked of the gate: who, which operation, citing which need of the activity's purpose, on whose data.</summary>
 /// <param name="NeedCode">The information need cited (DP-4); required for opening, analysing, linking and releasing.</param>
 /// <param name="Consent">The consent of the person concerned, where one record is touched.</param>
-public sealed record GateRequest(Actor Actor, Operation Operation, string? NeedCode = null, PersonConsent? Consent = null);
+public sealed record GateRequest(Actor Actor, Operation Operation, string? NeedCode = null, PersonConsent? Consent = null)
+{
+    /// <summary>Whom the record goes to: the recipient of a release, or the kind of service of a referral, as the consent names them. Nobody named is nobody agreed to.</summary>
+    public ConsentPart? To { get; init; }
+}
 
 /// <summary>The gate's answer, rule by rule; it goes into the ledger with the effect.</summary>
 public sealed record GateAnswer(bool Allowed, IReadOnlyList<Refusal> Refusals, IReadOnlyList<RuleAnswer> Rules)
@@ -97,13 +101,25 @@ public static class Gate
     {
         if (request.Consent is not { } consent)
             yield break;
-        if (consent.State == ConsentState.Withdrawn)
-            yield return new Refusal("consent.withdrawn", Principle.InformedConsent).With("rule", "IC-5");
-        else if (request.Operation == Operation.Release && !consent.Permits(ConsentAsk.Sharing))
+        if (!consent.StandsAt(s.Now))
+            yield return Ended(consent.StateAt(s.Now));
+        else if (request.Operation == Operation.Release && !Agreed(consent, request, ConsentAsk.Sharing, s.Now))
             yield return new Refusal("consent.sharing-not-given", Principle.InformedConsent).With("rule", "IC-3");
-        else if (request.Operation == Operation.Refer && !consent.Permits(ConsentAsk.Referral))
+        else if (request.Operation == Operation.Refer && !Agreed(consent, request, ConsentAsk.Referral, s.Now))
             yield return new Refusal("consent.referral-not-given", Principle.InformedConsent).With("rule", "IC-3");
         else if (consent.ActivityId != s.Activity.Id)
             yield return new Refusal("consent.for-another-activity", Principle.InformedConsent).With("rule", "IC-2");
+        else if (request is { NeedCode: { } need, Operation: Operation.Open or Operation.Analyse or Operation.Link or Operation.Release } && !consent.CoversNeed(need))
+            yield return new Refusal("consent.for-an-older-purpose", Principle.InformedConsent).With("rule", "DP-4").With("need", need).MendedBy(Mender.ProtectionOfficer, MendPage.Consents);
     }
+
+    private static bool Agreed(PersonConsent consent, GateRequest request, ConsentAsk ask, DateTimeOffset now) =>
+        request.To is { To: not null } to && to.Ask == ask && consent.Permits(to, now);
+
+    private static Refusal Ended(ConsentState state) => state switch
+    {
+        ConsentState.Withdrawn => new Refusal("consent.withdrawn", Principle.InformedConsent).With("rule", "IC-5"),
+        ConsentState.Expired => new Refusal("consent.expired", Principle.InformedConsent).With("rule", "IC-2").MendedBy(Mender.ProtectionOfficer, MendPage.Consents),
+        _ => new Refusal("consent.does-not-stand", Principle.InformedConsent).With("rule", "IC-2").With("consent", state.ToString()).MendedBy(Mender.ProtectionOfficer, MendPage.Consents),
+    };
 }

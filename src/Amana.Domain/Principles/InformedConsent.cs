@@ -35,7 +35,10 @@ public static class InformedConsent
                 return Verdict.Of(string.IsNullOrWhiteSpace(notice.Content.BasisReason) ? Gap("gap.basis-without-reason", MendPage.Notice) : null);
             return s.FormsInUse.Count == 0
                 ? Verdict.Of(Gap("gap.no-form", MendPage.Form))
-                : Verdict.Of(s.FormsInUse.Where(f => !f.Elements.Any(e => e.Ask == ConsentAsk.Participation)).Select(f => Gap("gap.consent-not-asked", MendPage.Form).With("form", f.Title)));
+                : Verdict.Of([
+                    .. s.FormsInUse.Where(f => !f.Elements.Any(e => e.Ask == ConsentAsk.Participation)).Select(f => Gap("gap.consent-not-asked", MendPage.Form).With("form", f.Title)),
+                    .. s.FormsInUse.Where(ConsentRules.LetsCaregiversSpeakUnasked).Select(f => Gap("gap.assent-not-asked", MendPage.Form).With("form", f.Title)),
+                ]);
         });
 
     public static Rule SeparateYeses { get; } = new("IC-3", Principle.InformedConsent, [PimStep.Implement], [],
@@ -43,12 +46,17 @@ public static class InformedConsent
         {
             if (s.FormsInUse.Count == 0)
                 return Verdict.Of(Gap("gap.no-form", MendPage.Form));
-            var asked = s.Elements.Where(e => e.Ask is not null).Select(e => e.Ask!.Value).ToHashSet();
-            var shares = s.SharingPlan?.Recipients.Any(r => r.Detail == SharingDetail.DeidentifiedRecords) == true;
+            var asked = s.Elements.Where(e => e.Ask is not null).SelectMany(ConsentRules.PartsAsked).ToHashSet();
             var refers = s.SharingPlan?.Recipients.Any(r => r.Detail == SharingDetail.Referral) == true || s.Elements.Any(e => !string.IsNullOrWhiteSpace(e.UrgentNeed));
             var records = s.Elements.Any(e => e.Type is "image" or "audio" or "video" or "photo" or "background-audio");
-            Refusal? Needs(bool needed, ConsentAsk ask) => needed && !asked.Contains(ask) ? Gap("gap.yes-not-separate", MendPage.Form).With("ask", ask.ToString()) : null;
-            return Verdict.Of(Needs(shares, ConsentAsk.Sharing), Needs(refers, ConsentAsk.Referral), Needs(records, ConsentAsk.PhotoAudio));
+            Refusal? Needs(bool needed, ConsentAsk ask) => needed && !asked.Any(p => p.Ask == ask) ? Gap("gap.yes-not-separate", MendPage.Form).With("ask", ask.ToString()) : null;
+            return Verdict.Of([
+                Needs(s.ConsentScope.Recipients.Count > 0, ConsentAsk.Sharing), Needs(refers, ConsentAsk.Referral), Needs(records, ConsentAsk.PhotoAudio),
+                .. Unasked(asked, ConsentAsk.Sharing, s.ConsentScope.Recipients.Select(ConsentPart.SharingWith)).Select(p => Gap("gap.recipient-not-asked", MendPage.Form)
+                    .With("organisation", s.Organisations.FirstOrDefault(o => o.Id == p.Recipient)?.ShortName ?? "")),
+                .. Unasked(asked, ConsentAsk.Referral, s.Elements.Where(e => !string.IsNullOrWhiteSpace(e.UrgentNeed)).Select(e => ConsentPart.ReferralTo(e.UrgentNeed!)).Distinct())
+                    .Select(p => Gap("gap.service-not-asked", MendPage.Form).With("service", p.To!)),
+            ]);
         });
 
     public static Rule NoMeansNo { get; } = new("IC-4", Principle.InformedConsent, [PimStep.Implement], [],
@@ -84,12 +92,17 @@ public static class InformedConsent
 
     public static IReadOnlyList<Rule> Rules { get; } = [NoticeFirst, ConsentBeforeData, SeparateYeses, NoMeansNo, WithdrawalWorks, ConfidentialByRole];
 
+    /// <summary>Who is asked about by name neither on their own nor with all that are named, where the form asks about that kind at all.</summary>
+    private static IEnumerable<ConsentPart> Unasked(HashSet<ConsentPart> asked, ConsentAsk ask, IEnumerable<ConsentPart> named) =>
+        asked.Any(p => p.Ask == ask) && !asked.Contains(ask) ? named.Where(p => !asked.Contains(p)) : [];
+
     /// <summary>A question about the person stands before the question of participation.</summary>
     private static bool DataBeforeConsent(FormVersion form)
     {
         var consent = form.Elements.Select((e, i) => (e, i)).Where(x => x.e.Ask == ConsentAsk.Participation).Select(x => (int?)x.i).FirstOrDefault();
         return consent is { } at && form.Elements.Take(at).Any(e => !e.Computed && e.Ask is null && e.Sensitivity is Sensitivity.Identifier or Sensitivity.Sensitive or Sensitivity.QuasiIdentifier
-            && e.Role is not (ElementRole.NoticeLanguage or ElementRole.Interviewer or ElementRole.InterviewDate or ElementRole.Place or ElementRole.ReceiptCode));
+            && e.Role is not (ElementRole.NoticeLanguage or ElementRole.Interviewer or ElementRole.InterviewDate or ElementRole.Place or ElementRole.ReceiptCode
+                or ElementRole.ConsentGivenBy or ElementRole.ChildAssent or ElementRole.ConsentWitness or ElementRole.ConsentInterpreter));
     }
 
     private static Refusal Gap(string slug, MendPage page) => new Refusal(slug, Principle.InformedConsent)

@@ -77,7 +77,7 @@ public sealed class ActivityReader(AmanaDb db, Keyring keyring, TimeProvider clo
         var since = clock.Now().AddDays(-7);
         var records = db.Set<RecordEntry>().Where(r => r.ActivityId == id);
         var week = await records.Where(r => r.ReceivedAt >= since).Select(r => r.ReceivedAt).ToListAsync(cancellationToken);
-        var withdrawn = await db.Set<PersonConsent>().Where(c => c.ActivityId == id && c.State == ConsentState.Withdrawn).Select(c => c.WithdrawnAt).ToListAsync(cancellationToken);
+        var withdrawn = await db.Set<PersonConsent>().Where(c => c.ActivityId == id && c.EndedAt != null).Select(c => c.EndedAt).ToListAsync(cancellationToken);
         return new CollectionState
         {
             Records = await records.CountAsync(cancellationToken),

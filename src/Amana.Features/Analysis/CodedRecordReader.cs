@@ -2,6 +2,7 @@ using Amana.Domain.Consent;
 using Amana.Domain.Forms;
 using Amana.Domain.Records;
 using Amana.Domain.Shared;
+using Amana.Features.Consent;
 using Amana.Features.Platform;
 using Amana.Features.Platform.Ledger;
 using Amana.Features.Platform.Vault;
@@ -17,13 +18,14 @@ public sealed record SealedRecord(RecordEntry Entry, PersonConsent Consent);
 public sealed record CodedRecord(RecordId Id, FormVersion Form, IReadOnlyDictionary<string, string> Answers);
 
 /// <summary>Reads coded answers in bulk, for figures and releases: one query, then every box with the ledger's permit.</summary>
-public sealed class CodedRecordReader(AmanaDb db, Safe safe)
+public sealed class CodedRecordReader(AmanaDb db, Safe safe, TimeProvider clock)
 {
-    /// <summary>All records in use whose consent stands, still sealed. A withdrawn one is not among them from the moment it is withdrawn (IC-5).</summary>
-    public async Task<IReadOnlyList<SealedRecord>> InUse(ActivityId activity, CancellationToken cancellationToken) => await (
+    /// <summary>All records in use whose consent stands and was given for the need, still sealed. A withdrawn or lapsed one is not among them from that moment (IC-5), and for a need that
+    /// the purpose did not state then, people are asked anew first (DP-4).</summary>
+    public async Task<IReadOnlyList<SealedRecord>> InUse(ActivityId activity, string need, CancellationToken cancellationToken) => await (
         from record in db.Set<RecordEntry>().AsNoTracking()
-        join consent in db.Set<PersonConsent>().AsNoTracking() on record.ConsentId equals consent.Id
-        where record.ActivityId == activity && record.State == RecordState.InUse && consent.State == ConsentState.Given
+        join consent in db.Set<PersonConsent>().AsNoTracking().Standing(clock.Today()).Covering(need) on record.ConsentId equals consent.Id
+        where record.ActivityId == activity && record.State == RecordState.InUse
         orderby record.Id
         select new SealedRecord(record, consent)).ToListAsync(cancellationToken);
 

@@ -20,7 +20,7 @@ public sealed class Crosstab(Door door, CodedRecordReader records, LedgerBook le
         if (AnalysisRules.MayCount(s.Forms, questionPath, by) is { Count: > 0 } refusals)
             return Outcome<Figures>.RefusedBy(refusals);
         var question = AnalysisRules.Questions(s.Forms).First(q => q.Path == questionPath);
-        var inUse = await records.InUse(activity, cancellationToken);
+        var inUse = await records.InUse(activity, who.NeedCode!, cancellationToken);
         if (inUse.Count == 0)
             return new Refusal("analysis.no-records", Principle.Impartiality).MendedBy(Mender.ActivityLead, MendPage.Collection);
         var permit = await ledger.Disclose(who, passage.Result.Answer, new Happening("FiguresComputed", activity)

@@ -18,6 +18,7 @@ internal sealed class ConsentMapping : IEntityTypeConfiguration<Notice>, IEntity
     {
         builder.ToTable("consents").HasKey(c => c.Id);
         builder.Property(c => c.Yeses).AsJson();
+        builder.Property(c => c.Events).AsJson();
         builder.HasIndex(c => c.ReceiptIndex).IsUnique();
         builder.HasIndex(c => c.PersonId);
         builder.HasIndex(c => new { c.ActivityId, c.State });

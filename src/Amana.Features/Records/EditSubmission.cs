@@ -88,7 +88,7 @@ public sealed class EditSubmission(AmanaDb db, ActivityReader activities, Submis
     private IEnumerable<Happening> TakeBack(PersonConsent consent, StatedConsent stated, FormVersion form)
     {
         var asked = form.Elements.Select(e => e.Ask).OfType<ConsentAsk>().ToHashSet();
-        var gone = consent.Yeses.Where(y => y != ConsentAsk.Participation && asked.Contains(y) && !stated.Yeses.Contains(y)).ToList();
+        var gone = consent.Yeses.Where(y => y != ConsentAsk.Participation && asked.Contains(y.Ask) && (stated.Noes.Contains(y) || !stated.Yeses.Any(s => s.Covers(y)))).ToList();
         if (gone.Count == 0 || ConsentRules.Withdraw(consent, gone, clock.Now()) is not Decision<ConsentWithdrawn>.Allowed(var change))
             yield break;
         consent.Apply(change);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Amana.Domain.Consent;
 using Amana.Domain.Records;
+using Amana.Features.Consent;
 using Amana.Features.Platform;
 using Amana.Features.Platform.Ledger;
 using Amana.Features.Platform.Vault;
@@ -64,7 +65,7 @@ public sealed class EntityIntake(AmanaDb db, Safe safe, TimeProvider clock)
     /// <summary>The change is sealed under the key of the person whom the entry is about, not of the visit that brought it. Who has withdrawn is changed no more.</summary>
     private async Task<Happening> Update(ListedEntity entity, SubmittedEntity given, RecordAccepted accepted, CancellationToken cancellationToken)
     {
-        if (!await db.Set<PersonConsent>().AnyAsync(c => c.PersonId == entity.PersonId && c.State == ConsentState.Given, cancellationToken))
+        if (!await db.Set<PersonConsent>().Standing(clock.Today()).AnyAsync(c => c.PersonId == entity.PersonId, cancellationToken))
             return new Happening("EntityNotFound", accepted.ActivityId, entity.ListId.Value);
         var before = EntityContent.Read(await safe.OpenEntityForIntake(entity, cancellationToken));
         var box = await safe.SealForPerson(entity.PersonId, Compartment.Identity, entity.RecordId, before.With(given).Write(), cancellationToken);

@@ -113,7 +113,7 @@ public sealed class SubmissionIntake(AmanaDb db, Safe safe, Sealing sealing, Rec
         var now = clock.Now();
         var (person, record) = (Ids.New<PersonId>(clock), Ids.New<RecordId>(clock));
         var receipt = receiptFor(Answered(read.Form, answers, ElementRole.ReceiptCode));
-        var consent = ConsentRules.Receive(new ReceiveConsent(Ids.New<ConsentId>(clock), person, activity.Activity.Languages[0], read.Incoming.CollectedBy, receipt.Index), stated, notice, now);
+        var consent = ConsentRules.Receive(new ReceiveConsent(Ids.New<ConsentId>(clock), person, activity.Activity.Languages[0], read.Incoming.CollectedBy, receipt.Index) { Scope = activity.ConsentScope }, stated, notice, now);
         if (consent is not Decision<ConsentReceived>.Allowed(var received))
             return consent.Refusals.ToList();
         var findings = SubmissionCheck.Check(read.Submission, read.Compiled, new EvaluationContext { Now = now }).Findings.Count(f => f.Weight == FindingWeight.Fault);

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Amana.Disclosure;
-using Amana.Domain.Forms;
+using Amana.Domain.Consent;
 using Amana.Domain.Principles;
 using Amana.Domain.Shared;
 using Amana.Domain.Sharing;
@@ -24,8 +24,8 @@ internal sealed record PackedRelease(IReadOnlyList<string> Rows, byte[] Csv)
 }
 
 /// <summary>Makes a release ready, for measuring and for submitting alike, so that what was measured is what leaves. Only records whose consent stands and says yes to
-/// sharing are in it (IC-3, IC-5).</summary>
-public sealed class ReleaseDraftReader(Door door, CodedRecordReader records, Safe safe, LedgerBook ledger)
+/// sharing with this recipient are in it (IC-3, IC-5).</summary>
+public sealed class ReleaseDraftReader(Door door, CodedRecordReader records, Safe safe, LedgerBook ledger, TimeProvider clock)
 {
     internal async Task<Outcome<PreparedRelease>> Prepare(AccessContext who, ActivityId activity, ReleaseDraft draft, CancellationToken cancellationToken)
     {
@@ -36,8 +36,8 @@ public sealed class ReleaseDraftReader(Door door, CodedRecordReader records, Saf
         var agreement = s.Agreements.FirstOrDefault(a => a.Id == draft.AgreementId);
         if (SharingRules.MayPrepare(s.SharingPlan, agreement, s.Today) is { Count: > 0 } refusals)
             return Outcome<PreparedRelease>.RefusedBy(refusals);
-        var inUse = await records.InUse(activity, cancellationToken);
-        var shared = inUse.Where(r => r.Consent.Permits(ConsentAsk.Sharing)).ToList();
+        var inUse = await records.InUse(activity, who.NeedCode!, cancellationToken);
+        var shared = inUse.Where(r => r.Consent.Permits(ConsentPart.SharingWith(agreement!.RecipientId), s.Now)).ToList();
         if (shared.Count == 0 || draft.Columns.Count == 0)
             return new Refusal("release.no-records", Principle.DataProtection).At("Columns");
         var permit = await ledger.Disclose(who, passage.Result.Answer, new Happening("ReleaseMeasured", activity, agreement!.Id.Value)
@@ -63,7 +63,7 @@ public sealed class ReleaseDraftReader(Door door, CodedRecordReader records, Saf
     /// <summary>The rows of a file whose people have since withdrawn, or taken back their yes to sharing.</summary>
     internal async Task<int> NoLongerShared(Release release, PackedRelease packed, CancellationToken cancellationToken)
     {
-        var still = (await records.InUse(release.ActivityId, cancellationToken)).Where(r => r.Consent.Permits(ConsentAsk.Sharing))
+        var still = (await records.InUse(release.ActivityId, release.NeedCode, cancellationToken)).Where(r => r.Consent.Permits(ConsentPart.SharingWith(release.RecipientId), clock.Now()))
             .Select(r => Pseudonym(release.Id, r.Entry.Id)).ToHashSet(StringComparer.Ordinal);
         return packed.Rows.Count(r => !still.Contains(r));
     }

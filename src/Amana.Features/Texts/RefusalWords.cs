@@ -34,6 +34,7 @@ public static class RefusalWords
             "severity" => Of("IncidentSeverity"),
             "duty" => Of("Duty"),
             "ask" => Of("ConsentAsk"),
+            "consent" => Of("ConsentState"),
             "part" => Of("NoticePart"),
             "language" => Of("Language"),
             "languages" => All("Language"),

@@ -1,4 +1,6 @@
+using Amana.Domain.Consent;
 using Amana.Domain.Forms;
+using Amana.Web.Consent;
 using Amana.Features.Rights;
 using Amana.Web.Security;
 using Amana.Web.Ui;
@@ -24,7 +26,7 @@ public sealed class Receipt(HeldByReceipt held, WithdrawConsent withdraw) : Publ
     public bool NothingFound { get; private set; }
 
     /// <summary>The yeses that can be taken back on their own.</summary>
-    public IEnumerable<Choice> Parts => (Held?.Yeses ?? []).Where(y => y != ConsentAsk.Participation).Select(y => new Choice(y.ToString(), Texts.Word(y)));
+    public IEnumerable<Choice> Parts => (Held?.Yeses ?? []).Where(y => y != ConsentAsk.Participation).Select(y => new Choice(y.ToString(), Texts.Part(y, Held!.Organisations)));
 
     public void OnGet()
     {
@@ -38,11 +40,11 @@ public sealed class Receipt(HeldByReceipt held, WithdrawConsent withdraw) : Publ
         return await Show();
     }
 
-    public Task<IActionResult> OnPostPartsAsync() => Withdraw(Input.Parts.Where(p => p != ConsentAsk.Participation));
+    public Task<IActionResult> OnPostPartsAsync() => Withdraw(Input.Parts.Select(p => ConsentPart.TryParse(p, out var part) ? part : default).Where(p => p != ConsentAsk.Participation));
 
     public Task<IActionResult> OnPostAllAsync() => Withdraw([ConsentAsk.Participation]);
 
-    private async Task<IActionResult> Withdraw(IEnumerable<ConsentAsk> parts)
+    private async Task<IActionResult> Withdraw(IEnumerable<ConsentPart> parts)
     {
         if (TooOften)
             return Wait(nameof(Input));
@@ -79,5 +81,5 @@ public sealed class ReceiptInput
 {
     public string? Code { get; set; }
 
-    public IReadOnlyList<ConsentAsk> Parts { get; set; } = [];
+    public IReadOnlyList<string> Parts { get; set; } = [];
 }

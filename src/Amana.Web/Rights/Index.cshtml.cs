@@ -1,3 +1,4 @@
+using Amana.Domain.Consent;
 using Amana.Domain.Forms;
 using Amana.Domain.Shared;
 using Amana.Features.Rights;
@@ -37,7 +38,7 @@ public sealed class Index(RightsDesk desk, AnswerRequest answer, TellRecipients 
 
     public async Task<IActionResult> OnPostWithdrawAsync()
     {
-        var outcome = await withdraw.Handle(Who, Code ?? "", Parts, HttpContext.RequestAborted);
+        var outcome = await withdraw.Handle(Who, Code ?? "", [.. Parts.Select(p => (ConsentPart)p)], HttpContext.RequestAborted);
         return outcome.IsDone ? Done("/rights", outcome.Result.Everything ? "withdrawn-all" : "withdrawn-part") : await Show(outcome.Refusals);
     }
 

@@ -122,8 +122,8 @@ public sealed class Separate_yeses
         var stated = ConsentRules.Read(GivenForms.Draft(), answers);
         Assert.Equal([ConsentAsk.Participation], stated.Yeses);
         var consent = PersonConsent.Of(Given.Allowed(ConsentRules.Receive(new ReceiveConsent(default, default, "en", Guid.NewGuid(), []), stated, GivenPlans.Notice(), Given.Now)));
-        Assert.False(consent.Permits(ConsentAsk.Sharing));
-        Assert.False(consent.Permits(ConsentAsk.Referral));
+        Assert.False(consent.Permits(ConsentPart.SharingWith(Given.Partner), Given.Now));
+        Assert.False(consent.Permits(ConsentAsk.Referral, Given.Now));
     }
 }
 
@@ -167,8 +167,7 @@ public sealed class Saying_no
 [Proves("IC-5")]
 public sealed class Withdrawing_consent
 {
-    private static PersonConsent AConsent(params ConsentAsk[] yeses) => PersonConsent.Of(Given.Allowed(ConsentRules.Receive(
-        new ReceiveConsent(default, default, "en", Guid.NewGuid(), []), new StatedConsent(yeses, false, "en", ConsentGiver.Self, ConsentMeans.Spoken), GivenPlans.Notice(), Given.Now)));
+    private static PersonConsent AConsent(params ConsentPart[] yeses) => GivenConsents.With(yeses);
 
     [Fact]
     public void Is_told_in_every_language()
@@ -193,8 +192,8 @@ public sealed class Withdrawing_consent
     {
         var consent = AConsent(ConsentAsk.Participation, ConsentAsk.Sharing, ConsentAsk.Referral);
         consent.Apply(Given.Allowed(ConsentRules.Withdraw(consent, [ConsentAsk.Sharing], Given.Now)));
-        Assert.False(consent.Permits(ConsentAsk.Sharing));
-        Assert.True(consent.Permits(ConsentAsk.Referral));
+        Assert.False(consent.Permits(ConsentPart.SharingWith(Given.Partner), Given.Now));
+        Assert.True(consent.Permits(ConsentPart.ReferralTo(GivenConsents.Care), Given.Now));
     }
 
     [Fact]
@@ -202,7 +201,7 @@ public sealed class Withdrawing_consent
     {
         var consent = AConsent(ConsentAsk.Participation, ConsentAsk.Sharing);
         consent.Apply(Given.Allowed(ConsentRules.Withdraw(consent, [ConsentAsk.Participation], Given.Now)));
-        Assert.All(Enum.GetValues<ConsentAsk>(), ask => Assert.False(consent.Permits(ask)));
+        Assert.All(Enum.GetValues<ConsentAsk>(), ask => Assert.False(consent.Permits(ask, Given.Now)));
         var answer = Gate.Decide(Given.AnActivity().Collecting(), new GateRequest(Given.Acting(Given.ProtectionOfficer), Operation.Open, "N1", consent));
         Assert.Equal("consent.withdrawn", Assert.Single(answer.Refusals).Slug);
     }

@@ -38,8 +38,8 @@ public sealed class Reading_consent_from_answers
     {
         var stated = new StatedConsent([], true, "en", ConsentGiver.Self, ConsentMeans.Spoken);
         var consent = PersonConsent.Of(Given.Allowed(ConsentRules.Receive(new ReceiveConsent(default, default, "en", Guid.NewGuid(), []), stated, GivenPlans.Notice(LegalBasis.VitalInterest), Given.Now)));
-        Assert.True(consent.Permits(ConsentAsk.Participation));
-        Assert.False(consent.Permits(ConsentAsk.Sharing));
+        Assert.True(consent.Permits(ConsentAsk.Participation, Given.Now));
+        Assert.False(consent.Permits(ConsentAsk.Sharing, Given.Now));
     }
 }
 

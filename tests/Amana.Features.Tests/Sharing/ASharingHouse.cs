@@ -112,8 +112,8 @@ internal sealed class ASharingHouse : IAsyncDisposable
         foreach (var made in people)
         {
             var (person, record) = (Ids.New<PersonId>(clock), Ids.New<RecordId>(clock));
-            ConsentAsk[] yeses = made.Sharing ? [ConsentAsk.Participation, ConsentAsk.Sharing] : [ConsentAsk.Participation];
-            var received = Allowed(ConsentRules.Receive(new ReceiveConsent(Ids.New<ConsentId>(clock), person, "en", Guid.Empty, Ids.NewGuid(clock).ToByteArray()),
+            ConsentPart[] yeses = made.Sharing ? [ConsentAsk.Participation, ConsentAsk.Sharing] : [ConsentAsk.Participation];
+            var received = Allowed(ConsentRules.Receive(new ReceiveConsent(Ids.New<ConsentId>(clock), person, "en", Guid.Empty, Ids.NewGuid(clock).ToByteArray()) { Scope = new ConsentScope([Partner], [], ["N1"]) },
                 new StatedConsent(yeses, false, "en", ConsentGiver.Self, ConsentMeans.Spoken), notice, clock.Now()));
             var consent = PersonConsent.Of(received);
             KeptAnswer[] answers = [new("/data/sex", made.Sex), new("/data/age", made.Age.ToString(System.Globalization.CultureInfo.InvariantCulture)), new("/data/shelter", made.Shelter)];

@@ -76,7 +76,7 @@ public sealed class A_release
         await Decide(house, ASharingHouse.TheApprover);
         await house.House.Do(async s =>
         {
-            var consent = (await s.GetRequiredService<AmanaDb>().Set<PersonConsent>().ToListAsync()).First(c => c.Permits(ConsentAsk.Sharing));
+            var consent = (await s.GetRequiredService<AmanaDb>().Set<PersonConsent>().ToListAsync()).First(c => c.Permits(ConsentPart.SharingWith(ASharingHouse.Partner), house.House.Clock.Now()));
             var change = ((Decision<ConsentWithdrawn>.Allowed)ConsentRules.Withdraw(consent, [ConsentAsk.Sharing], house.House.Clock.Now())).Change;
             consent.Apply(change);
             await s.GetRequiredService<LedgerBook>().Commit(AccessContext.PersonWithReceipt, CancellationToken.None, Happening.Of(change, ASharingHouse.Activity));
