@@ -9,10 +9,12 @@ public static class RiskLibrary
 {
     private sealed record Shelf(string Version, string Source, IReadOnlyList<LibraryRisk> Risks);
 
+    private static readonly JsonSerializerOptions Json = new(Mapping.Json) { PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
+
     private static readonly Lazy<Shelf> Shipped = new(() =>
     {
         using var stream = typeof(RiskLibrary).Assembly.GetManifestResourceStream("risk-library/risks.json")!;
-        return JsonSerializer.Deserialize<Shelf>(stream, new JsonSerializerOptions(Mapping.Json) { PropertyNamingPolicy = JsonNamingPolicy.CamelCase })!;
+        return JsonSerializer.Deserialize<Shelf>(stream, Json)!;
     });
 
     public static string Version => Shipped.Value.Version;

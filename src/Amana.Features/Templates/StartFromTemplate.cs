@@ -1,4 +1,3 @@
-using Amana.Domain.Accounts;
 using Amana.Domain.Activities;
 using Amana.Domain.Consent;
 using Amana.Domain.Forms;
