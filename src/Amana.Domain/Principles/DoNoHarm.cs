@@ -35,7 +35,7 @@ public static class DoNoHarm
                 return Verdict.Of(new Refusal("gap.no-risk-assessment", Principle.DoNoHarm).MendedBy(Mender.ProtectionOfficer, MendPage.Risk));
             return Verdict.Of(risk.Content.Risks.Select(r =>
                 r.ResidualScore > risk.Content.Tolerance ? new Refusal("gap.risk-above-tolerance", Principle.DoNoHarm).With("risk", r.Code).With("score", Text.Of(r.ResidualScore)).With("tolerance", Text.Of(risk.Content.Tolerance)).MendedBy(Mender.ProtectionOfficer, MendPage.Risk)
-                : r.ResidualScore == risk.Content.Tolerance && (r.AcceptedBy is null || r.AcceptedBy == risk.AuthorId) ? new Refusal("gap.risk-not-accepted", Principle.DoNoHarm).With("risk", r.Code).MendedBy(Mender.SomeoneElse, MendPage.Risk)
+                : r.ResidualScore == risk.Content.Tolerance && (r.AcceptedBy is null || risk.IsAuthor(r.AcceptedBy)) ? new Refusal("gap.risk-not-accepted", Principle.DoNoHarm).With("risk", r.Code).MendedBy(Mender.SomeoneElse, MendPage.Risk)
                 : null));
         });
 

@@ -36,7 +36,7 @@ public static class Impartiality
     public static Rule NoConflict { get; } = new("IMP-5", Principle.Impartiality, [PimStep.Implement], [Operation.Release],
         "PIM Principles 2015, principle 7", s =>
             Verdict.Of([
-                s.Risk is { State: RiskState.Approved } risk && risk.ApprovedBy == risk.AuthorId ? Gap("gap.risk-approved-by-author", MendPage.Risk) : null,
+                s.Risk is { State: RiskState.Approved } risk && risk.IsAuthor(risk.ApprovedBy) ? Gap("gap.risk-approved-by-author", MendPage.Risk) : null,
                 s.Purpose?.Proportionality is { } weighed && weighed.By == s.Purpose.AuthorId ? Gap("gap.weighed-by-author", MendPage.Purpose) : null,
                 .. s.Releases.Where(r => r.State == ReleaseState.Approved && r.DecidedBy == r.ProposedBy).Select(r => Gap("gap.release-approved-by-author", MendPage.Releases).With("release", r.Title)),
                 .. s.Team.Where(t => t.Member.EndedAt is null && t.Member.DeclaredInterest is not null).Select(t => Gap("gap.interest-in-role", MendPage.Team).With("role", t.Member.Role.ToString())),

@@ -13,7 +13,13 @@ public sealed class RiskAssessment
     public int Revision { get; private set; }
 
     public RiskContent Content { get; private set; } = RiskContent.Empty;
+
+    /// <summary>Who wrote last.</summary>
     public StaffId AuthorId { get; private set; }
+
+    /// <summary>Everybody who wrote since the last approval, and after it those whose words were approved: none of them judges it (IMP-5).</summary>
+    public IReadOnlyList<StaffId> Authors { get; private set; } = [];
+
     public DateTimeOffset WrittenAt { get; private set; }
     public RiskState State { get; private set; }
     public StaffId? ApprovedBy { get; private set; }
@@ -32,8 +38,13 @@ public sealed class RiskAssessment
         return assessment;
     }
 
-    public void Apply(RisksAssessed change) =>
+    public bool IsAuthor(StaffId? staff) => staff is { } s && Authors.Contains(s);
+
+    public void Apply(RisksAssessed change)
+    {
+        Authors = State == RiskState.Approved ? [change.By] : [.. Authors.Append(change.By).Distinct()];
         (Content, AuthorId, WrittenAt, State, ApprovedBy, ApprovedAt) = (change.Content, change.By, change.At, RiskState.Draft, null, null);
+    }
 
     public void Apply(RiskAssessmentApproved change) =>
         (State, ApprovedBy, ApprovedAt, ApprovedFingerprint, Revision, ReopenedBecause) = (RiskState.Approved, change.By, change.At, change.Fingerprint, Revision + 1, null);
@@ -85,6 +96,10 @@ public sealed record AssessedRisk
     public int Severity { get; init; }
 
     public string Mitigation { get; init; } = "";
+
+    /// <summary>What shows that the mitigation is done: a document, a visit, a date. Never words of a person.</summary>
+    public string Evidence { get; init; } = "";
+
     public StaffId? OwnerId { get; init; }
     public MitigationState MitigationState { get; init; }
     public int ResidualLikelihood { get; init; }
@@ -120,6 +135,13 @@ public sealed record RiskAssessmentApproved : Change
     public StaffId By { get; internal init; }
     public DateTimeOffset At { get; internal init; }
     public string Fingerprint { get; internal init; } = "";
+
+    /// <summary>What was approved, to be frozen as it was.</summary>
+    public ActivityId ActivityId { get; internal init; }
+
+    public int Revision { get; internal init; }
+    public RiskContent Content { get; internal init; } = RiskContent.Empty;
+    public IReadOnlyList<StaffId> Authors { get; internal init; } = [];
 }
 
 /// <summary>The assessment was looked at again and still holds, until the next review.</summary>

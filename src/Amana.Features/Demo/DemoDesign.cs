@@ -123,10 +123,11 @@ internal sealed class DemoDesign(DemoTeller teller)
             db.Add(RiskAssessment.Of(change));
             return [change];
         });
-        await teller.Plan("focal", id, (s, _) =>
+        await teller.Plan("focal", id, (s, db) =>
         {
             var change = DemoTeller.Allowed(RiskRules.Approve(s.Activity, s.Risk!, s.RiskFingerprint(), teller.Id("focal"), teller.Now));
             s.Risk!.Apply(change);
+            db.Add(RiskRevision.Of(change));
             return [change];
         });
     }

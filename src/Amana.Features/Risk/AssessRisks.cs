@@ -41,8 +41,8 @@ public sealed class WriteRiskAssessment(Door door, AmanaDb db, LedgerBook ledger
     }
 }
 
-/// <summary>Approves the assessment as it stands, with place, people, recipients and sensitive questions as they are now. Refused to its author.</summary>
-public sealed class ApproveRisk(Door door, LedgerBook ledger, TimeProvider clock)
+/// <summary>Approves the assessment as it stands, with place, people, recipients and sensitive questions as they are now. Refused to everybody who wrote since the last approval.</summary>
+public sealed class ApproveRisk(Door door, AmanaDb db, LedgerBook ledger, TimeProvider clock)
 {
     public async Task<Outcome<Nothing>> Handle(AccessContext who, ActivityId activity, CancellationToken cancellationToken)
     {
@@ -57,13 +57,14 @@ public sealed class ApproveRisk(Door door, LedgerBook ledger, TimeProvider clock
         if (decision is not Decision<RiskAssessmentApproved>.Allowed(var change))
             return Outcome<Nothing>.RefusedBy(decision.Refusals);
         risk.Apply(change);
+        db.Add(RiskRevision.Of(change));
         await ledger.Commit(who, cancellationToken, Happening.Of(change, activity).With("revision", risk.Revision).With("fingerprint", change.Fingerprint)
             .With("content", ContentHash.Of(risk.Content)).With("risks", risk.Content.Risks.Count));
         return Nothing.Here;
     }
 }
 
-/// <summary>Confirms that the approved assessment still holds, and sets the next review (DNH-2). Refused to its author.</summary>
+/// <summary>Confirms that the approved assessment still holds, and sets the next review (DNH-2). Refused to everybody who wrote since the last approval.</summary>
 public sealed class ReviewRisk(Door door, LedgerBook ledger, TimeProvider clock)
 {
     public async Task<Outcome<Nothing>> Handle(AccessContext who, ActivityId activity, DateOnly next, CancellationToken cancellationToken)

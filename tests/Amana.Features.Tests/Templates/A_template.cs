@@ -1,6 +1,5 @@
 using Amana.Domain.Activities;
 using Amana.Domain.Forms;
-using Amana.Domain.Principles;
 using Amana.Domain.Risk;
 using Amana.Domain.Shared;
 using Amana.Features.Forms;
