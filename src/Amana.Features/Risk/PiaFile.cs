@@ -3,7 +3,6 @@ using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Amana.Domain.Activities;
 using Amana.Domain.Principles;
 using Amana.Domain.Risk;
 using Amana.Domain.Shared;
