@@ -729,6 +729,7 @@ namespace Amana.Migrations.PostgreSql.Migrations
                     revision = table.Column<int>(type: "integer", nullable: false),
                     content = table.Column<string>(type: "text", nullable: false),
                     author_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    authors = table.Column<string>(type: "text", nullable: false),
                     written_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     approved_by = table.Column<Guid>(type: "uuid", nullable: true),
@@ -739,6 +740,22 @@ namespace Amana.Migrations.PostgreSql.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_risk_assessments", x => x.activity_id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "risk_revisions",
+                columns: table => new
+                {
+                    activity_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    revision = table.Column<int>(type: "integer", nullable: false),
+                    content = table.Column<string>(type: "text", nullable: false),
+                    authors = table.Column<string>(type: "text", nullable: false),
+                    approved_by = table.Column<Guid>(type: "uuid", nullable: false),
+                    approved_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_risk_revisions", x => new { x.activity_id, x.revision });
                 });
 
             migrationBuilder.CreateTable(
@@ -863,6 +880,24 @@ namespace Amana.Migrations.PostgreSql.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_team_members", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "vocabulary_terms",
+                columns: table => new
+                {
+                    list_code = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    term_code = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    label = table.Column<string>(type: "text", nullable: false),
+                    @checked = table.Column<bool>(name: "checked", type: "boolean", nullable: false),
+                    retired = table.Column<bool>(type: "boolean", nullable: false),
+                    note = table.Column<string>(type: "text", nullable: false),
+                    edited_by = table.Column<Guid>(type: "uuid", nullable: false),
+                    edited_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_vocabulary_terms", x => new { x.list_code, x.term_code });
                 });
 
             migrationBuilder.CreateTable(
@@ -1276,6 +1311,9 @@ namespace Amana.Migrations.PostgreSql.Migrations
                 name: "risk_assessments");
 
             migrationBuilder.DropTable(
+                name: "risk_revisions");
+
+            migrationBuilder.DropTable(
                 name: "sealing_keys");
 
             migrationBuilder.DropTable(
@@ -1298,6 +1336,9 @@ namespace Amana.Migrations.PostgreSql.Migrations
 
             migrationBuilder.DropTable(
                 name: "team_members");
+
+            migrationBuilder.DropTable(
+                name: "vocabulary_terms");
 
             migrationBuilder.DropTable(
                 name: "accounts");

@@ -1721,6 +1721,11 @@ namespace Amana.Migrations.PostgreSql.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("author_id");
 
+                    b.Property<string>("Authors")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("authors");
+
                     b.Property<string>("Content")
                         .IsRequired()
                         .HasColumnType("text")
@@ -1748,6 +1753,40 @@ namespace Amana.Migrations.PostgreSql.Migrations
                         .HasName("pk_risk_assessments");
 
                     b.ToTable("risk_assessments", (string)null);
+                });
+
+            modelBuilder.Entity("Amana.Domain.Risk.RiskRevision", b =>
+                {
+                    b.Property<Guid>("ActivityId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("activity_id");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.Property<DateTimeOffset>("ApprovedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("approved_at");
+
+                    b.Property<Guid>("ApprovedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("approved_by");
+
+                    b.Property<string>("Authors")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("authors");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("content");
+
+                    b.HasKey("ActivityId", "Revision")
+                        .HasName("pk_risk_revisions");
+
+                    b.ToTable("risk_revisions", (string)null);
                 });
 
             modelBuilder.Entity("Amana.Domain.Sharing.Agreement", b =>
@@ -1927,6 +1966,50 @@ namespace Amana.Migrations.PostgreSql.Migrations
                         .HasName("pk_sharing_plans");
 
                     b.ToTable("sharing_plans", (string)null);
+                });
+
+            modelBuilder.Entity("Amana.Domain.Vocabularies.EditedTerm", b =>
+                {
+                    b.Property<string>("ListCode")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("list_code");
+
+                    b.Property<string>("TermCode")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("term_code");
+
+                    b.Property<bool>("Checked")
+                        .HasColumnType("boolean")
+                        .HasColumnName("checked");
+
+                    b.Property<DateTimeOffset>("EditedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("edited_at");
+
+                    b.Property<Guid>("EditedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("edited_by");
+
+                    b.Property<string>("Label")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("label");
+
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("note");
+
+                    b.Property<bool>("Retired")
+                        .HasColumnType("boolean")
+                        .HasColumnName("retired");
+
+                    b.HasKey("ListCode", "TermCode")
+                        .HasName("pk_vocabulary_terms");
+
+                    b.ToTable("vocabulary_terms", (string)null);
                 });
 
             modelBuilder.Entity("Amana.Features.Accounts.Account", b =>

@@ -728,6 +728,7 @@ namespace Amana.Migrations.Sqlite.Migrations
                     revision = table.Column<int>(type: "INTEGER", nullable: false),
                     content = table.Column<string>(type: "TEXT", nullable: false),
                     author_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    authors = table.Column<string>(type: "TEXT", nullable: false),
                     written_at = table.Column<long>(type: "INTEGER", nullable: false),
                     state = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     approved_by = table.Column<Guid>(type: "TEXT", nullable: true),
@@ -738,6 +739,22 @@ namespace Amana.Migrations.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_risk_assessments", x => x.activity_id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "risk_revisions",
+                columns: table => new
+                {
+                    activity_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    revision = table.Column<int>(type: "INTEGER", nullable: false),
+                    content = table.Column<string>(type: "TEXT", nullable: false),
+                    authors = table.Column<string>(type: "TEXT", nullable: false),
+                    approved_by = table.Column<Guid>(type: "TEXT", nullable: false),
+                    approved_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_risk_revisions", x => new { x.activity_id, x.revision });
                 });
 
             migrationBuilder.CreateTable(
@@ -862,6 +879,24 @@ namespace Amana.Migrations.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_team_members", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "vocabulary_terms",
+                columns: table => new
+                {
+                    list_code = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    term_code = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    label = table.Column<string>(type: "TEXT", nullable: false),
+                    @checked = table.Column<bool>(name: "checked", type: "INTEGER", nullable: false),
+                    retired = table.Column<bool>(type: "INTEGER", nullable: false),
+                    note = table.Column<string>(type: "TEXT", nullable: false),
+                    edited_by = table.Column<Guid>(type: "TEXT", nullable: false),
+                    edited_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_vocabulary_terms", x => new { x.list_code, x.term_code });
                 });
 
             migrationBuilder.CreateTable(
@@ -1275,6 +1310,9 @@ namespace Amana.Migrations.Sqlite.Migrations
                 name: "risk_assessments");
 
             migrationBuilder.DropTable(
+                name: "risk_revisions");
+
+            migrationBuilder.DropTable(
                 name: "sealing_keys");
 
             migrationBuilder.DropTable(
@@ -1297,6 +1335,9 @@ namespace Amana.Migrations.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "team_members");
+
+            migrationBuilder.DropTable(
+                name: "vocabulary_terms");
 
             migrationBuilder.DropTable(
                 name: "accounts");

@@ -1716,6 +1716,11 @@ namespace Amana.Migrations.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("author_id");
 
+                    b.Property<string>("Authors")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("authors");
+
                     b.Property<string>("Content")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -1743,6 +1748,40 @@ namespace Amana.Migrations.Sqlite.Migrations
                         .HasName("pk_risk_assessments");
 
                     b.ToTable("risk_assessments", (string)null);
+                });
+
+            modelBuilder.Entity("Amana.Domain.Risk.RiskRevision", b =>
+                {
+                    b.Property<Guid>("ActivityId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("activity_id");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revision");
+
+                    b.Property<long>("ApprovedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("approved_at");
+
+                    b.Property<Guid>("ApprovedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("approved_by");
+
+                    b.Property<string>("Authors")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("authors");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("content");
+
+                    b.HasKey("ActivityId", "Revision")
+                        .HasName("pk_risk_revisions");
+
+                    b.ToTable("risk_revisions", (string)null);
                 });
 
             modelBuilder.Entity("Amana.Domain.Sharing.Agreement", b =>
@@ -1922,6 +1961,50 @@ namespace Amana.Migrations.Sqlite.Migrations
                         .HasName("pk_sharing_plans");
 
                     b.ToTable("sharing_plans", (string)null);
+                });
+
+            modelBuilder.Entity("Amana.Domain.Vocabularies.EditedTerm", b =>
+                {
+                    b.Property<string>("ListCode")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("list_code");
+
+                    b.Property<string>("TermCode")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("term_code");
+
+                    b.Property<bool>("Checked")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("checked");
+
+                    b.Property<long>("EditedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("edited_at");
+
+                    b.Property<Guid>("EditedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("edited_by");
+
+                    b.Property<string>("Label")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("label");
+
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("note");
+
+                    b.Property<bool>("Retired")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("retired");
+
+                    b.HasKey("ListCode", "TermCode")
+                        .HasName("pk_vocabulary_terms");
+
+                    b.ToTable("vocabulary_terms", (string)null);
                 });
 
             modelBuilder.Entity("Amana.Features.Accounts.Account", b =>
