@@ -39,6 +39,10 @@ public sealed record ActivitySnapshot
     public IReadOnlyList<Release> Releases { get; init; } = [];
     public ReferralPathway? Referral { get; init; }
     public IReadOnlyList<RightsRequest> Requests { get; init; } = [];
+
+    /// <summary>Recipients that are to be told of a withdrawal, an objection, a correction or an erasure, and to confirm.</summary>
+    public IReadOnlyList<RecipientNotice> RecipientNotices { get; init; } = [];
+
     public IReadOnlyList<Incident> Incidents { get; init; } = [];
     public CollectionState Collection { get; init; } = new();
     public SafekeepingState Safekeeping { get; init; } = new();
@@ -95,6 +99,12 @@ public sealed record CollectionState
     public int WithdrawnNotErased { get; init; }
 
     public DateTimeOffset? OldestWithdrawal { get; init; }
+
+    /// <summary>Records in use whose consent has lapsed by time.</summary>
+    public int Lapsed { get; init; }
+
+    /// <summary>The next day after which a consent lapses.</summary>
+    public DateOnly? NextLapse { get; init; }
 }
 
 /// <summary>The state of vault and ledger.</summary>

@@ -76,11 +76,26 @@ public static class InformedConsent
         {
             var untold = s.Activity.Languages.Where(l => s.Notice is null || !s.Notice.Content.Texts.TryGetValue(l, out var t) || string.IsNullOrWhiteSpace(t.HowToWithdrawOrComplain));
             var stuck = s.Collection is { WithdrawnNotErased: > 0, OldestWithdrawal: { } oldest } && oldest.AddDays(1) < s.Now;
-            return Verdict.Of([
+            var overdue = s.RecipientNotices.Where(n => n.IsOverdue(s.Today)).ToList();
+            var now = Verdict.Of([
                 .. untold.Select(l => Gap("gap.withdrawal-not-told", MendPage.Notice).With("language", l)),
                 stuck ? Gap("gap.withdrawn-not-erased", MendPage.Requests).With("count", Text.Of(s.Collection.WithdrawnNotErased)) : null,
+                .. overdue.GroupBy(n => (n.RecipientId, Told: n.ToldAt is not null)).Select(g => Gap(g.Key.Told ? "gap.recipient-not-confirmed" : "gap.recipient-not-told", MendPage.Requests)
+                    .With("organisation", s.Organisations.FirstOrDefault(o => o.Id == g.Key.RecipientId)?.ShortName ?? "").With("count", Text.Of(g.Count()))),
+                s.Collection.Lapsed > 0 ? Gap("gap.consents-lapsed", MendPage.Consents).With("count", Text.Of(s.Collection.Lapsed)) : null,
             ]);
+            return now.State == RuleState.Met ? SoonOf(s) : now;
         });
+
+    /// <summary>What comes due within the notice: a recipient's day, or the day on which a consent lapses.</summary>
+    private static Verdict SoonOf(ActivitySnapshot s)
+    {
+        var waiting = s.RecipientNotices.Where(n => n.ConfirmedAt is null).Select(n => (DateOnly?)n.DueOn).Min();
+        var lapse = s.Collection.NextLapse;
+        if (waiting is { } due && due <= s.Today.AddDays(s.Limits.NoticeDays) && (lapse is null || due <= lapse))
+            return Verdict.DueSoon(due, Gap("gap.recipients-near", MendPage.Requests));
+        return lapse is { } day && day <= s.Today.AddDays(s.Limits.NoticeDays) ? Verdict.DueSoon(day, Gap("gap.consents-near", MendPage.Consents)) : Verdict.Met;
+    }
 
     /// <summary>The gate refuses identity to all other roles; here: that someone whose task needs it holds such a role, and that identifiers are marked as such.</summary>
     public static Rule ConfidentialByRole { get; } = new("IC-6", Principle.InformedConsent, [PimStep.Implement], [Operation.Open],

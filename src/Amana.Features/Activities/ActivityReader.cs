@@ -57,6 +57,7 @@ public sealed class ActivityReader(AmanaDb db, Keyring keyring, TimeProvider clo
             Releases = await db.Set<Release>().Where(r => r.ActivityId == id).OrderBy(r => r.ProposedAt).ToListAsync(cancellationToken),
             Referral = await db.Set<ReferralPathway>().FirstOrDefaultAsync(p => p.ActivityId == id, cancellationToken),
             Requests = await db.Set<RightsRequest>().Where(r => r.ActivityId == id).ToListAsync(cancellationToken),
+            RecipientNotices = await db.Set<RecipientNotice>().Where(n => n.ActivityId == id).ToListAsync(cancellationToken),
             Incidents = await db.Set<Incident>().Where(i => i.ActivityId == id).ToListAsync(cancellationToken),
             Collection = await Collection(id, cancellationToken),
             Safekeeping = await Safekeeping(cancellationToken),
@@ -78,8 +79,12 @@ public sealed class ActivityReader(AmanaDb db, Keyring keyring, TimeProvider clo
         var records = db.Set<RecordEntry>().Where(r => r.ActivityId == id);
         var week = await records.Where(r => r.ReceivedAt >= since).Select(r => r.ReceivedAt).ToListAsync(cancellationToken);
         var withdrawn = await db.Set<PersonConsent>().Where(c => c.ActivityId == id && c.EndedAt != null).Select(c => c.EndedAt).ToListAsync(cancellationToken);
+        var lasting = db.Set<PersonConsent>().Where(c => c.ActivityId == id && c.ExpiresOn != null && (c.State == ConsentState.Given || c.State == ConsentState.Renewed));
+        var today = clock.Today();
         return new CollectionState
         {
+            Lapsed = await lasting.CountAsync(c => c.ExpiresOn < today, cancellationToken),
+            NextLapse = await lasting.Where(c => c.ExpiresOn >= today).MinAsync(c => c.ExpiresOn, cancellationToken),
             Records = await records.CountAsync(cancellationToken),
             Refusals = await db.Set<RefusalCount>().Where(c => c.ActivityId == id).SumAsync(c => c.Count, cancellationToken),
             InQuarantine = await db.Set<QuarantinedSubmission>().CountAsync(q => q.ActivityId == id && q.State == QuarantineState.Waiting, cancellationToken),

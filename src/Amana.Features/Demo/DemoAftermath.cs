@@ -73,14 +73,14 @@ internal sealed class DemoAftermath(DemoTeller teller)
         {
             teller.Clock.DaysAgo(daysAgo);
             var id = Ids.New<FeedbackId>(teller.Clock);
-            var given = DemoTeller.Allowed(ParticipationRules.Give(snapshot.Activity, id, kind, language, await safe.SealFile(activity, id.Value, Encoding.UTF8.GetBytes(words), teller.Cancelled), teller.Now));
+            var given = DemoTeller.Allowed(ParticipationRules.Give(snapshot.Activity, new SayFeedback(id, kind, language, await safe.SealFile(activity, id.Value, Encoding.UTF8.GetBytes(words), teller.Cancelled)), teller.Now));
             var feedback = Feedback.Of(given);
             db.Add(feedback);
             happenings.Add(Happening.Of(given, activity, id.Value));
             if (!answered)
                 continue;
             teller.Clock.DaysAgo(daysAgo - 2);
-            var change = DemoTeller.Allowed(ParticipationRules.Answer(feedback, teller.Now));
+            var change = DemoTeller.Allowed(ParticipationRules.Answer(feedback, [], teller.Now));
             feedback.Apply(change);
             happenings.Add(Happening.Of(change, activity, id.Value));
         }

@@ -67,15 +67,16 @@ public sealed class WithdrawConsent(AmanaDb db, Door door, ReceiptCodes receipts
     private async Task<List<Happening>> Register(AccessContext who, PersonConsent consent, OperationLimits limits, ConsentWithdrawn change, CancellationToken cancellationToken)
     {
         var channel = who.Actor.Kind == ActorKind.Person ? RequestChannel.PublicPage : RequestChannel.Staff;
-        var decision = RightsRules.Request(Ids.New<RequestId>(clock), consent.ActivityId, consent.PersonId, RightKind.Withdrawal, channel, change.At, limits.RequestDays);
+        var decision = RightsRules.Request(consent.ActivityId, new AskRight(Ids.New<RequestId>(clock), consent.PersonId, RightKind.Withdrawal, channel) { CheckedBy = who.Actor.StaffId }, change.At, limits.RequestDays);
         if (decision is not Decision<RightRequested>.Allowed(var requested))
             throw new InvalidOperationException("Rights are never blocked.");
         var request = RightsRequest.Of(requested);
         db.Add(request);
         List<Happening> happenings = [Happening.Of(requested, consent.ActivityId, request.Id.Value).With("kind", requested.Kind.ToString()).With("channel", channel.ToString())];
-        // A part that nobody else holds is answered by being withdrawn; where a release may hold it, staff tell the recipients first.
-        var othersHold = change.Parts.Any(p => p.Ask == ConsentAsk.Sharing) && (await Recipients.Of(db, consent.ActivityId, consent.GivenAt, null, cancellationToken)).Count > 0;
-        if (consent.State != ConsentState.Withdrawn && !othersHold && RightsRules.Serve(request, null, change.At) is Decision<RightServed>.Allowed(var served))
+        // A part that nobody else holds is answered by being withdrawn; where a release may hold it, each recipient is told and confirms first.
+        var told = change.Parts.Any(p => p.Ask == ConsentAsk.Sharing) ? await RecipientNotices.Open(db, clock, requested, consent.GivenAt, limits.RequestDays, cancellationToken) : [];
+        happenings.AddRange(told);
+        if (consent.State != ConsentState.Withdrawn && told.Count == 0 && RightsRules.Serve(request, null, change.At) is Decision<RightServed>.Allowed(var served))
         {
             request.Apply(served);
             happenings.Add(Happening.Of(served, consent.ActivityId, request.Id.Value));

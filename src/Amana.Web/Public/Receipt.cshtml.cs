@@ -1,7 +1,10 @@
+using System.Text;
 using Amana.Domain.Consent;
 using Amana.Domain.Forms;
-using Amana.Web.Consent;
+using Amana.Domain.Rights;
+using Amana.Domain.Shared;
 using Amana.Features.Rights;
+using Amana.Web.Consent;
 using Amana.Web.Security;
 using Amana.Web.Ui;
 using Microsoft.AspNetCore.Mvc;
@@ -10,11 +13,11 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace Amana.Web.Public;
 
 /// <summary>
-/// What is held under the code of a receipt, in kinds, and the way to take it back (IC-5, SEC-4). The code travels in the body of a post only, never in an
-/// address. Unknown and erased codes get the same answer.
+/// What is held under the code of a receipt, in kinds; the way to take it back, to ask for more and to read the answer; the receipt to print and to keep as JSON-LD (IC-5, SEC-4). The code
+/// travels in the body of a post only, never in an address. Unknown and erased codes get the same answer.
 /// </summary>
 [Changes("consent", "identity", "coded answers", "files")]
-public sealed class Receipt(HeldByReceipt held, WithdrawConsent withdraw) : PublicPage
+public sealed class Receipt(HeldByReceipt held, WithdrawConsent withdraw, RegisterRequest register, AccessCopies copies, AnswersByReceipt answers) : PublicPage
 {
     [BindProperty]
     public ReceiptInput Input { get; set; } = new();
@@ -23,26 +26,74 @@ public sealed class Receipt(HeldByReceipt held, WithdrawConsent withdraw) : Publ
 
     public Withdrawn? Taken { get; private set; }
 
+    /// <summary>The full account of what is held, to read or to print.</summary>
+    public AccessCopy? Copy { get; private set; }
+
+    /// <summary>The slip to print: the code with its QR code and nothing that tells what it is about.</summary>
+    public bool Slip { get; private set; }
+
+    public IReadOnlyList<(RightsRequest Request, Sensitive<string> Words)> Asked { get; private set; } = [];
+
+    /// <summary>The day by which a request that was just made is answered.</summary>
+    public DateOnly? AnsweredBy { get; private set; }
+
     public bool NothingFound { get; private set; }
 
     /// <summary>The yeses that can be taken back on their own.</summary>
     public IEnumerable<Choice> Parts => (Held?.Yeses ?? []).Where(y => y != ConsentAsk.Participation).Select(y => new Choice(y.ToString(), Texts.Part(y, Held!.Organisations)));
+
+    public static IReadOnlyList<Choice> Kinds { get; } = Vocabulary.Choices([RightKind.Access, RightKind.Correction, RightKind.Objection, RightKind.Erasure, RightKind.Complaint]);
 
     public void OnGet()
     {
         // Shows the form; nothing is looked up by an address.
     }
 
-    public async Task<IActionResult> OnPostAsync()
-    {
-        if (TooOften)
-            return Wait(nameof(Input));
-        return await Show();
-    }
+    public async Task<IActionResult> OnPostAsync() => TooOften ? Wait(nameof(Input)) : await Show();
 
     public Task<IActionResult> OnPostPartsAsync() => Withdraw(Input.Parts.Select(p => ConsentPart.TryParse(p, out var part) ? part : default).Where(p => p != ConsentAsk.Participation));
 
     public Task<IActionResult> OnPostAllAsync() => Withdraw([ConsentAsk.Participation]);
+
+    public async Task<IActionResult> OnPostAskAsync()
+    {
+        if (TooOften)
+            return Wait(nameof(Input));
+        var outcome = await register.Handle(Person, new AskedRight(Input.Code ?? "", Input.Kind, new Sensitive<string>(Input.Words ?? "")), HttpContext.RequestAborted);
+        if (!outcome.IsDone && outcome.Refusals.Any(r => r.Slug == "receipt.not-found"))
+            return Nothing();
+        if (!outcome.IsDone)
+        {
+            var page = await Show();
+            return Held is null ? page : Refused(outcome.Refusals);
+        }
+
+        AnsweredBy = outcome.Result;
+        return await Show();
+    }
+
+    public Task<IActionResult> OnPostCopyAsync() => WithCopy(copy =>
+    {
+        Copy = copy;
+        return Page();
+    });
+
+    public Task<IActionResult> OnPostCopyFileAsync() => WithCopy(copy => File(Encoding.UTF8.GetBytes(ConsentDocuments.Copy(copy, Texts.Language.Code)), "application/json", "copy.json"));
+
+    public Task<IActionResult> OnPostReceiptFileAsync() => WithCopy(copy => File(Encoding.UTF8.GetBytes(ConsentDocuments.Receipt(copy, Texts.Language.Code)), "application/ld+json", "receipt.jsonld"));
+
+    public Task<IActionResult> OnPostSlipAsync() => WithCopy(copy =>
+    {
+        (Copy, Slip) = (copy, true);
+        return Page();
+    });
+
+    private async Task<IActionResult> WithCopy(Func<AccessCopy, IActionResult> show)
+    {
+        if (TooOften)
+            return Wait(nameof(Input));
+        return await copies.Read(Person, Input.Code ?? "", HttpContext.RequestAborted) is { } copy ? show(copy) : Nothing();
+    }
 
     private async Task<IActionResult> Withdraw(IEnumerable<ConsentPart> parts)
     {
@@ -65,7 +116,10 @@ public sealed class Receipt(HeldByReceipt held, WithdrawConsent withdraw) : Publ
     private async Task<IActionResult> Show()
     {
         Held = await held.Read(Person, Input.Code ?? "", HttpContext.RequestAborted);
-        return Held is null ? Nothing() : Page();
+        if (Held is null)
+            return Nothing();
+        Asked = await answers.Read(Person, Input.Code ?? "", HttpContext.RequestAborted);
+        return Page();
     }
 
     // The same page and status for every code that finds nothing, also for one that never could.
@@ -81,5 +135,9 @@ public sealed class ReceiptInput
 {
     public string? Code { get; set; }
 
-    public IReadOnlyList<string> Parts { get; set; } = [];
+    public List<string> Parts { get; set; } = [];
+
+    public RightKind? Kind { get; set; }
+
+    public string? Words { get; set; }
 }

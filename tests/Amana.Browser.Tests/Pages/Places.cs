@@ -17,6 +17,6 @@ internal static class Places
     private static string[] OfAnActivity =>
     [
         "", "/overlaps", "/consultations", "/purpose", "/form", "/notice", "/risk", "/retention", "/team", "/sharing", "/method", "/referral", "/feedback", "/results", "/capacity", "/rules", "/collection",
-        "/records", "/analysis", "/releases", "/evidence", "/closing", "/incidents", "/enter", "/links",
+        "/records", "/consents", "/analysis", "/releases", "/evidence", "/closing", "/incidents", "/enter", "/links",
     ];
 }

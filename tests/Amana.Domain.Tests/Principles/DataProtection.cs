@@ -75,7 +75,7 @@ public sealed class A_request_of_a_person
 {
     private static RightsRequest Request(int receivedDaysAgo, bool done = false)
     {
-        var request = RightsRequest.Of(Given.Allowed(RightsRules.Request(default, Given.Activity, default, RightKind.Access, RequestChannel.Staff, Given.Now.AddDays(-receivedDaysAgo), 30)));
+        var request = RightsRequest.Of(Given.Allowed(RightsRules.Request(Given.Activity, new AskRight(default, default, RightKind.Access, RequestChannel.Staff), Given.Now.AddDays(-receivedDaysAgo), 30)));
         if (done)
             request.Apply(Given.Allowed(RightsRules.Serve(request, null, Given.Now)));
         return request;

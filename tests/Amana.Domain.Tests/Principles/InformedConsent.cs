@@ -1,6 +1,7 @@
 using Amana.Domain.Consent;
 using Amana.Domain.Forms;
 using Amana.Domain.Principles;
+using Amana.Domain.Rights;
 
 namespace Amana.Domain.Tests;
 
@@ -185,6 +186,47 @@ public sealed class Withdrawing_consent
         var answer = (s with { Collection = new CollectionState { WithdrawnNotErased = 1, OldestWithdrawal = s.Now.AddHours(-hours) } }).Says("IC-5");
         if (met) answer.IsMet();
         else answer.IsNotMet("gap.withdrawn-not-erased");
+    }
+
+    private static RecipientNotice Notice(int openedDaysAgo, int? toldDaysAgo = null, bool confirmed = false)
+    {
+        var request = Given.Allowed(RightsRules.Request(Given.Activity, new AskRight(default, default, RightKind.Withdrawal, RequestChannel.PublicPage), Given.Now.AddDays(-openedDaysAgo), 30));
+        var notice = RecipientNotice.Of(RightsRules.MustTell(default, request, Given.Partner, 30));
+        if (toldDaysAgo is { } days)
+            notice.Apply(Given.Allowed(RightsRules.Tell(notice, Given.Now.AddDays(-days), 30)));
+        if (confirmed)
+            notice.Apply(Given.Allowed(RightsRules.Confirm(notice, RecipientAnswer.Erased, Given.FocalPoint, Given.Now)));
+        return notice;
+    }
+
+    private static RuleAnswer With(RecipientNotice notice) => (Given.AnActivity().Collecting() with { RecipientNotices = [notice] }).Says("IC-5");
+
+    [Fact]
+    public void Is_told_to_recipients_who_must_confirm_in_time()
+    {
+        With(Notice(10)).IsMet();
+        Assert.Equal(RuleState.DueSoon, With(Notice(20)).State);
+        With(Notice(31)).IsNotMet("gap.recipient-not-told");
+        With(Notice(31, toldDaysAgo: 5)).IsMet();
+        With(Notice(70, toldDaysAgo: 31)).IsNotMet("gap.recipient-not-confirmed");
+        With(Notice(70, toldDaysAgo: 31, confirmed: true)).IsMet();
+    }
+
+    [Fact]
+    public void Is_confirmed_only_by_who_was_told_and_once()
+    {
+        Assert.Equal("recipient.not-told", Assert.Single(RightsRules.Confirm(Notice(1), RecipientAnswer.Erased, Given.FocalPoint, Given.Now).Refusals).Slug);
+        Assert.Equal("recipient.confirmed-already", Assert.Single(RightsRules.Confirm(Notice(9, 8, true), RecipientAnswer.Erased, Given.FocalPoint, Given.Now).Refusals).Slug);
+        Assert.Equal("recipient.confirmed-already", Assert.Single(RightsRules.Tell(Notice(9, 8, true), Given.Now, 30).Refusals).Slug);
+    }
+
+    [Fact]
+    public void Or_its_lapse_by_time_is_said_before_and_shows_after()
+    {
+        RuleAnswer At(CollectionState state) => (Given.AnActivity().Collecting() with { Collection = state }).Says("IC-5");
+        At(new CollectionState { NextLapse = Given.Today.AddDays(15) }).IsMet();
+        Assert.Equal((RuleState.DueSoon, (DateOnly?)Given.Today.AddDays(14)), (At(new CollectionState { NextLapse = Given.Today.AddDays(14) }).State, At(new CollectionState { NextLapse = Given.Today.AddDays(14) }).DueOn));
+        At(new CollectionState { Lapsed = 2 }).IsNotMet("gap.consents-lapsed");
     }
 
     [Fact]
