@@ -107,6 +107,19 @@ public sealed class Separate_yeses
     public void Are_asked_for_photo_and_audio() => Assert.Equal("PhotoAudio", With([.. GivenForms.Elements(), GivenForms.Of("voice", "audio", Sensitivity.Identifier)]).Says("IC-3").Names("ask"));
 
     [Fact]
+    public void Are_missed_for_the_recipient_and_the_service_that_nobody_is_asked_about()
+    {
+        var other = new Shared.OrganisationId(Guid.Parse("0193a000-0000-7000-8000-0000000000a9"));
+        Element[] elements =
+        [
+            .. GivenForms.Without("consent_sharing", "consent_referral"),
+            GivenForms.YesNo("consent_sharing") with { Ask = ConsentAsk.Sharing, AskFor = ConsentPart.SharingWith(other).To },
+            GivenForms.YesNo("consent_referral") with { Ask = ConsentAsk.Referral, AskFor = "food" },
+        ];
+        With(elements).Says("IC-3").IsNotMet("gap.recipient-not-asked", "gap.service-not-asked");
+    }
+
+    [Fact]
     public void Are_not_asked_for_what_is_not_planned()
     {
         var s = With([.. GivenForms.Without("consent_sharing", "consent_referral", "violence")]) with { SharingPlan = GivenPlans.NotSharing() };
