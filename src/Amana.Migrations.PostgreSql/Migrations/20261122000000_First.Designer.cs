@@ -673,6 +673,14 @@ namespace Amana.Migrations.PostgreSql.Migrations
                         .IsUnique()
                         .HasDatabaseName("ix_consents_receipt_index");
 
+                    b.HasIndex("ActivityId", "EndedAt")
+                        .HasDatabaseName("ix_consents_activity_id_ended_at")
+                        .HasFilter("ended_at is not null");
+
+                    b.HasIndex("ActivityId", "ExpiresOn")
+                        .HasDatabaseName("ix_consents_activity_id_expires_on")
+                        .HasFilter("expires_on is not null");
+
                     b.HasIndex("ActivityId", "State")
                         .HasDatabaseName("ix_consents_activity_id_state");
 
@@ -1114,9 +1122,22 @@ namespace Amana.Migrations.PostgreSql.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("activity_id");
 
+                    b.Property<byte[]>("AnswerBox")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("answer_box");
+
                     b.Property<DateTimeOffset?>("AnsweredAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("answered_at");
+
+                    b.Property<bool>("Confidential")
+                        .HasColumnType("boolean")
+                        .HasColumnName("confidential");
+
+                    b.Property<DateTimeOffset?>("HeardAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("heard_at");
 
                     b.Property<string>("Kind")
                         .IsRequired()
@@ -1133,6 +1154,17 @@ namespace Amana.Migrations.PostgreSql.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("received_at");
 
+                    b.Property<byte[]>("ReplyIndex")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("reply_index");
+
+                    b.Property<string>("Way")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("way");
+
                     b.Property<byte[]>("WordsBox")
                         .IsRequired()
                         .HasColumnType("bytea")
@@ -1143,6 +1175,9 @@ namespace Amana.Migrations.PostgreSql.Migrations
 
                     b.HasIndex("ActivityId")
                         .HasDatabaseName("ix_feedback_activity_id");
+
+                    b.HasIndex("ReplyIndex")
+                        .HasDatabaseName("ix_feedback_reply_index");
 
                     b.ToTable("feedback", (string)null);
                 });
@@ -1650,6 +1685,71 @@ namespace Amana.Migrations.PostgreSql.Migrations
                     b.ToTable("disposal_certificates", (string)null);
                 });
 
+            modelBuilder.Entity("Amana.Domain.Rights.RecipientNotice", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ActivityId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("activity_id");
+
+                    b.Property<string>("Answer")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("answer");
+
+                    b.Property<DateTimeOffset?>("ConfirmedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("confirmed_at");
+
+                    b.Property<DateOnly>("DueOn")
+                        .HasColumnType("date")
+                        .HasColumnName("due_on");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid>("RecipientId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("recipient_id");
+
+                    b.Property<Guid?>("RecordedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("recorded_by");
+
+                    b.Property<int>("Reminders")
+                        .HasColumnType("integer")
+                        .HasColumnName("reminders");
+
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("request_id");
+
+                    b.Property<DateTimeOffset>("Since")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("since");
+
+                    b.Property<DateTimeOffset?>("ToldAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("told_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_recipient_notices");
+
+                    b.HasIndex("ActivityId")
+                        .HasDatabaseName("ix_recipient_notices_activity_id");
+
+                    b.HasIndex("RequestId")
+                        .HasDatabaseName("ix_recipient_notices_request_id");
+
+                    b.ToTable("recipient_notices", (string)null);
+                });
+
             modelBuilder.Entity("Amana.Domain.Rights.RightsRequest", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1660,6 +1760,20 @@ namespace Amana.Migrations.PostgreSql.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("activity_id");
 
+                    b.Property<byte[]>("AnswerBox")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("answer_box");
+
+                    b.Property<Guid?>("AnsweredBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("answered_by");
+
+                    b.Property<string>("Because")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("because");
+
                     b.Property<Guid?>("CertificateId")
                         .HasColumnType("uuid")
                         .HasColumnName("certificate_id");
@@ -1669,6 +1783,16 @@ namespace Amana.Migrations.PostgreSql.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)")
                         .HasColumnName("channel");
+
+                    b.Property<string>("Check")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("check");
+
+                    b.Property<Guid?>("CheckedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("checked_by");
 
                     b.Property<DateTimeOffset?>("DoneAt")
                         .HasColumnType("timestamp with time zone")
@@ -1684,6 +1808,11 @@ namespace Amana.Migrations.PostgreSql.Migrations
                         .HasColumnType("character varying(40)")
                         .HasColumnName("kind");
 
+                    b.Property<string>("Outcome")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("outcome");
+
                     b.Property<Guid>("PersonId")
                         .HasColumnType("uuid")
                         .HasColumnName("person_id");
@@ -1692,11 +1821,19 @@ namespace Amana.Migrations.PostgreSql.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("received_at");
 
+                    b.Property<byte[]>("WishBox")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("wish_box");
+
                     b.HasKey("Id")
                         .HasName("pk_rights_requests");
 
                     b.HasIndex("ActivityId")
                         .HasDatabaseName("ix_rights_requests_activity_id");
+
+                    b.HasIndex("PersonId")
+                        .HasDatabaseName("ix_rights_requests_person_id");
 
                     b.ToTable("rights_requests", (string)null);
                 });

@@ -266,6 +266,11 @@ namespace Amana.Migrations.PostgreSql.Migrations
                     language = table.Column<string>(type: "text", nullable: false),
                     received_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     answered_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    way = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    confidential = table.Column<bool>(type: "boolean", nullable: false),
+                    reply_index = table.Column<byte[]>(type: "bytea", nullable: false),
+                    answer_box = table.Column<byte[]>(type: "bytea", nullable: false),
+                    heard_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     words_box = table.Column<byte[]>(type: "bytea", nullable: false)
                 },
                 constraints: table =>
@@ -583,6 +588,28 @@ namespace Amana.Migrations.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "recipient_notices",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    request_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    activity_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    recipient_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    since = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    due_on = table.Column<DateOnly>(type: "date", nullable: false),
+                    told_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    reminders = table.Column<int>(type: "integer", nullable: false),
+                    confirmed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    answer = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    recorded_by = table.Column<Guid>(type: "uuid", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_recipient_notices", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "record_versions",
                 columns: table => new
                 {
@@ -713,7 +740,14 @@ namespace Amana.Migrations.PostgreSql.Migrations
                     channel = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     received_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     due_on = table.Column<DateOnly>(type: "date", nullable: false),
+                    wish_box = table.Column<byte[]>(type: "bytea", nullable: false),
+                    check = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    checked_by = table.Column<Guid>(type: "uuid", nullable: true),
                     done_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    outcome = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    because = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    answered_by = table.Column<Guid>(type: "uuid", nullable: true),
+                    answer_box = table.Column<byte[]>(type: "bytea", nullable: false),
                     certificate_id = table.Column<Guid>(type: "uuid", nullable: true)
                 },
                 constraints: table =>
@@ -1011,6 +1045,18 @@ namespace Amana.Migrations.PostgreSql.Migrations
                 column: "staff_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_consents_activity_id_ended_at",
+                table: "consents",
+                columns: new[] { "activity_id", "ended_at" },
+                filter: "ended_at is not null");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_consents_activity_id_expires_on",
+                table: "consents",
+                columns: new[] { "activity_id", "expires_on" },
+                filter: "expires_on is not null");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_consents_activity_id_state",
                 table: "consents",
                 columns: new[] { "activity_id", "state" });
@@ -1047,6 +1093,11 @@ namespace Amana.Migrations.PostgreSql.Migrations
                 name: "ix_feedback_activity_id",
                 table: "feedback",
                 column: "activity_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_feedback_reply_index",
+                table: "feedback",
+                column: "reply_index");
 
             migrationBuilder.CreateIndex(
                 name: "ix_form_links_activity_id",
@@ -1112,6 +1163,16 @@ namespace Amana.Migrations.PostgreSql.Migrations
                 columns: new[] { "activity_id", "state" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_recipient_notices_activity_id",
+                table: "recipient_notices",
+                column: "activity_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_recipient_notices_request_id",
+                table: "recipient_notices",
+                column: "request_id");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_record_versions_person_id",
                 table: "record_versions",
                 column: "person_id");
@@ -1151,6 +1212,11 @@ namespace Amana.Migrations.PostgreSql.Migrations
                 name: "ix_rights_requests_activity_id",
                 table: "rights_requests",
                 column: "activity_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_rights_requests_person_id",
+                table: "rights_requests",
+                column: "person_id");
 
             migrationBuilder.CreateIndex(
                 name: "ix_sealing_keys_activity_id",
@@ -1282,6 +1348,9 @@ namespace Amana.Migrations.PostgreSql.Migrations
 
             migrationBuilder.DropTable(
                 name: "quarantine");
+
+            migrationBuilder.DropTable(
+                name: "recipient_notices");
 
             migrationBuilder.DropTable(
                 name: "record_versions");

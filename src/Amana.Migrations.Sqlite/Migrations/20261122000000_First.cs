@@ -265,6 +265,11 @@ namespace Amana.Migrations.Sqlite.Migrations
                     language = table.Column<string>(type: "TEXT", nullable: false),
                     received_at = table.Column<long>(type: "INTEGER", nullable: false),
                     answered_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    way = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    confidential = table.Column<bool>(type: "INTEGER", nullable: false),
+                    reply_index = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    answer_box = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    heard_at = table.Column<long>(type: "INTEGER", nullable: true),
                     words_box = table.Column<byte[]>(type: "BLOB", nullable: false)
                 },
                 constraints: table =>
@@ -582,6 +587,28 @@ namespace Amana.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "recipient_notices",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    request_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    activity_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    recipient_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    since = table.Column<long>(type: "INTEGER", nullable: false),
+                    due_on = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    told_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    reminders = table.Column<int>(type: "INTEGER", nullable: false),
+                    confirmed_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    answer = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    recorded_by = table.Column<Guid>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_recipient_notices", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "record_versions",
                 columns: table => new
                 {
@@ -712,7 +739,14 @@ namespace Amana.Migrations.Sqlite.Migrations
                     channel = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     received_at = table.Column<long>(type: "INTEGER", nullable: false),
                     due_on = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    wish_box = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    check = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    checked_by = table.Column<Guid>(type: "TEXT", nullable: true),
                     done_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    outcome = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    because = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    answered_by = table.Column<Guid>(type: "TEXT", nullable: true),
+                    answer_box = table.Column<byte[]>(type: "BLOB", nullable: false),
                     certificate_id = table.Column<Guid>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
@@ -1010,6 +1044,18 @@ namespace Amana.Migrations.Sqlite.Migrations
                 column: "staff_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_consents_activity_id_ended_at",
+                table: "consents",
+                columns: new[] { "activity_id", "ended_at" },
+                filter: "ended_at is not null");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_consents_activity_id_expires_on",
+                table: "consents",
+                columns: new[] { "activity_id", "expires_on" },
+                filter: "expires_on is not null");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_consents_activity_id_state",
                 table: "consents",
                 columns: new[] { "activity_id", "state" });
@@ -1046,6 +1092,11 @@ namespace Amana.Migrations.Sqlite.Migrations
                 name: "ix_feedback_activity_id",
                 table: "feedback",
                 column: "activity_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_feedback_reply_index",
+                table: "feedback",
+                column: "reply_index");
 
             migrationBuilder.CreateIndex(
                 name: "ix_form_links_activity_id",
@@ -1111,6 +1162,16 @@ namespace Amana.Migrations.Sqlite.Migrations
                 columns: new[] { "activity_id", "state" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_recipient_notices_activity_id",
+                table: "recipient_notices",
+                column: "activity_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_recipient_notices_request_id",
+                table: "recipient_notices",
+                column: "request_id");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_record_versions_person_id",
                 table: "record_versions",
                 column: "person_id");
@@ -1150,6 +1211,11 @@ namespace Amana.Migrations.Sqlite.Migrations
                 name: "ix_rights_requests_activity_id",
                 table: "rights_requests",
                 column: "activity_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_rights_requests_person_id",
+                table: "rights_requests",
+                column: "person_id");
 
             migrationBuilder.CreateIndex(
                 name: "ix_sealing_keys_activity_id",
@@ -1281,6 +1347,9 @@ namespace Amana.Migrations.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "quarantine");
+
+            migrationBuilder.DropTable(
+                name: "recipient_notices");
 
             migrationBuilder.DropTable(
                 name: "record_versions");

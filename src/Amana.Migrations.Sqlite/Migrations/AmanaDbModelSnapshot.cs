@@ -665,6 +665,14 @@ namespace Amana.Migrations.Sqlite.Migrations
                         .IsUnique()
                         .HasDatabaseName("ix_consents_receipt_index");
 
+                    b.HasIndex("ActivityId", "EndedAt")
+                        .HasDatabaseName("ix_consents_activity_id_ended_at")
+                        .HasFilter("ended_at is not null");
+
+                    b.HasIndex("ActivityId", "ExpiresOn")
+                        .HasDatabaseName("ix_consents_activity_id_expires_on")
+                        .HasFilter("expires_on is not null");
+
                     b.HasIndex("ActivityId", "State")
                         .HasDatabaseName("ix_consents_activity_id_state");
 
@@ -1106,9 +1114,22 @@ namespace Amana.Migrations.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("activity_id");
 
+                    b.Property<byte[]>("AnswerBox")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("answer_box");
+
                     b.Property<long?>("AnsweredAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("answered_at");
+
+                    b.Property<bool>("Confidential")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("confidential");
+
+                    b.Property<long?>("HeardAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("heard_at");
 
                     b.Property<string>("Kind")
                         .IsRequired()
@@ -1125,6 +1146,17 @@ namespace Amana.Migrations.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("received_at");
 
+                    b.Property<byte[]>("ReplyIndex")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("reply_index");
+
+                    b.Property<string>("Way")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("way");
+
                     b.Property<byte[]>("WordsBox")
                         .IsRequired()
                         .HasColumnType("BLOB")
@@ -1135,6 +1167,9 @@ namespace Amana.Migrations.Sqlite.Migrations
 
                     b.HasIndex("ActivityId")
                         .HasDatabaseName("ix_feedback_activity_id");
+
+                    b.HasIndex("ReplyIndex")
+                        .HasDatabaseName("ix_feedback_reply_index");
 
                     b.ToTable("feedback", (string)null);
                 });
@@ -1642,6 +1677,71 @@ namespace Amana.Migrations.Sqlite.Migrations
                     b.ToTable("disposal_certificates", (string)null);
                 });
 
+            modelBuilder.Entity("Amana.Domain.Rights.RecipientNotice", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ActivityId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("activity_id");
+
+                    b.Property<string>("Answer")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("answer");
+
+                    b.Property<long?>("ConfirmedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("confirmed_at");
+
+                    b.Property<DateOnly>("DueOn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("due_on");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid>("RecipientId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("recipient_id");
+
+                    b.Property<Guid?>("RecordedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("recorded_by");
+
+                    b.Property<int>("Reminders")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("reminders");
+
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("request_id");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("since");
+
+                    b.Property<long?>("ToldAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("told_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_recipient_notices");
+
+                    b.HasIndex("ActivityId")
+                        .HasDatabaseName("ix_recipient_notices_activity_id");
+
+                    b.HasIndex("RequestId")
+                        .HasDatabaseName("ix_recipient_notices_request_id");
+
+                    b.ToTable("recipient_notices", (string)null);
+                });
+
             modelBuilder.Entity("Amana.Domain.Rights.RightsRequest", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1652,6 +1752,20 @@ namespace Amana.Migrations.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("activity_id");
 
+                    b.Property<byte[]>("AnswerBox")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("answer_box");
+
+                    b.Property<Guid?>("AnsweredBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("answered_by");
+
+                    b.Property<string>("Because")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("because");
+
                     b.Property<Guid?>("CertificateId")
                         .HasColumnType("TEXT")
                         .HasColumnName("certificate_id");
@@ -1661,6 +1775,16 @@ namespace Amana.Migrations.Sqlite.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("TEXT")
                         .HasColumnName("channel");
+
+                    b.Property<string>("Check")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("check");
+
+                    b.Property<Guid?>("CheckedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("checked_by");
 
                     b.Property<long?>("DoneAt")
                         .HasColumnType("INTEGER")
@@ -1676,6 +1800,11 @@ namespace Amana.Migrations.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("kind");
 
+                    b.Property<string>("Outcome")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("outcome");
+
                     b.Property<Guid>("PersonId")
                         .HasColumnType("TEXT")
                         .HasColumnName("person_id");
@@ -1684,11 +1813,19 @@ namespace Amana.Migrations.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("received_at");
 
+                    b.Property<byte[]>("WishBox")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("wish_box");
+
                     b.HasKey("Id")
                         .HasName("pk_rights_requests");
 
                     b.HasIndex("ActivityId")
                         .HasDatabaseName("ix_rights_requests_activity_id");
+
+                    b.HasIndex("PersonId")
+                        .HasDatabaseName("ix_rights_requests_person_id");
 
                     b.ToTable("rights_requests", (string)null);
                 });
