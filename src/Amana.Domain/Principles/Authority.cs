@@ -58,6 +58,13 @@ public static class Authority
             ? []
             : [new Refusal("actor.may-not-approve", Principle.Impartiality).MendedBy(Mender.DataProtectionFocalPoint, MendPage.Rules)];
 
+    /// <summary>Who may judge records: review them, and decide on submissions that break a rule of their form. Protection and information-management officers and case workers of the activity, while
+    /// their competencies count. It opens nothing.</summary>
+    public static IReadOnlyList<Refusal> MayJudge(ActivitySnapshot s, Actor actor) =>
+        s.Team.Any(t => actor.Kind == ActorKind.Staff && t.Member.StaffId == actor.StaffId && t.Member.Role is TeamRole.ProtectionOfficer or TeamRole.CaseWorker or TeamRole.InformationManagementOfficer && t.IsActive(s.Today))
+            ? []
+            : [new Refusal("actor.may-not-judge", Principle.Competency).MendedBy(Mender.ActivityLead, MendPage.Team)];
+
     /// <summary>Who may see an activity's plan and figures' frame: its organisation's staff, its team, and those with a duty over the operation.</summary>
     public static IReadOnlyList<Refusal> MayRead(ActivitySnapshot s, Actor actor) =>
         actor.Kind == ActorKind.House || actor.OrganisationId == s.Activity.OrganisationId || actor.Duties.Count > 0 || s.Team.Any(t => t.Member.StaffId == actor.StaffId)

@@ -2,6 +2,7 @@ using System.Reflection;
 using Amana.Features.Accounts;
 using Amana.Features.Platform.Ledger;
 using Amana.Features.Platform.Vault;
+using Amana.Features.Records;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -28,8 +29,8 @@ public static class House
         services.AddDbContext<AmanaDb>(options => Use(options, store), ServiceLifetime.Scoped, ServiceLifetime.Singleton);
         services.AddSingleton<GroupRows>().AddSingleton<LedgerGroup>().AddSingleton<KnownPhones>().AddSingleton<Sealing>();
         services.AddScoped<LedgerBook>().AddScoped<LedgerSequencer>().AddScoped<LedgerAudit>().AddScoped<Safe>().AddScoped<SubmissionKeys>().AddScoped<ErasureRun>().AddScoped<Door>();
-        services.AddScoped<Rights.ActivityDisposal>().AddScoped<Consent.ReceiptCodes>().AddScoped<Records.SubmissionIntake>().AddScoped<Records.RepeatedSubmissions>().AddScoped<Records.EditSubmission>().AddScoped<Records.EntityIntake>()
-            .AddScoped<Records.SubmissionReading>().AddScoped<Records.IntakeTogether>().AddScoped<Records.IntakeAlone>().AddSingleton<Records.Standings>();
+        services.AddScoped<Rights.ActivityDisposal>().AddScoped<Consent.ReceiptCodes>();
+        services.AddRecords();
         services.AddAccounts();
         services.AddSingleton<Demo.RunningHouse>();
         foreach (var type in typeof(House).Assembly.GetTypes().Where(t => t is { IsClass: true, IsAbstract: false, IsPublic: true, IsGenericType: false }))

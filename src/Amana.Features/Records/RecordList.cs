@@ -47,15 +47,20 @@ public sealed record RecordFilter(string? Code, bool WithFindings);
 /// <summary>Submissions that wait in quarantine, and what holds them. Nothing of their content.</summary>
 public sealed class QuarantineList(Door door, AmanaDb db)
 {
+    /// <summary>Most that are listed; those that wait come first.</summary>
+    public const int Most = 500;
+
     public async Task<Outcome<IReadOnlyList<HeldSubmission>>> Read(AccessContext who, ActivityId activity, CancellationToken cancellationToken)
     {
         var loaded = await door.ForReading(who, activity, cancellationToken);
         if (!loaded.IsDone)
             return Outcome<IReadOnlyList<HeldSubmission>>.RefusedBy(loaded.Refusals);
-        var held = await db.Set<QuarantinedSubmission>().AsNoTracking().Where(q => q.ActivityId == activity).OrderByDescending(q => q.ReceivedAt)
-            .Select(q => new HeldSubmission(q.Id, q.ReceivedAt, q.HeldBy, q.State, q.DecidedAt)).ToListAsync(cancellationToken);
+        var held = await db.Set<QuarantinedSubmission>().AsNoTracking().Where(q => q.ActivityId == activity).OrderBy(q => q.State).ThenByDescending(q => q.ReceivedAt)
+            .Take(Most)
+            .Select(q => new HeldSubmission(q.Id, q.ReceivedAt, q.FormVersionId, q.HeldBy, q.Findings, q.State, q.DecidedAt)).ToListAsync(cancellationToken);
         return held;
     }
 }
 
-public sealed record HeldSubmission(QuarantineId Id, DateTimeOffset ReceivedAt, IReadOnlyList<string> HeldBy, QuarantineState State, DateTimeOffset? DecidedAt);
+public sealed record HeldSubmission(
+    QuarantineId Id, DateTimeOffset ReceivedAt, FormVersionId FormVersionId, IReadOnlyList<string> HeldBy, IReadOnlyList<CheckFinding> Findings, QuarantineState State, DateTimeOffset? DecidedAt);

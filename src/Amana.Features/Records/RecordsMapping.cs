@@ -7,11 +7,12 @@ namespace Amana.Features.Records;
 
 internal sealed class RecordsMapping : IEntityTypeConfiguration<RecordEntry>, IEntityTypeConfiguration<PersonBox>,
     IEntityTypeConfiguration<QuarantinedSubmission>, IEntityTypeConfiguration<RefusalCount>, IEntityTypeConfiguration<SubmissionMark>, IEntityTypeConfiguration<RecordVersion>,
-    IEntityTypeConfiguration<EntityList>, IEntityTypeConfiguration<ListedEntity>
+    IEntityTypeConfiguration<EntityList>, IEntityTypeConfiguration<ListedEntity>, IEntityTypeConfiguration<RecordComment>
 {
     public void Configure(EntityTypeBuilder<RecordEntry> builder)
     {
         builder.ToTable("records").HasKey(r => r.Id);
+        builder.Property(r => r.Findings).AsJson();
         builder.HasIndex(r => r.Code).IsUnique();
         builder.HasIndex(r => new { r.ActivityId, r.ReceivedAt });
         builder.HasIndex(r => r.PersonId);
@@ -28,6 +29,7 @@ internal sealed class RecordsMapping : IEntityTypeConfiguration<RecordEntry>, IE
     {
         builder.ToTable("quarantine").HasKey(q => q.Id);
         builder.Property(q => q.HeldBy).AsJson();
+        builder.Property(q => q.Findings).AsJson();
         builder.HasIndex(q => new { q.ActivityId, q.State });
     }
 
@@ -53,5 +55,12 @@ internal sealed class RecordsMapping : IEntityTypeConfiguration<RecordEntry>, IE
         builder.ToTable("listed_entities").HasKey(e => new { e.ListId, e.EntityId });
         builder.Property(e => e.Steps).AsJson();
         builder.HasIndex(e => e.PersonId);
+    }
+
+    public void Configure(EntityTypeBuilder<RecordComment> builder)
+    {
+        builder.ToTable("record_comments").HasKey(c => c.Id);
+        builder.HasIndex(c => c.RecordId);
+        builder.HasIndex(c => c.PersonId);
     }
 }

@@ -93,7 +93,7 @@ public sealed class ActivityDisposal(AmanaDb db, ErasureRun erasure, ActivityKey
 
     private Happening? Destroy(QuarantinedSubmission held, AccessContext who)
     {
-        if (RecordRules.Destroy(held, who.Actor.StaffId ?? default, clock.Now()) is not Decision<QuarantineDecided>.Allowed(var change))
+        if (RecordRules.Dispose(held, who.Actor.StaffId ?? default, clock.Now()) is not Decision<QuarantineDecided>.Allowed(var change))
             return null;
         held.Apply(change);
         return Happening.Of(change, held.ActivityId, held.Id.Value).With("state", change.State.ToString());

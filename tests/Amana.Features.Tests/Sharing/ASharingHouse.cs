@@ -118,7 +118,7 @@ internal sealed class ASharingHouse : IAsyncDisposable
             var consent = PersonConsent.Of(received);
             KeptAnswer[] answers = [new("/data/sex", made.Sex), new("/data/age", made.Age.ToString(System.Globalization.CultureInfo.InvariantCulture)), new("/data/shelter", made.Shelter)];
             var box = await safe.SealCoded(Activity, record, KeptAnswer.Write(answers), CancellationToken.None);
-            var entry = RecordEntry.Of(Allowed(RecordRules.Accept(activity, new AcceptRecord(record, Ids.RandomCode(10), form.Id, person, Guid.Empty, 0, box), new GateAnswer(true, [], []), received, clock.Now())));
+            var entry = RecordEntry.Of(Allowed(RecordRules.Accept(activity, new AcceptRecord(record, Ids.RandomCode(10), form.Id, person, Guid.Empty, [], box), new GateAnswer(true, [], []), received, clock.Now())));
             if (made.Withdrawn)
             {
                 consent.Apply(Allowed(ConsentRules.Withdraw(consent, [ConsentAsk.Participation], clock.Now())));
