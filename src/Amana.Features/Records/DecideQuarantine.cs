@@ -1,5 +1,4 @@
 using System.Text;
-using Amana.Domain.Consent;
 using Amana.Domain.Principles;
 using Amana.Domain.Records;
 using Amana.Domain.Shared;

@@ -15,12 +15,13 @@ namespace Amana.Web.Tests.OpenRosa;
 public sealed class DemoHost : Host, IAsyncLifetime
 {
     private IReadOnlyList<StaffMember> _staff = [];
+    private string _password = "";
 
     public async ValueTask InitializeAsync()
     {
         using var client = CreateClient();
         (await client.GetAsync("/accounts/sign-in")).EnsureSuccessStatusCode(); // the house is open
-        await Do(async s => await s.GetRequiredService<SeedDemo>().Handle(static (_, _) => { }, CancellationToken.None));
+        _password = (await Do(async s => await s.GetRequiredService<SeedDemo>().Handle(static (_, _) => { }, CancellationToken.None)))!.Password;
         _staff = await Do(s => s.GetRequiredService<AmanaDb>().Set<StaffMember>().AsNoTracking().ToListAsync());
     }
 
@@ -33,6 +34,17 @@ public sealed class DemoHost : Host, IAsyncLifetime
 
     public AccessContext As(string key) => _staff.First(s => s.Email.StartsWith(key + "@", StringComparison.Ordinal)) is var member
         ? new AccessContext(new Actor(ActorKind.Staff, member.Id, member.OrganisationId, member.Duties)) : throw new InvalidOperationException(key);
+
+    /// <summary>A browser in which this member of the cast has signed in.</summary>
+    public async Task<Desk> SignedIn(string key)
+    {
+        var client = CreateClient(new Microsoft.AspNetCore.Mvc.Testing.WebApplicationFactoryClientOptions { AllowAutoRedirect = false, HandleCookies = true });
+        client.DefaultRequestHeaders.Add("Accept", "text/html");
+        var desk = new Desk(client);
+        using var answer = await desk.Post("/accounts/sign-in", "/accounts/sign-in", ("Input.Email", key + "@demo.example"), ("Input.Password", _password));
+        Assert.Equal(System.Net.HttpStatusCode.Redirect, answer.StatusCode);
+        return desk;
+    }
 
     public Task<ActivityId> Activity(int number) =>
         Do(s => s.GetRequiredService<AmanaDb>().Set<Activity>().Where(a => a.Number == number).Select(a => a.Id).SingleAsync());
