@@ -73,7 +73,7 @@ public sealed class ErasesListedEntities : IErasesPeople
 /// <summary>Erases what was written about people's records.</summary>
 public sealed class ErasesRecordComments : IErasesPeople
 {
-    public int Order => 0;
+    public int Order => -3;
 
     public IReadOnlyList<Type> Tables => [typeof(RecordComment)];
 
