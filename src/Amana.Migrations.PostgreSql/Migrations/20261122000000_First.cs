@@ -577,10 +577,12 @@ namespace Amana.Migrations.PostgreSql.Migrations
                     received_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     collected_by = table.Column<Guid>(type: "uuid", nullable: false),
                     held_by = table.Column<string>(type: "text", nullable: false),
+                    findings = table.Column<string>(type: "text", nullable: false),
                     state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     decided_by = table.Column<Guid>(type: "uuid", nullable: true),
                     decided_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    box = table.Column<byte[]>(type: "bytea", nullable: false)
+                    box = table.Column<byte[]>(type: "bytea", nullable: false),
+                    reason_box = table.Column<byte[]>(type: "bytea", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -607,6 +609,24 @@ namespace Amana.Migrations.PostgreSql.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_recipient_notices", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "record_comments",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    record_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    person_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    by = table.Column<Guid>(type: "uuid", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    box = table.Column<byte[]>(type: "bytea", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_record_comments", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -641,7 +661,11 @@ namespace Amana.Migrations.PostgreSql.Migrations
                     collected_by = table.Column<Guid>(type: "uuid", nullable: false),
                     state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     check_findings = table.Column<int>(type: "integer", nullable: false),
+                    findings = table.Column<string>(type: "text", nullable: false),
                     version = table.Column<int>(type: "integer", nullable: false),
+                    review = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    reviewed_by = table.Column<Guid>(type: "uuid", nullable: true),
+                    reviewed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     coded_box = table.Column<byte[]>(type: "bytea", nullable: false)
                 },
                 constraints: table =>
@@ -1173,6 +1197,16 @@ namespace Amana.Migrations.PostgreSql.Migrations
                 column: "request_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_record_comments_person_id",
+                table: "record_comments",
+                column: "person_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_record_comments_record_id",
+                table: "record_comments",
+                column: "record_id");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_record_versions_person_id",
                 table: "record_versions",
                 column: "person_id");
@@ -1351,6 +1385,9 @@ namespace Amana.Migrations.PostgreSql.Migrations
 
             migrationBuilder.DropTable(
                 name: "recipient_notices");
+
+            migrationBuilder.DropTable(
+                name: "record_comments");
 
             migrationBuilder.DropTable(
                 name: "record_versions");

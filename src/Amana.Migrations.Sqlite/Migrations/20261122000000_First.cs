@@ -576,10 +576,12 @@ namespace Amana.Migrations.Sqlite.Migrations
                     received_at = table.Column<long>(type: "INTEGER", nullable: false),
                     collected_by = table.Column<Guid>(type: "TEXT", nullable: false),
                     held_by = table.Column<string>(type: "TEXT", nullable: false),
+                    findings = table.Column<string>(type: "TEXT", nullable: false),
                     state = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     decided_by = table.Column<Guid>(type: "TEXT", nullable: true),
                     decided_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    box = table.Column<byte[]>(type: "BLOB", nullable: false)
+                    box = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    reason_box = table.Column<byte[]>(type: "BLOB", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -606,6 +608,24 @@ namespace Amana.Migrations.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_recipient_notices", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "record_comments",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    record_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    person_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false),
+                    by = table.Column<Guid>(type: "TEXT", nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false),
+                    box = table.Column<byte[]>(type: "BLOB", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_record_comments", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -640,7 +660,11 @@ namespace Amana.Migrations.Sqlite.Migrations
                     collected_by = table.Column<Guid>(type: "TEXT", nullable: false),
                     state = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     check_findings = table.Column<int>(type: "INTEGER", nullable: false),
+                    findings = table.Column<string>(type: "TEXT", nullable: false),
                     version = table.Column<int>(type: "INTEGER", nullable: false),
+                    review = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    reviewed_by = table.Column<Guid>(type: "TEXT", nullable: true),
+                    reviewed_at = table.Column<long>(type: "INTEGER", nullable: true),
                     coded_box = table.Column<byte[]>(type: "BLOB", nullable: false)
                 },
                 constraints: table =>
@@ -1172,6 +1196,16 @@ namespace Amana.Migrations.Sqlite.Migrations
                 column: "request_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_record_comments_person_id",
+                table: "record_comments",
+                column: "person_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_record_comments_record_id",
+                table: "record_comments",
+                column: "record_id");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_record_versions_person_id",
                 table: "record_versions",
                 column: "person_id");
@@ -1350,6 +1384,9 @@ namespace Amana.Migrations.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "recipient_notices");
+
+            migrationBuilder.DropTable(
+                name: "record_comments");
 
             migrationBuilder.DropTable(
                 name: "record_versions");
