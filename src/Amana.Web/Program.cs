@@ -31,8 +31,8 @@ app.UseGuards();
 app.MapWebUi();
 app.MapOpenRosa();
 app.MapCapture();
-app.MapActivitiesApi();
-app.MapFormsApi();
+app.MapPasskeys();
+app.MapApi();
 try
 {
     await app.RunAsync();

@@ -18,8 +18,13 @@ public sealed class HumanitarianOperation
 
     public OperationLimits Limits { get; private set; } = new();
 
+    /// <summary>How the operation's staff sign in.</summary>
+    public SignInPolicy SignIn { get; private set; } = new();
+
     public static HumanitarianOperation Start(OperationStarted change) =>
         new() { Id = change.Id, Name = change.Name, Country = change.Country, StartedAt = change.At };
+
+    public void Apply(SignInPolicySet change) => SignIn = change.Policy;
 }
 
 /// <summary>The operation's own limits, each changeable by it.</summary>
@@ -40,8 +45,14 @@ public sealed record OperationLimits
     /// <summary>Smallest group in a public release.</summary>
     public int PublicK { get; init; } = 5;
 
-    /// <summary>Days within which an opened record's identity must be reviewed after break-glass.</summary>
+    /// <summary>Days after which a risk assessment must be reviewed at the latest.</summary>
     public int MaxReviewDays { get; init; } = 180;
+
+    /// <summary>Hours within which a record that was opened because of danger to life must be reviewed by a second person.</summary>
+    public int EmergencyReviewHours { get; init; } = 24;
+
+    /// <summary>Hours for which a rule may give way at most.</summary>
+    public int OverrideHours { get; init; } = 72;
 
     /// <summary>Overlap score (0 to 100) from which an existing activity must be answered.</summary>
     public int OverlapThreshold { get; init; } = 50;

@@ -47,6 +47,9 @@ public sealed record ActivitySnapshot
     public CollectionState Collection { get; init; } = new();
     public SafekeepingState Safekeeping { get; init; } = new();
 
+    /// <summary>Overrides that were asked for this activity, in force or not.</summary>
+    public IReadOnlyList<Emergencies.RuleOverride> Overrides { get; init; } = [];
+
     public DateOnly Today => DateOnly.FromDateTime(Now.UtcDateTime);
 
     /// <summary>What the rules judge: forms that phones may fill; else the newest draft; else, once collection is over, the forms that were filled.</summary>

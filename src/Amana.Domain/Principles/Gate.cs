@@ -8,6 +8,9 @@ namespace Amana.Domain.Principles;
 /// <summary>Who asks. Duties come from the house, seats from the activity's team; a phone acts for the staff member who holds it.</summary>
 public sealed record Actor(ActorKind Kind, StaffId? StaffId, OrganisationId? OrganisationId, IReadOnlyList<Duty> Duties)
 {
+    /// <summary>What a token that they act by allows, at most; none where they act themselves.</summary>
+    public TokenScope? Scope { get; init; }
+
     /// <summary>The house itself: scheduled disposal, the demo's seeding.</summary>
     public static Actor House { get; } = new(ActorKind.House, null, null, []);
 
@@ -31,6 +34,9 @@ public sealed record GateRequest(Actor Actor, Operation Operation, string? NeedC
 /// <summary>The gate's answer, rule by rule; it goes into the ledger with the effect.</summary>
 public sealed record GateAnswer(bool Allowed, IReadOnlyList<Refusal> Refusals, IReadOnlyList<RuleAnswer> Rules)
 {
+    /// <summary>Rules that are not met and give way by an override in force.</summary>
+    public IReadOnlyList<string> Overridden { get; internal init; } = [];
+
     /// <summary>Answered under this version of the catalogue.</summary>
     public string CatalogueVersion => Rule.CatalogueVersion;
 }
@@ -56,17 +62,29 @@ public static class Gate
         refusals.AddRange(PurposeCited(activity, request));
         refusals.AddRange(ConsentPermits(activity, request));
         var answers = Catalogue.Rules.Where(r => r.Guards.Contains(request.Operation)).Select(r => r.Evaluate(activity)).ToList();
-        return Answer(answers, refusals);
+        return Answer(answers, refusals, Overridable.Now(activity, request.Operation, answers));
+    }
+
+    /// <summary>May this person open one record at once because of danger to life? Any member of the team who is still here, and the data protection focal point, whatever
+    /// their role and competencies; the purpose need not be cited, and rules that can give way do. A withdrawn consent, the vault and the ledger do not.</summary>
+    public static GateAnswer InEmergency(ActivitySnapshot activity, Actor actor, PersonConsent consent)
+    {
+        List<Refusal> refusals = [.. StepAllows(activity, Operation.Open), .. Authority.InEmergency(activity, actor), .. ConsentPermits(activity, new GateRequest(actor, Operation.Open, null, consent))];
+        var answers = Catalogue.Rules.Where(r => r.Guards.Contains(Operation.Open)).Select(r => r.Evaluate(activity)).ToList();
+        return Answer(answers, refusals, [.. answers.Where(a => !a.Holds && Overridable.Is(a.Rule)).Select(a => a.Rule.Id)]);
     }
 
     /// <summary>The rules alone, for a page that tells whether an operation is held up for everybody.</summary>
-    public static GateAnswer Stands(ActivitySnapshot activity, Operation operation) =>
-        Answer([.. Catalogue.Rules.Where(r => r.Guards.Contains(operation)).Select(r => r.Evaluate(activity))], [.. StepAllows(activity, operation)]);
-
-    private static GateAnswer Answer(IReadOnlyList<RuleAnswer> answers, IReadOnlyList<Refusal> refusals)
+    public static GateAnswer Stands(ActivitySnapshot activity, Operation operation)
     {
-        List<Refusal> all = [.. refusals, .. answers.Where(a => !a.Holds).SelectMany(a => a.Gaps)];
-        return new GateAnswer(all.Count == 0, all, answers);
+        var answers = Catalogue.Rules.Where(r => r.Guards.Contains(operation)).Select(r => r.Evaluate(activity)).ToList();
+        return Answer(answers, [.. StepAllows(activity, operation)], Overridable.Now(activity, operation, answers));
+    }
+
+    private static GateAnswer Answer(IReadOnlyList<RuleAnswer> answers, IReadOnlyList<Refusal> refusals, IReadOnlyList<string>? overridden = null)
+    {
+        List<Refusal> all = [.. refusals, .. answers.Where(a => !a.Holds && overridden?.Contains(a.Rule.Id, StringComparer.Ordinal) != true).SelectMany(a => a.Gaps)];
+        return new GateAnswer(all.Count == 0, all, answers) { Overridden = overridden ?? [] };
     }
 
     private static IEnumerable<Refusal> StepAllows(ActivitySnapshot s, Operation operation)

@@ -35,3 +35,6 @@ public readonly record struct CertificateId(Guid Value) : ITypedId<CertificateId
 public readonly record struct FormLinkId(Guid Value) : ITypedId<FormLinkId> { public static FormLinkId From(Guid value) => new(value); }
 public readonly record struct SealingKeyId(Guid Value) : ITypedId<SealingKeyId> { public static SealingKeyId From(Guid value) => new(value); }
 public readonly record struct EntityListId(Guid Value) : ITypedId<EntityListId> { public static EntityListId From(Guid value) => new(value); }
+public readonly record struct EmergencyId(Guid Value) : ITypedId<EmergencyId> { public static EmergencyId From(Guid value) => new(value); }
+public readonly record struct OverrideId(Guid Value) : ITypedId<OverrideId> { public static OverrideId From(Guid value) => new(value); }
+public readonly record struct ApiTokenId(Guid Value) : ITypedId<ApiTokenId> { public static ApiTokenId From(Guid value) => new(value); }

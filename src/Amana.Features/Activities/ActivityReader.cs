@@ -3,6 +3,7 @@ using Amana.Domain.Activities;
 using Amana.Domain.Cases;
 using Amana.Domain.Competency;
 using Amana.Domain.Consent;
+using Amana.Domain.Emergencies;
 using Amana.Domain.Forms;
 using Amana.Domain.Impartiality;
 using Amana.Domain.Incidents;
@@ -59,6 +60,7 @@ public sealed class ActivityReader(AmanaDb db, Keyring keyring, TimeProvider clo
             Requests = await db.Set<RightsRequest>().Where(r => r.ActivityId == id).ToListAsync(cancellationToken),
             RecipientNotices = await db.Set<RecipientNotice>().Where(n => n.ActivityId == id).ToListAsync(cancellationToken),
             Incidents = await db.Set<Incident>().Where(i => i.ActivityId == id).ToListAsync(cancellationToken),
+            Overrides = await db.Set<RuleOverride>().Where(o => o.ActivityId == id).OrderByDescending(o => o.AskedAt).ToListAsync(cancellationToken),
             Collection = await Collection(id, cancellationToken),
             Safekeeping = await Safekeeping(cancellationToken),
         };

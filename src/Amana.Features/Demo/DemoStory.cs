@@ -59,6 +59,9 @@ internal sealed class DemoStory(IServiceProvider services, StoryClock clock, str
         await teller.Do(async s => DemoTeller.Done(await s.GetRequiredService<StartHouse>().Handle(AccessContext.House,
             new FirstRun("Demo operation (made up)", "QZ", name, shortName, kind, accepts, first.Name, first.Email, password), teller.Cancelled)));
         await teller.Meet();
+        // Made-up people have no phones of their own, and a demo that lies still is no leaver: one password is enough here, which the pages say.
+        await teller.Do(async s => DemoTeller.Done(await s.GetRequiredService<SetSignInPolicy>().Handle(AccessContext.House,
+            new SignInPolicy { SecondFactor = SecondFactorFor.Nobody, UnusedDays = 0 }, teller.Cancelled)));
         var organisations = new List<OrganisationId> { teller.OrganisationOf("admin") };
         foreach (var o in DemoCast.Organisations.Skip(1))
             organisations.Add(await teller.Do(async s => DemoTeller.Done(await s.GetRequiredService<AdmitToOperation>().Handle(teller.As("admin"), o.Name, o.ShortName, o.Kind, o.Accepts, teller.Cancelled))));

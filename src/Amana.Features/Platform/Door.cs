@@ -22,10 +22,19 @@ public sealed class Door(ActivityReader activities, LedgerBook ledger)
             return new Refusal("activity.not-found");
         var answer = Gate.Decide(snapshot, new GateRequest(who.Actor, operation, who.NeedCode, consent));
         if (answer.Allowed)
+        {
+            if (answer.Overridden.Count > 0)
+                await ledger.Commit(who, cancellationToken, Overridden(answer, operation, activity, subject));
             return new Passage(snapshot, answer);
+        }
+
         await ledger.Refuse(who, operation, activity, subject, answer.Refusals, cancellationToken);
         return answer.Refusals.ToList();
     }
+
+    /// <summary>That an operation went on although rules were not met, because an override is in force.</summary>
+    public static Happening Overridden(GateAnswer answer, Operation operation, ActivityId activity, Guid? subject) =>
+        new Happening("OverrideUsed", activity, subject).With("operation", operation.ToString()).With("rules", string.Join(' ', answer.Overridden));
 
     /// <summary>Loads an activity for planning. Refused to those who may not plan it, and as "not found" to those who may not even read it.</summary>
     public async Task<Outcome<ActivitySnapshot>> ForPlanning(AccessContext who, ActivityId activity, CancellationToken cancellationToken)

@@ -16,7 +16,7 @@ public sealed record OpenedRecord(string Code, DateTimeOffset ReceivedAt, FormVe
 public sealed record OpenedAnswer(string Path, Element? Element, Sensitive<string> Value);
 
 /// <summary>Opens one record for a stated need. The gate decides on the live state, the ledger enters the opening, and only then is anything shown (IC-6, DP-4, SEC-3).</summary>
-public sealed class OpenRecord(Door door, AmanaDb db, Safe safe, LedgerBook ledger)
+public sealed class OpenRecord(Door door, AmanaDb db, RecordBoxes boxes, LedgerBook ledger)
 {
     public async Task<Outcome<OpenedRecord>> Handle(AccessContext who, ActivityId activity, string code, CancellationToken cancellationToken)
     {
@@ -28,7 +28,16 @@ public sealed class OpenRecord(Door door, AmanaDb db, Safe safe, LedgerBook ledg
         if (!passage.IsDone)
             return Outcome<OpenedRecord>.RefusedBy(passage.Refusals);
         var permit = await ledger.Disclose(who, passage.Result.Answer, new Happening("RecordOpened", activity, record.Id.Value), cancellationToken);
-        var form = passage.Result.Activity.Forms.First(f => f.Id == record.FormVersionId);
+        return await boxes.Open(permit, record, consent, passage.Result.Activity, cancellationToken);
+    }
+}
+
+/// <summary>Opens the boxes of one record with a permit that was given for it.</summary>
+public sealed class RecordBoxes(AmanaDb db, Safe safe)
+{
+    internal async Task<OpenedRecord> Open(DisclosurePermit permit, RecordEntry record, PersonConsent consent, ActivitySnapshot activity, CancellationToken cancellationToken)
+    {
+        var form = activity.Forms.First(f => f.Id == record.FormVersionId);
         var answers = new List<KeptAnswer>(KeptAnswer.Read(await safe.OpenCoded(permit, record, cancellationToken)));
         var files = new List<Sensitive<string>>();
         foreach (var box in await db.Set<PersonBox>().AsNoTracking().Where(b => b.RecordId == record.Id && (b.Version == record.Version || b.Compartment == Compartment.Files)).ToListAsync(cancellationToken))

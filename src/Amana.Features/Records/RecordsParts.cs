@@ -8,5 +8,6 @@ internal static class RecordsParts
     public static IServiceCollection AddRecords(this IServiceCollection services) => services
         .AddScoped<SubmissionIntake>().AddScoped<RepeatedSubmissions>().AddScoped<EditSubmission>().AddScoped<EntityIntake>().AddScoped<SubmissionReading>()
         .AddScoped<IntakeTogether>().AddScoped<IntakeAlone>().AddSingleton<Standings>()
+        .AddScoped<RecordBoxes>()
         .AddScoped<RecordVersions>().AddScoped<Admission>().AddScoped<CommentWriter>();
 }

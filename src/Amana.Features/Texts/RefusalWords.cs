@@ -35,6 +35,7 @@ public static class RefusalWords
             "duty" => Of("Duty"),
             "ask" => Of("ConsentAsk"),
             "consent" => Of("ConsentState"),
+            "use" => Of("TokenUse"),
             "part" => Of("NoticePart"),
             "language" => Of("Language"),
             "languages" => All("Language"),

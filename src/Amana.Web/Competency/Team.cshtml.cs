@@ -54,6 +54,7 @@ public sealed class TeamModel(ActivityFrame frame, StaffDirectory staff, TimePro
 
     public Task OnGet(CancellationToken cancellationToken) => Fill(cancellationToken);
 
+    [Grave]
     public async Task<IActionResult> OnPost([FromServices] AssignRole assign, CancellationToken cancellationToken)
     {
         Staff = await staff.Read(cancellationToken);
@@ -78,6 +79,7 @@ public sealed class TeamModel(ActivityFrame frame, StaffDirectory staff, TimePro
         return Answer(await declare.Handle(Who, ActivityId, new TeamMemberId(Seat.Id), Seat.Interest ?? "", cancellationToken), At("team"), "interest-declared", nameof(Seat));
     }
 
+    [Grave]
     public async Task<IActionResult> OnPostEnd([FromServices] EndRole end, CancellationToken cancellationToken)
     {
         await Fill(cancellationToken);

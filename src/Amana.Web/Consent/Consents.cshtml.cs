@@ -30,6 +30,7 @@ public sealed class Consents(ActivityFrame frame, ConsentList list, RenewConsent
 
     public Task<IActionResult> OnGetAsync() => Show([]);
 
+    [Grave]
     public async Task<IActionResult> OnPostRenewAsync()
     {
         var yeses = Input.Parts.Select(p => ConsentPart.TryParse(p, out var part) ? (ConsentPart?)part : null).OfType<ConsentPart>().ToList();
@@ -38,6 +39,7 @@ public sealed class Consents(ActivityFrame frame, ConsentList list, RenewConsent
         return outcome.IsDone ? Done(At("consents"), ConsentStates.PermitsUse(outcome.Result) ? "consent-renewed" : "consent-ended") : await Show(outcome.Refusals);
     }
 
+    [Grave]
     public async Task<IActionResult> OnPostInvalidateAsync()
     {
         if (Input.Why is not { } why)

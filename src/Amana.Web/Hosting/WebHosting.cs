@@ -19,6 +19,7 @@ public static class WebHosting
         services.AddSingleton<Opening>().AddHostedService(s => s.GetRequiredService<Opening>());
         services.AddHostedService<LedgerWork>();
         services.AddHostedService<ErasureWork>();
+        services.AddHostedService<StaffWork>();
         services.AddSingleton(static s => new Public.PublicTries(s.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IDataProtectionProvider>(s => new HouseProtection(s.GetRequiredService<Keyring>));
         services.AddSingleton<SessionTickets>();

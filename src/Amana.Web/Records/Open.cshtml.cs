@@ -1,3 +1,5 @@
+using Amana.Domain.Principles;
+using Amana.Features.Emergencies;
 using Amana.Features.Records;
 using Amana.Web.Activities;
 using Amana.Web.Security;
@@ -8,7 +10,7 @@ namespace Amana.Web.Records;
 
 /// <summary>Opens one record for a stated need: the gate decides, the ledger enters it, then it shows. Until a need is chosen nothing is read.</summary>
 [Discloses("identity", "narrative", "coded answers", "files")]
-public sealed class Open(ActivityFrame frame, OpenRecord open) : ActivityPage(frame)
+public sealed class Open(ActivityFrame frame, OpenRecord open, OpenRecordInEmergency openInEmergency) : ActivityPage(frame)
 {
     public override string TitleKey => "records.open.title";
 
@@ -18,7 +20,16 @@ public sealed class Open(ActivityFrame frame, OpenRecord open) : ActivityPage(fr
     [BindProperty]
     public string? NeedCode { get; set; }
 
+    /// <summary>Why life is in danger; only for break-glass.</summary>
+    [BindProperty]
+    public string? Reason { get; set; }
+
     public OpenedRecord? Opened { get; private set; }
+
+    /// <summary>The record was opened because of danger to life.</summary>
+    public bool InEmergency { get; private set; }
+
+    public bool MayBreak => Authority.InEmergency(State, Who.Actor).Count == 0;
 
     public IEnumerable<Choice> Needs => State.Purpose?.Content.Needs.Select(n => new Choice(n.Code, $"{n.Code} · {n.Question}")) ?? [];
 
@@ -28,6 +39,16 @@ public sealed class Open(ActivityFrame frame, OpenRecord open) : ActivityPage(fr
         if (!outcome.IsDone)
             return outcome.Refusals is [{ Slug: "record.not-found" }] ? NotFound() : Refused(outcome.Refusals, "");
         Opened = outcome.Result;
+        return Page();
+    }
+
+    [Grave]
+    public async Task<IActionResult> OnPostEmergencyAsync()
+    {
+        var outcome = await openInEmergency.Handle(Who, ActivityId, Code, Reason ?? "", HttpContext.RequestAborted);
+        if (!outcome.IsDone)
+            return outcome.Refusals is [{ Slug: "record.not-found" }] ? NotFound() : Refused(outcome.Refusals, "");
+        (Opened, InEmergency) = (outcome.Result, true);
         return Page();
     }
 

@@ -42,6 +42,7 @@ public sealed class Index(RightsDesk desk, RegisterRequest register, AnswerReque
         await After(await identity.Handle(Who, new RequestId(id), check, HttpContext.RequestAborted), "identity-checked");
 
     /// <summary>Posted, not linked: the words never stand behind an address that a history keeps.</summary>
+    [Grave]
     public async Task<IActionResult> OnPostOpenAsync([FromServices] OpenRequest open, Guid id)
     {
         ModelState.Clear();
@@ -56,6 +57,7 @@ public sealed class Index(RightsDesk desk, RegisterRequest register, AnswerReque
     public async Task<IActionResult> OnPostConfirmedAsync(Guid id, RecipientAnswer reply) =>
         await After(await confirm.Handle(Who, new RecipientNoticeId(id), reply, HttpContext.RequestAborted), "recipient-confirmed");
 
+    [Grave]
     public async Task<IActionResult> OnPostWithdrawAsync()
     {
         var outcome = await withdraw.Handle(Who, Code ?? "", [.. Parts.Select(p => (ConsentPart)p)], HttpContext.RequestAborted);

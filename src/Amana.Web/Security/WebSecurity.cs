@@ -35,6 +35,8 @@ public static class WebSecurity
         // Addresses may carry a receipt's code: the framework's request lines and database commands stay out of the log.
         services.AddLogging(static logging => logging.AddFilter("Microsoft", LogLevel.Warning));
         services.AddSignInCookies();
+        services.AddPasskeys();
+        services.AddScoped<GraveActs>();
         services.AddAuthorizationBuilder().AddPolicy(SetUp.KeepsTheHouseAttribute.PolicyName, SetUp.KeepsTheHouseAttribute.Require).SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
         services.AddProblemDetails();
         services.ConfigureHttpJsonOptions(static o => o.SerializerOptions.Converters.Add(new System.Text.Json.Serialization.JsonStringEnumConverter()));
@@ -79,7 +81,7 @@ public static class WebSecurity
         });
         app.UseMiddleware<WaitUntilOpen>();
         app.UseAuthentication();
-        app.UseMiddleware<PasswordFirst>();
+        app.UseMiddleware<FirstThings>();
         app.UseAuthorization();
     }
 

@@ -67,6 +67,7 @@ public sealed class NewRelease(ActivityFrame frame, MeasureRelease measure, Subm
         return Page();
     }
 
+    [Grave]
     public async Task<IActionResult> OnPostSubmitAsync()
     {
         var id = new ReleaseId(Input.Id);

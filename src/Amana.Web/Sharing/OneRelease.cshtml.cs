@@ -34,10 +34,12 @@ public sealed class OneRelease(ActivityFrame frame, DecideRelease decide, Downlo
 
     public IActionResult OnGet() => Exists ? Page() : NotFound();
 
+    [Grave]
     public Task<IActionResult> OnPostApproveAsync() => Decide(approve: true);
 
     public Task<IActionResult> OnPostDeclineAsync() => Decide(approve: false);
 
+    [Grave]
     public async Task<IActionResult> OnPostDownloadAsync()
     {
         if (!Exists)

@@ -56,6 +56,12 @@ public abstract class StaffPage : PageModel
             (Shell.Operation, Shell.Reader) = (known.Operation, known.Reader);
         if (HttpMethods.IsGet(Request.Method) && Request.Query["done"].ToString() is { Length: > 0 and < 40 } done && Texts.Has("done." + done))
             Shell.Done = "done." + done;
+        if (User.Identity?.IsAuthenticated == true && await HttpContext.RequestServices.GetRequiredService<GraveActs>().Before(context, this) is { } proofFirst)
+        {
+            context.Result = proofFirst;
+            return;
+        }
+
         await next();
     }
 
