@@ -5,6 +5,7 @@ internal static class KeyFamilies
 {
     public static readonly string[] Prefixes =
     [
+        "bias.kind.",   // by kind of finding
         "done.",        // by what was done
         "error.",       // by HTTP status
         "form-phones.given.", // by the form's state

@@ -54,6 +54,21 @@ public sealed record OperationLimits
     /// <summary>Hours for which a rule may give way at most.</summary>
     public int OverrideHours { get; init; } = 72;
 
+    /// <summary>Days between two looks at the accuracy of records (SEC-6).</summary>
+    public int AccuracyDays { get; init; } = 90;
+
+    /// <summary>Days between two looks for bias while an activity collects (IMP-3). The house looks by itself; this is when it shows that it did not.</summary>
+    public int BiasDays { get; init; } = 7;
+
+    /// <summary>Days within which a finding of bias is to be answered.</summary>
+    public int FindingDays { get; init; } = 14;
+
+    /// <summary>Days after which a service that nobody has found alive again no longer counts (DNH-5).</summary>
+    public int ServiceDays { get; init; } = 90;
+
+    /// <summary>Days within which a reported incident is to be contained (SEC-7).</summary>
+    public int ContainDays { get; init; } = 3;
+
     /// <summary>Overlap score (0 to 100) from which an existing activity must be answered.</summary>
     public int OverlapThreshold { get; init; } = 50;
 }

@@ -141,6 +141,9 @@ public sealed record Element
     public string? UrgentNeed { get; init; }
 
     public bool IsCoded => Choices.Count > 0;
+
+    /// <summary>What harms most when it is known: an identifier, a sensitive answer, or one of a special category. A risk assessment looks at each (DNH-4).</summary>
+    public bool IsSensitive => Sensitivity is Forms.Sensitivity.Sensitive or Forms.Sensitivity.Identifier || Special is not null;
 }
 
 public sealed record ElementChoice(string Code, LocalText Label);

@@ -8,6 +8,7 @@ using Amana.Domain.Impartiality;
 using Amana.Domain.Incidents;
 using Amana.Domain.Participation;
 using Amana.Domain.Purpose;
+using Amana.Domain.Records;
 using Amana.Domain.Rights;
 using Amana.Domain.Risk;
 using Amana.Domain.Sharing;
@@ -44,6 +45,8 @@ public sealed record ActivitySnapshot
     public IReadOnlyList<RecipientNotice> RecipientNotices { get; init; } = [];
 
     public IReadOnlyList<Incident> Incidents { get; init; } = [];
+    public BiasState Bias { get; init; } = BiasState.Never;
+    public AccuracyState Accuracy { get; init; } = AccuracyState.None;
     public CollectionState Collection { get; init; } = new();
     public SafekeepingState Safekeeping { get; init; } = new();
 
@@ -67,15 +70,15 @@ public sealed record ActivitySnapshot
         [.. (Referral?.Services ?? []).Where(r => r.Live).Select(r => r.NeedKind).Distinct(StringComparer.OrdinalIgnoreCase)],
         [.. (Purpose?.Content.Needs ?? []).Select(n => n.Code)]);
 
-    /// <summary>What a reopening of the risk assessment hangs on (DNH-4): place, population, recipients, sensitive questions.</summary>
-    public string RiskFingerprint()
+    /// <summary>What an approval of the risk assessment covers now (DNH-4). The newest draft is covered with the forms in use, so that a form can be looked at before phones have it.</summary>
+    public RiskScope RiskScope() => new()
     {
-        var parts = new List<string> { Activity.Place.Code };
-        parts.AddRange(Activity.Population.Order().Select(p => p.ToString()));
-        parts.AddRange((SharingPlan?.Recipients ?? []).Select(r => r.OrganisationId.Value.ToString("N")).Order(StringComparer.Ordinal));
-        parts.AddRange(Elements.Where(e => e.Sensitivity is Sensitivity.Sensitive or Sensitivity.Identifier || e.Special is not null).Select(e => e.Name).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
-        return Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(string.Join('\n', parts))));
-    }
+        Place = Activity.Place.Code,
+        Population = [.. Activity.Population.Order()],
+        Recipients = [.. (SharingPlan?.Recipients ?? []).Select(r => r.OrganisationId).Distinct()],
+        Questions = [.. FormsInUse.Concat(Forms.Where(f => f.State == FormState.Draft).OrderByDescending(f => f.UploadedAt).Take(1)).SelectMany(f => f.Elements).Where(e => e.IsSensitive)
+            .Select(e => e.Name).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
+    };
 }
 
 /// <summary>A person's seat in the team, with the evidence of competencies that the seat hangs on.</summary>
@@ -117,6 +120,5 @@ public sealed record SafekeepingState
     public bool VaultReady { get; init; }
 
     public bool LedgerReady { get; init; }
-    public long LedgerEntries { get; init; }
     public DateTimeOffset? LastCheckpointAt { get; init; }
 }

@@ -29,6 +29,12 @@ public sealed record GateRequest(Actor Actor, Operation Operation, string? NeedC
 {
     /// <summary>Whom the record goes to: the recipient of a release, or the kind of service of a referral, as the consent names them. Nobody named is nobody agreed to.</summary>
     public ConsentPart? To { get; init; }
+
+    /// <summary>The form by which is collected, where it is known.</summary>
+    public FormVersionId? Form { get; init; }
+
+    /// <summary>The organisation to which data or a person goes, where it is known.</summary>
+    public OrganisationId? Recipient { get; init; }
 }
 
 /// <summary>The gate's answer, rule by rule; it goes into the ledger with the effect.</summary>
@@ -61,7 +67,7 @@ public static class Gate
             return Answer([], refusals);
         refusals.AddRange(PurposeCited(activity, request));
         refusals.AddRange(ConsentPermits(activity, request));
-        var answers = Catalogue.Rules.Where(r => r.Guards.Contains(request.Operation)).Select(r => r.Evaluate(activity)).ToList();
+        var answers = Guarding(activity, request);
         return Answer(answers, refusals, Overridable.Now(activity, request.Operation, answers));
     }
 
@@ -70,16 +76,19 @@ public static class Gate
     public static GateAnswer InEmergency(ActivitySnapshot activity, Actor actor, PersonConsent consent)
     {
         List<Refusal> refusals = [.. StepAllows(activity, Operation.Open), .. Authority.InEmergency(activity, actor), .. ConsentPermits(activity, new GateRequest(actor, Operation.Open, null, consent))];
-        var answers = Catalogue.Rules.Where(r => r.Guards.Contains(Operation.Open)).Select(r => r.Evaluate(activity)).ToList();
+        var answers = Guarding(activity, new GateRequest(actor, Operation.Open, null, consent));
         return Answer(answers, refusals, [.. answers.Where(a => !a.Holds && Overridable.Is(a.Rule)).Select(a => a.Rule.Id)]);
     }
 
     /// <summary>The rules alone, for a page that tells whether an operation is held up for everybody.</summary>
     public static GateAnswer Stands(ActivitySnapshot activity, Operation operation)
     {
-        var answers = Catalogue.Rules.Where(r => r.Guards.Contains(operation)).Select(r => r.Evaluate(activity)).ToList();
+        var answers = Guarding(activity, new GateRequest(Actor.House, operation));
         return Answer(answers, [.. StepAllows(activity, operation)], Overridable.Now(activity, operation, answers));
     }
+
+    private static List<RuleAnswer> Guarding(ActivitySnapshot activity, GateRequest request) =>
+        [.. Catalogue.Rules.Where(r => r.Guards.Contains(request.Operation)).Select(r => r.Judge(activity, request))];
 
     private static GateAnswer Answer(IReadOnlyList<RuleAnswer> answers, IReadOnlyList<Refusal> refusals, IReadOnlyList<string>? overridden = null)
     {

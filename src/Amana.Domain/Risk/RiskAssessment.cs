@@ -25,8 +25,8 @@ public sealed class RiskAssessment
     public StaffId? ApprovedBy { get; private set; }
     public DateTimeOffset? ApprovedAt { get; private set; }
 
-    /// <summary>Place, population, recipients and sensitive questions as they were when approved; another fingerprint reopens the assessment (DNH-4).</summary>
-    public string ApprovedFingerprint { get; private set; } = "";
+    /// <summary>Place, population, recipients and sensitive questions as they were when approved; what is new reopens the assessment (DNH-4).</summary>
+    public RiskScope ApprovedScope { get; private set; } = RiskScope.Nothing;
 
     /// <summary>Why it was reopened, if it was: an incident, harmful feedback.</summary>
     public string? ReopenedBecause { get; private set; }
@@ -47,10 +47,10 @@ public sealed class RiskAssessment
     }
 
     public void Apply(RiskAssessmentApproved change) =>
-        (State, ApprovedBy, ApprovedAt, ApprovedFingerprint, Revision, ReopenedBecause) = (RiskState.Approved, change.By, change.At, change.Fingerprint, Revision + 1, null);
+        (State, ApprovedBy, ApprovedAt, ApprovedScope, Revision, ReopenedBecause) = (RiskState.Approved, change.By, change.At, change.Scope, Revision + 1, null);
 
     public void Apply(RiskReviewed change) =>
-        (Content, ApprovedBy, ApprovedAt, ReopenedBecause, ApprovedFingerprint) = (Content with { ReviewOn = change.NextReviewOn }, change.By, change.At, null, change.Fingerprint);
+        (Content, ApprovedBy, ApprovedAt, ReopenedBecause, ApprovedScope) = (Content with { ReviewOn = change.NextReviewOn }, change.By, change.At, null, change.Scope);
 
     public void Apply(RiskReopened change) => ReopenedBecause = change.Because;
 
@@ -134,7 +134,7 @@ public sealed record RiskAssessmentApproved : Change
     internal RiskAssessmentApproved() { }
     public StaffId By { get; internal init; }
     public DateTimeOffset At { get; internal init; }
-    public string Fingerprint { get; internal init; } = "";
+    public RiskScope Scope { get; internal init; } = RiskScope.Nothing;
 
     /// <summary>What was approved, to be frozen as it was.</summary>
     public ActivityId ActivityId { get; internal init; }
@@ -151,7 +151,7 @@ public sealed record RiskReviewed : Change
     public StaffId By { get; internal init; }
     public DateTimeOffset At { get; internal init; }
     public DateOnly NextReviewOn { get; internal init; }
-    public string Fingerprint { get; internal init; } = "";
+    public RiskScope Scope { get; internal init; } = RiskScope.Nothing;
 }
 
 public sealed record RiskReopened : Change

@@ -19,7 +19,7 @@ public static class RiskRules
         return errors.Any ? errors.All : new RisksAssessed { ActivityId = activity.Id, Content = content, By = by, At = now };
     }
 
-    public static Decision<RiskAssessmentApproved> Approve(Activity activity, RiskAssessment assessment, string fingerprint, StaffId by, DateTimeOffset now)
+    public static Decision<RiskAssessmentApproved> Approve(Activity activity, RiskAssessment assessment, RiskScope scope, StaffId by, DateTimeOffset now)
     {
         var errors = ActivityRules.Open(activity);
         if (assessment.IsAuthor(by))
@@ -30,18 +30,18 @@ public static class RiskRules
             errors.Add(new Refusal("risk.review-date-passed", Principle.DoNoHarm).MendedBy(Mender.ActivityLead, MendPage.Risk));
         return errors.Any ? errors.All : new RiskAssessmentApproved
         {
-            By = by, At = now, Fingerprint = fingerprint, ActivityId = activity.Id, Revision = assessment.Revision + 1, Content = assessment.Content, Authors = assessment.Authors,
+            By = by, At = now, Scope = scope, ActivityId = activity.Id, Revision = assessment.Revision + 1, Content = assessment.Content, Authors = assessment.Authors,
         };
     }
 
     /// <summary>Confirms that the approved assessment still holds and sets the next review; by someone other than its author.</summary>
-    public static Decision<RiskReviewed> Review(Activity activity, RiskAssessment assessment, DateOnly next, string fingerprint, StaffId by, DateTimeOffset now, int maxReviewDays)
+    public static Decision<RiskReviewed> Review(Activity activity, RiskAssessment assessment, DateOnly next, RiskScope scope, StaffId by, DateTimeOffset now, int maxReviewDays)
     {
         var errors = ActivityRules.Open(activity).Must(assessment.State == RiskState.Approved, "State", "risk.not-approved", Principle.DoNoHarm);
         if (assessment.IsAuthor(by))
             errors.Add(new Refusal("risk.reviewed-by-author", Principle.Impartiality).MendedBy(Mender.SomeoneElse, MendPage.Risk));
         ReviewDate(errors, next, DateOnly.FromDateTime(now.UtcDateTime), maxReviewDays);
-        return errors.Any ? errors.All : new RiskReviewed { By = by, At = now, NextReviewOn = next, Fingerprint = fingerprint };
+        return errors.Any ? errors.All : new RiskReviewed { By = by, At = now, NextReviewOn = next, Scope = scope };
     }
 
     public static Decision<RiskReopened> Reopen(RiskAssessment assessment, string because) =>

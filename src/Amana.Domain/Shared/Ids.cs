@@ -38,3 +38,5 @@ public readonly record struct EntityListId(Guid Value) : ITypedId<EntityListId> 
 public readonly record struct EmergencyId(Guid Value) : ITypedId<EmergencyId> { public static EmergencyId From(Guid value) => new(value); }
 public readonly record struct OverrideId(Guid Value) : ITypedId<OverrideId> { public static OverrideId From(Guid value) => new(value); }
 public readonly record struct ApiTokenId(Guid Value) : ITypedId<ApiTokenId> { public static ApiTokenId From(Guid value) => new(value); }
+public readonly record struct BiasFindingId(Guid Value) : ITypedId<BiasFindingId> { public static BiasFindingId From(Guid value) => new(value); }
+public readonly record struct AccuracyReviewId(Guid Value) : ITypedId<AccuracyReviewId> { public static AccuracyReviewId From(Guid value) => new(value); }

@@ -21,13 +21,17 @@ public sealed record CodedRecord(RecordId Id, FormVersion Form, IReadOnlyDiction
 public sealed class CodedRecordReader(AmanaDb db, Safe safe, TimeProvider clock)
 {
     /// <summary>All records in use whose consent stands and was given for the need, still sealed. A withdrawn or lapsed one is not among them from that moment (IC-5), and for a need that
-    /// the purpose did not state then, people are asked anew first (DP-4).</summary>
-    public async Task<IReadOnlyList<SealedRecord>> InUse(ActivityId activity, string need, CancellationToken cancellationToken) => await (
-        from record in db.Set<RecordEntry>().AsNoTracking()
-        join consent in db.Set<PersonConsent>().AsNoTracking().Standing(clock.Today()).Covering(need) on record.ConsentId equals consent.Id
-        where record.ActivityId == activity && record.State == RecordState.InUse
-        orderby record.Id
-        select new SealedRecord(record, consent)).ToListAsync(cancellationToken);
+    /// the purpose did not state then, people are asked anew first (DP-4). Without a need all whose consent stands: only the house watches the collection itself so.</summary>
+    public async Task<IReadOnlyList<SealedRecord>> InUse(ActivityId activity, string? need, CancellationToken cancellationToken)
+    {
+        var consents = db.Set<PersonConsent>().AsNoTracking().Standing(clock.Today());
+        return await (
+            from record in db.Set<RecordEntry>().AsNoTracking()
+            join consent in need is null ? consents : consents.Covering(need) on record.ConsentId equals consent.Id
+            where record.ActivityId == activity && record.State == RecordState.InUse
+            orderby record.Id
+            select new SealedRecord(record, consent)).ToListAsync(cancellationToken);
+    }
 
     /// <summary>Opens the coded answers. Of a question in a repeat the first answer stands.</summary>
     public async Task<IReadOnlyList<CodedRecord>> Open(DisclosurePermit permit, IEnumerable<FormVersion> forms, IReadOnlyList<SealedRecord> records, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using Amana.Disclosure;
 using Amana.Domain.Analysis;
+using Amana.Domain.Impartiality;
 using Amana.Domain.Principles;
 using Amana.Domain.Shared;
 using Amana.Features.Platform;
@@ -36,6 +37,7 @@ public sealed class Crosstab(Door door, CodedRecordReader records, LedgerBook le
         {
             Question = question, By = by, Multiple = multiple, Rows = counted.Rows, Columns = across?.Categories ?? [], Cells = counted.Cells, RowTotals = counted.RowTotals,
             ColumnTotals = counted.ColumnTotals, Records = opened.Count, SmallCell = rule.Minimum, Refusals = s.Collection.Refusals, At = s.Now, Method = s.Method?.Content,
+            Passport = FigurePassport.Of([.. inUse.Select(r => (r.Entry.Id.Value, r.Entry.Version))], s.Collection.Refusals, s.Method?.Content, $"{question.Name} / {by.Code} / {who.NeedCode}", s.Now),
         };
     }
 }

@@ -48,5 +48,8 @@ public sealed record Figures
     public required DateTimeOffset At { get; init; }
     public MethodContent? Method { get; init; }
 
+    /// <summary>What these figures stand on, and how to make them again (IMP-4).</summary>
+    public required FigurePassport Passport { get; init; }
+
     public int Withheld => Cells.Sum(r => r.Count(c => c is not PublishedCell.Published)) + RowTotals.Concat(ColumnTotals).Count(c => c is not PublishedCell.Published);
 }

@@ -35,8 +35,8 @@ internal sealed class DemoStory(IServiceProvider services, StoryClock clock, str
         return $"/v1/key/{token}/projects/1";
     }
 
-    /// <summary>Tells of the house, its cast and one activity alone, up to the step that the plan reaches. Returns the path of its phone.</summary>
-    public async Task<string> TellOne(DemoPlan plan, CancellationToken cancellationToken)
+    /// <summary>Tells of the house, its cast and some activities alike, up to the step that the plan reaches. Returns the path of the phone of the first.</summary>
+    public async Task<string> TellAlike(DemoPlan plan, int count, CancellationToken cancellationToken)
     {
         var teller = new DemoTeller(services, clock, cancellationToken);
         clock.DaysAgo(230);
@@ -47,6 +47,12 @@ internal sealed class DemoStory(IServiceProvider services, StoryClock clock, str
         var activity = new DemoActivity(teller);
         var id = await activity.Start(plan, 1);
         await activity.Tell(plan, id);
+        for (var number = 2; number <= count; number++)
+        {
+            var other = plan with { Title = $"{plan.Title} {number}" };
+            await activity.Tell(other, await activity.Start(other, number));
+        }
+
         var phone = await teller.Do(async s => DemoTeller.Done(await s.GetRequiredService<IssuePhoneToken>().Handle(teller.As(plan.Lead), id, "Phone 1", teller.Id("interviewer1"), cancellationToken)));
         clock.DaysAgo(0);
         return $"/v1/key/{phone.Token}/projects/1";

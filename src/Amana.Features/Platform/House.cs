@@ -28,11 +28,11 @@ public static class House
         services.AddSingleton(_ => Keyring.OpenOrMake(store, passphrase));
         services.AddDbContext<AmanaDb>(options => Use(options, store), ServiceLifetime.Scoped, ServiceLifetime.Singleton);
         services.AddSingleton<GroupRows>().AddSingleton<LedgerGroup>().AddSingleton<KnownPhones>().AddSingleton<Sealing>();
-        services.AddScoped<LedgerBook>().AddScoped<LedgerSequencer>().AddScoped<LedgerAudit>().AddScoped<Safe>().AddScoped<SubmissionKeys>().AddScoped<ErasureRun>().AddScoped<Door>();
+        services.AddScoped<LedgerBook>().AddScoped<LedgerSequencer>().AddScoped<LedgerAudit>().AddScoped<Safe>().AddScoped<SubmissionKeys>().AddScoped<ErasureRun>().AddScoped<Door>().AddScoped<Activities.RuleCounts>();
         services.AddScoped<Rights.ActivityDisposal>().AddScoped<Consent.ReceiptCodes>();
         services.AddRecords();
         services.AddAccounts();
-        services.AddSingleton<Demo.RunningHouse>();
+        services.AddSingleton<Demo.RunningHouse>().AddSingleton<Principles.DigestPost>();
         foreach (var type in typeof(House).Assembly.GetTypes().Where(t => t is { IsClass: true, IsAbstract: false, IsPublic: true, IsGenericType: false }))
         {
             // A use case has Handle, a query has Read: plain classes, found by what they are.

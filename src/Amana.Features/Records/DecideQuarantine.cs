@@ -62,7 +62,7 @@ public sealed class DecideQuarantine(AmanaDb db, ActivityReader activities, Admi
 
     private async Task<Outcome<SubmissionReceipt>> Admit(AccessContext who, ActivitySnapshot snapshot, QuarantinedSubmission held, string? reason, CancellationToken cancellationToken)
     {
-        var gate = Gate.Decide(snapshot, new GateRequest(Actor.House, Operation.Collect));
+        var gate = Gate.Decide(snapshot, new GateRequest(Actor.House, Operation.Collect) { Form = held.FormVersionId });
         var decision = RecordRules.Admit(held, gate, who.Actor.StaffId!.Value, reason, snapshot.Now);
         if (decision is not Decision<QuarantineDecided>.Allowed(var change))
             return Outcome<SubmissionReceipt>.RefusedBy(decision.Refusals);

@@ -39,7 +39,7 @@ public sealed class EditSubmission(AmanaDb db, ActivityReader activities, Submis
         var consent = await db.Set<PersonConsent>().FirstAsync(c => c.Id == record.ConsentId, cancellationToken);
         var snapshot = (await activities.Snapshot(activity, cancellationToken))!;
         var operation = record.CollectedBy == read.Incoming.CollectedBy ? Operation.Collect : Operation.Amend;
-        var gate = Gate.Decide(snapshot, new GateRequest(admitted && operation == Operation.Collect ? Actor.House : who.Actor, operation, null, consent));
+        var gate = Gate.Decide(snapshot, new GateRequest(admitted && operation == Operation.Collect ? Actor.House : who.Actor, operation, null, consent) { Form = read.Form.Id });
         var answers = read.Submission.Answers.Select(a => new KeptAnswer(a.Path, a.Text)).ToList();
         var stated = ConsentRules.Read(read.Form, SubmissionIntake.FirstByElement(answers));
         var edited = new Edited(snapshot, read, record, consent, mark, admitted);

@@ -7,7 +7,7 @@ namespace Amana.Features.Records;
 
 internal sealed class RecordsMapping : IEntityTypeConfiguration<RecordEntry>, IEntityTypeConfiguration<PersonBox>,
     IEntityTypeConfiguration<QuarantinedSubmission>, IEntityTypeConfiguration<RefusalCount>, IEntityTypeConfiguration<SubmissionMark>, IEntityTypeConfiguration<RecordVersion>,
-    IEntityTypeConfiguration<EntityList>, IEntityTypeConfiguration<ListedEntity>, IEntityTypeConfiguration<RecordComment>
+    IEntityTypeConfiguration<EntityList>, IEntityTypeConfiguration<ListedEntity>, IEntityTypeConfiguration<RecordComment>, IEntityTypeConfiguration<AccuracyReview>, IEntityTypeConfiguration<CorrectionsTold>
 {
     public void Configure(EntityTypeBuilder<RecordEntry> builder)
     {
@@ -41,6 +41,19 @@ internal sealed class RecordsMapping : IEntityTypeConfiguration<RecordEntry>, IE
     {
         builder.ToTable("record_versions").HasKey(v => new { v.RecordId, v.Version });
         builder.HasIndex(v => v.PersonId);
+    }
+
+    public void Configure(EntityTypeBuilder<AccuracyReview> builder)
+    {
+        builder.ToTable("accuracy_reviews").HasKey(r => r.Id);
+        builder.HasIndex(r => new { r.ActivityId, r.At });
+    }
+
+    public void Configure(EntityTypeBuilder<CorrectionsTold> builder)
+    {
+        builder.ToTable("corrections_told").HasKey(t => t.ReleaseId);
+        builder.Property(t => t.ReleaseId).ValueGeneratedNever();
+        builder.HasIndex(t => t.ActivityId);
     }
 
     public void Configure(EntityTypeBuilder<EntityList> builder)

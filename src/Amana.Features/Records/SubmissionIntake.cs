@@ -67,7 +67,7 @@ public sealed class SubmissionIntake(AmanaDb db, Safe safe, Sealing sealing, Rec
         var stated = ConsentRules.Read(read.Form, FirstByElement(answers));
         if (activity.Notice is { Content.Basis: LegalBasis.Consent } && stated.Refused)
             return Count(activity, read);
-        var gate = Gate.Decide(activity, new GateRequest(collector, Operation.Collect));
+        var gate = Gate.Decide(activity, new GateRequest(collector, Operation.Collect) { Form = read.Form.Id });
         var findings = FormFindings.Of(read, clock.Now());
         var entering = new Entering(activity, read, answers, seals, findings);
         var held = !admitted && CheckFinding.AnyHolds(findings) && MayBeKept(activity, stated);

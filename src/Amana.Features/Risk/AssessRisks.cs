@@ -51,14 +51,14 @@ public sealed class ApproveRisk(Door door, AmanaDb db, LedgerBook ledger, TimePr
             return Outcome<Nothing>.RefusedBy(loaded.Refusals);
         var (s, risk) = loaded.Result;
         var by = who.Actor.StaffId!.Value;
-        if (risk.State == RiskState.Approved && risk.ApprovedBy == by && risk.ApprovedFingerprint == s.RiskFingerprint() && risk.ReopenedBecause is null)
+        if (risk.State == RiskState.Approved && risk.ApprovedBy == by && risk.ApprovedScope.Fingerprint == s.RiskScope().Fingerprint && risk.ReopenedBecause is null)
             return Nothing.Here; // sent twice
-        var decision = RiskRules.Approve(s.Activity, risk, s.RiskFingerprint(), by, clock.Now());
+        var decision = RiskRules.Approve(s.Activity, risk, s.RiskScope(), by, clock.Now());
         if (decision is not Decision<RiskAssessmentApproved>.Allowed(var change))
             return Outcome<Nothing>.RefusedBy(decision.Refusals);
         risk.Apply(change);
         db.Add(RiskRevision.Of(change));
-        await ledger.Commit(who, cancellationToken, Happening.Of(change, activity).With("revision", risk.Revision).With("fingerprint", change.Fingerprint)
+        await ledger.Commit(who, cancellationToken, Happening.Of(change, activity).With("revision", risk.Revision).With("fingerprint", change.Scope.Fingerprint)
             .With("content", ContentHash.Of(risk.Content)).With("risks", risk.Content.Risks.Count));
         return Nothing.Here;
     }
@@ -73,12 +73,12 @@ public sealed class ReviewRisk(Door door, LedgerBook ledger, TimeProvider clock)
         if (!loaded.IsDone)
             return Outcome<Nothing>.RefusedBy(loaded.Refusals);
         var (s, risk) = loaded.Result;
-        var decision = RiskRules.Review(s.Activity, risk, next, s.RiskFingerprint(), who.Actor.StaffId!.Value, clock.Now(), s.Limits.MaxReviewDays);
+        var decision = RiskRules.Review(s.Activity, risk, next, s.RiskScope(), who.Actor.StaffId!.Value, clock.Now(), s.Limits.MaxReviewDays);
         if (decision is not Decision<RiskReviewed>.Allowed(var change))
             return Outcome<Nothing>.RefusedBy(decision.Refusals);
         risk.Apply(change);
         await ledger.Commit(who, cancellationToken, Happening.Of(change, activity).With("next", next.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture))
-            .With("fingerprint", change.Fingerprint).With("content", ContentHash.Of(risk.Content)));
+            .With("fingerprint", change.Scope.Fingerprint).With("content", ContentHash.Of(risk.Content)));
         return Nothing.Here;
     }
 }

@@ -11,6 +11,7 @@ internal sealed class RiskMapping : IEntityTypeConfiguration<RiskAssessment>, IE
     {
         builder.ToTable("risk_assessments").HasKey(r => r.ActivityId);
         builder.Property(r => r.Content).AsJson();
+        builder.Property(r => r.ApprovedScope).AsJson();
         builder.Property(r => r.Authors).AsJson();
     }
 

@@ -23,7 +23,7 @@ public sealed class DownloadRelease(Door door, AmanaDb db, ReleaseDraftReader dr
         if (release is null || file is null)
             return new Refusal("release.not-found");
         var citing = who.Citing(release.NeedCode);
-        var passage = await door.Ask(citing, Operation.Release, activity, null, id.Value, cancellationToken);
+        var passage = await door.Ask(citing, new GateRequest(citing.Actor, Operation.Release, citing.NeedCode) { Recipient = release.RecipientId }, activity, id.Value, cancellationToken);
         if (!passage.IsDone)
             return Outcome<HandedOutFile>.RefusedBy(passage.Refusals);
         var s = passage.Result.Activity;

@@ -9,6 +9,7 @@ using Amana.Features.Analysis;
 using Amana.Features.Platform;
 using Amana.Features.Platform.Ledger;
 using Amana.Features.Platform.Vault;
+using Microsoft.EntityFrameworkCore;
 
 namespace Amana.Features.Sharing;
 
@@ -25,11 +26,12 @@ internal sealed record PackedRelease(IReadOnlyList<string> Rows, byte[] Csv)
 
 /// <summary>Makes a release ready, for measuring and for submitting alike, so that what was measured is what leaves. Only records whose consent stands and says yes to
 /// sharing with this recipient are in it (IC-3, IC-5).</summary>
-public sealed class ReleaseDraftReader(Door door, CodedRecordReader records, Safe safe, LedgerBook ledger, TimeProvider clock)
+public sealed class ReleaseDraftReader(Door door, AmanaDb db, CodedRecordReader records, Safe safe, LedgerBook ledger, TimeProvider clock)
 {
     internal async Task<Outcome<PreparedRelease>> Prepare(AccessContext who, ActivityId activity, ReleaseDraft draft, CancellationToken cancellationToken)
     {
-        var passage = await door.Ask(who, Operation.Release, activity, null, null, cancellationToken);
+        var recipient = await db.Set<Agreement>().Where(a => a.Id == draft.AgreementId).Select(a => (OrganisationId?)a.RecipientId).FirstOrDefaultAsync(cancellationToken);
+        var passage = await door.Ask(who, new GateRequest(who.Actor, Operation.Release, who.NeedCode) { Recipient = recipient }, activity, null, cancellationToken);
         if (!passage.IsDone)
             return Outcome<PreparedRelease>.RefusedBy(passage.Refusals);
         var s = passage.Result.Activity;

@@ -33,6 +33,7 @@ public static class RefusalWords
             "stage" => Of("RiskStage"),
             "severity" => Of("IncidentSeverity"),
             "duty" => Of("Duty"),
+            "reason" => Of("ReopeningReason"),
             "ask" => Of("ConsentAsk"),
             "consent" => Of("ConsentState"),
             "use" => Of("TokenUse"),

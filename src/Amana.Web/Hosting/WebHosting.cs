@@ -20,6 +20,10 @@ public static class WebHosting
         services.AddHostedService<LedgerWork>();
         services.AddHostedService<ErasureWork>();
         services.AddHostedService<StaffWork>();
+        services.AddHostedService<BiasWork>();
+        services.AddHostedService<RuleWork>();
+        if (MailChoices.Read(Environment.GetEnvironmentVariable) is { } mail)
+            services.AddSingleton(mail);
         services.AddSingleton(static s => new Public.PublicTries(s.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IDataProtectionProvider>(s => new HouseProtection(s.GetRequiredService<Keyring>));
         services.AddSingleton<SessionTickets>();

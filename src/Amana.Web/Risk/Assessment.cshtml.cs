@@ -50,7 +50,10 @@ public sealed class AssessmentModel(ActivityFrame frame, StaffDirectory staff, R
 
     public bool MayAccept => !IsAuthor && Authority.MayVouch(State, Who.Actor).Count == 0;
 
-    public bool HasChanged => Assessment is { State: RiskState.Approved } risk && risk.ApprovedFingerprint != State.RiskFingerprint();
+    public bool HasChanged => Changes.Count > 0 && Assessment is { State: RiskState.Approved, ReopenedBecause: null };
+
+    /// <summary>What has changed since the approval, one by one (DNH-4).</summary>
+    public IReadOnlyList<Refusal> Changes => Answers.First(a => a.Rule.Id == DoNoHarm.ReopenedByChange.Id).Gaps;
 
     public bool Lapsed => Assessment is { } risk && risk.Content.ReviewOn < State.Today;
 

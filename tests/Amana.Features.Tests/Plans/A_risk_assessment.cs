@@ -27,7 +27,7 @@ public sealed class A_risk_assessment
         Assert.True((await Approve(house, house.FocalPoint)).IsDone);
         var state = await house.State();
         Assert.Equal(RiskState.Approved, state.Risk!.State);
-        Assert.Equal(state.RiskFingerprint(), state.Risk.ApprovedFingerprint);
+        Assert.Equal(state.RiskScope().Fingerprint, state.Risk.ApprovedScope.Fingerprint);
     }
 
     [Theory, OnEveryStore]

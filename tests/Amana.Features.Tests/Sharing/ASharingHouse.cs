@@ -42,9 +42,9 @@ internal sealed class ASharingHouse : IAsyncDisposable
     public static AccessContext TheAuthor { get; } = Acting(Author).Citing("N1");
     public static AccessContext TheApprover { get; } = Acting(Approver).Citing("N1");
 
-    public static async Task<ASharingHouse> Open(StoreKind store, IReadOnlyList<MadeUp> people)
+    public static async Task<ASharingHouse> Open(StoreKind store, IReadOnlyList<MadeUp> people, Action<IServiceCollection>? also = null)
     {
-        var sharing = new ASharingHouse(await TestHouse.Open(store));
+        var sharing = new ASharingHouse(await TestHouse.Open(store, also));
         await sharing.House.Do(services => Plan(services, sharing.House.Clock.Now()));
         await sharing.House.Do(services => ApproveRisks(services, sharing.House.Clock.Now()));
         await sharing.House.Do(services => Fill(services, people, sharing.House.Clock));
@@ -96,7 +96,7 @@ internal sealed class ASharingHouse : IAsyncDisposable
             })],
         };
         var assessment = RiskAssessment.Of(Allowed(RiskRules.Assess(s.Activity, content, Author, now, 365)));
-        assessment.Apply(Allowed(RiskRules.Approve(s.Activity, assessment, s.RiskFingerprint(), Approver, now)));
+        assessment.Apply(Allowed(RiskRules.Approve(s.Activity, assessment, s.RiskScope(), Approver, now)));
         services.GetRequiredService<AmanaDb>().Add(assessment);
         await services.GetRequiredService<LedgerBook>().Commit(AccessContext.House, CancellationToken.None, new Happening("MadeUp", Activity));
     }

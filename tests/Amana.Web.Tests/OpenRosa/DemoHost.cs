@@ -85,7 +85,16 @@ public sealed class DemoHost : Host, IAsyncLifetime
         if (file is not null)
             await Must(s => s.GetRequiredService<AttachFormFile>().Handle(As("im"), activity, form, file, System.Text.Encoding.UTF8.GetBytes(content), CancellationToken.None));
         await Must(s => s.GetRequiredService<PublishForm>().Handle(As("im"), activity, form, CancellationToken.None));
+        await LookAtRisksAgain(activity);
         return new PublishedTestForm(activity, form);
+    }
+
+    /// <summary>A form with sensitive questions that the assessment does not cover holds what comes by it (DNH-4); the focal point looks again, and the date of the next review stays.</summary>
+    public async Task LookAtRisksAgain(ActivityId activity)
+    {
+        var review = await Do(s => s.GetRequiredService<AmanaDb>().Set<Domain.Risk.RiskAssessment>().AsNoTracking().Where(r => r.ActivityId == activity).Select(r => r.Content).SingleAsync());
+        if (review.ReviewOn > DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime))
+            await Must(s => s.GetRequiredService<Amana.Features.Risk.ReviewRisk>().Handle(As("focal"), activity, review.ReviewOn, CancellationToken.None));
     }
 
     /// <summary>How many rows each table has; what the ledger signs in the background is left out.</summary>
