@@ -43,6 +43,25 @@ namespace Amana.Migrations.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "accuracy_reviews",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    activity_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    @checked = table.Column<int>(name: "checked", type: "integer", nullable: false),
+                    wrong = table.Column<int>(type: "integer", nullable: false),
+                    corrected = table.Column<int>(type: "integer", nullable: false),
+                    conclusion = table.Column<string>(type: "text", nullable: false),
+                    next_on = table.Column<DateOnly>(type: "date", nullable: false),
+                    by = table.Column<Guid>(type: "uuid", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_accuracy_reviews", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "activities",
                 columns: table => new
                 {
@@ -142,6 +161,41 @@ namespace Amana.Migrations.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "bias_findings",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    activity_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    about = table.Column<string>(type: "text", nullable: false),
+                    measure = table.Column<double>(type: "double precision", nullable: false),
+                    limit = table.Column<double>(type: "double precision", nullable: false),
+                    raised_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    answered_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    answered_by = table.Column<Guid>(type: "uuid", nullable: true),
+                    answer = table.Column<string>(type: "text", nullable: true),
+                    gone_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_bias_findings", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "bias_watches",
+                columns: table => new
+                {
+                    activity_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    records = table.Column<int>(type: "integer", nullable: false),
+                    measures = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_bias_watches", x => x.activity_id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "competency_evidence",
                 columns: table => new
                 {
@@ -208,6 +262,21 @@ namespace Amana.Migrations.PostgreSql.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_consultations", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "corrections_told",
+                columns: table => new
+                {
+                    release_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    activity_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    how = table.Column<string>(type: "text", nullable: false),
+                    by = table.Column<Guid>(type: "uuid", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_corrections_told", x => x.release_id);
                 });
 
             migrationBuilder.CreateTable(
@@ -503,6 +572,22 @@ namespace Amana.Migrations.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "mend_requests",
+                columns: table => new
+                {
+                    activity_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    rule = table.Column<string>(type: "text", nullable: false),
+                    owner_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    due_on = table.Column<DateOnly>(type: "date", nullable: false),
+                    asked_by = table.Column<Guid>(type: "uuid", nullable: false),
+                    asked_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_mend_requests", x => new { x.activity_id, x.rule });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "methods",
                 columns: table => new
                 {
@@ -510,7 +595,7 @@ namespace Amana.Migrations.PostgreSql.Migrations
                     content = table.Column<string>(type: "text", nullable: false),
                     author_id = table.Column<Guid>(type: "uuid", nullable: false),
                     stated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    neutrality = table.Column<string>(type: "text", nullable: true)
+                    readings = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -879,7 +964,7 @@ namespace Amana.Migrations.PostgreSql.Migrations
                     state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     approved_by = table.Column<Guid>(type: "uuid", nullable: true),
                     approved_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    approved_fingerprint = table.Column<string>(type: "text", nullable: false),
+                    approved_scope = table.Column<string>(type: "text", nullable: false),
                     reopened_because = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
@@ -924,6 +1009,22 @@ namespace Amana.Migrations.PostgreSql.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_rule_overrides", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "rule_standings",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    activity_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    rule = table.Column<string>(type: "text", nullable: false),
+                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    gaps = table.Column<string>(type: "text", nullable: false),
+                    since = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_rule_standings", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -1203,6 +1304,11 @@ namespace Amana.Migrations.PostgreSql.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_accuracy_reviews_activity_id_at",
+                table: "accuracy_reviews",
+                columns: new[] { "activity_id", "at" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_activities_number",
                 table: "activities",
                 column: "number",
@@ -1230,6 +1336,11 @@ namespace Amana.Migrations.PostgreSql.Migrations
                 table: "awaited_parts",
                 columns: new[] { "activity_id", "instance_index", "name_index" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_bias_findings_activity_id_raised_at",
+                table: "bias_findings",
+                columns: new[] { "activity_id", "raised_at" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_competency_evidence_staff_id",
@@ -1267,6 +1378,11 @@ namespace Amana.Migrations.PostgreSql.Migrations
             migrationBuilder.CreateIndex(
                 name: "ix_consultations_activity_id",
                 table: "consultations",
+                column: "activity_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_corrections_told_activity_id",
+                table: "corrections_told",
                 column: "activity_id");
 
             migrationBuilder.CreateIndex(
@@ -1452,6 +1568,11 @@ namespace Amana.Migrations.PostgreSql.Migrations
                 column: "activity_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_rule_standings_activity_id_since",
+                table: "rule_standings",
+                columns: new[] { "activity_id", "since" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_sealing_keys_activity_id",
                 table: "sealing_keys",
                 column: "activity_id",
@@ -1501,6 +1622,9 @@ namespace Amana.Migrations.PostgreSql.Migrations
                 name: "account_tokens");
 
             migrationBuilder.DropTable(
+                name: "accuracy_reviews");
+
+            migrationBuilder.DropTable(
                 name: "activities");
 
             migrationBuilder.DropTable(
@@ -1516,6 +1640,12 @@ namespace Amana.Migrations.PostgreSql.Migrations
                 name: "awaited_parts");
 
             migrationBuilder.DropTable(
+                name: "bias_findings");
+
+            migrationBuilder.DropTable(
+                name: "bias_watches");
+
+            migrationBuilder.DropTable(
                 name: "competency_evidence");
 
             migrationBuilder.DropTable(
@@ -1523,6 +1653,9 @@ namespace Amana.Migrations.PostgreSql.Migrations
 
             migrationBuilder.DropTable(
                 name: "consultations");
+
+            migrationBuilder.DropTable(
+                name: "corrections_told");
 
             migrationBuilder.DropTable(
                 name: "data_keys");
@@ -1571,6 +1704,9 @@ namespace Amana.Migrations.PostgreSql.Migrations
 
             migrationBuilder.DropTable(
                 name: "listed_entities");
+
+            migrationBuilder.DropTable(
+                name: "mend_requests");
 
             migrationBuilder.DropTable(
                 name: "methods");
@@ -1643,6 +1779,9 @@ namespace Amana.Migrations.PostgreSql.Migrations
 
             migrationBuilder.DropTable(
                 name: "rule_overrides");
+
+            migrationBuilder.DropTable(
+                name: "rule_standings");
 
             migrationBuilder.DropTable(
                 name: "sealing_keys");

@@ -1155,6 +1155,89 @@ namespace Amana.Migrations.PostgreSql.Migrations
                     b.ToTable("submission_keys", (string)null);
                 });
 
+            modelBuilder.Entity("Amana.Domain.Impartiality.BiasFinding", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("About")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("about");
+
+                    b.Property<Guid>("ActivityId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("activity_id");
+
+                    b.Property<string>("Answer")
+                        .HasColumnType("text")
+                        .HasColumnName("answer");
+
+                    b.Property<DateTimeOffset?>("AnsweredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("answered_at");
+
+                    b.Property<Guid?>("AnsweredBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("answered_by");
+
+                    b.Property<DateTimeOffset?>("GoneAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("gone_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<double>("Limit")
+                        .HasColumnType("double precision")
+                        .HasColumnName("limit");
+
+                    b.Property<double>("Measure")
+                        .HasColumnType("double precision")
+                        .HasColumnName("measure");
+
+                    b.Property<DateTimeOffset>("RaisedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("raised_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_bias_findings");
+
+                    b.HasIndex("ActivityId", "RaisedAt")
+                        .HasDatabaseName("ix_bias_findings_activity_id_raised_at");
+
+                    b.ToTable("bias_findings", (string)null);
+                });
+
+            modelBuilder.Entity("Amana.Domain.Impartiality.BiasWatch", b =>
+                {
+                    b.Property<Guid>("ActivityId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("activity_id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Measures")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("measures");
+
+                    b.Property<int>("Records")
+                        .HasColumnType("integer")
+                        .HasColumnName("records");
+
+                    b.HasKey("ActivityId")
+                        .HasName("pk_bias_watches");
+
+                    b.ToTable("bias_watches", (string)null);
+                });
+
             modelBuilder.Entity("Amana.Domain.Impartiality.MethodStatement", b =>
                 {
                     b.Property<Guid>("ActivityId")
@@ -1170,9 +1253,10 @@ namespace Amana.Migrations.PostgreSql.Migrations
                         .HasColumnType("text")
                         .HasColumnName("content");
 
-                    b.Property<string>("Neutrality")
+                    b.Property<string>("Readings")
+                        .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("neutrality");
+                        .HasColumnName("readings");
 
                     b.Property<DateTimeOffset>("StatedAt")
                         .HasColumnType("timestamp with time zone")
@@ -1423,6 +1507,78 @@ namespace Amana.Migrations.PostgreSql.Migrations
                     b.ToTable("people", (string)null);
                 });
 
+            modelBuilder.Entity("Amana.Domain.Principles.MendRequest", b =>
+                {
+                    b.Property<Guid>("ActivityId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("activity_id");
+
+                    b.Property<string>("Rule")
+                        .HasColumnType("text")
+                        .HasColumnName("rule");
+
+                    b.Property<DateTimeOffset>("AskedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("asked_at");
+
+                    b.Property<Guid>("AskedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("asked_by");
+
+                    b.Property<DateOnly>("DueOn")
+                        .HasColumnType("date")
+                        .HasColumnName("due_on");
+
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.HasKey("ActivityId", "Rule")
+                        .HasName("pk_mend_requests");
+
+                    b.ToTable("mend_requests", (string)null);
+                });
+
+            modelBuilder.Entity("Amana.Domain.Principles.RuleStanding", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ActivityId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("activity_id");
+
+                    b.Property<string>("Gaps")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("gaps");
+
+                    b.Property<string>("Rule")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("rule");
+
+                    b.Property<DateTimeOffset>("Since")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("since");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("state");
+
+                    b.HasKey("Id")
+                        .HasName("pk_rule_standings");
+
+                    b.HasIndex("ActivityId", "Since")
+                        .HasDatabaseName("ix_rule_standings_activity_id_since");
+
+                    b.ToTable("rule_standings", (string)null);
+                });
+
             modelBuilder.Entity("Amana.Domain.Purpose.PurposeStatement", b =>
                 {
                     b.Property<Guid>("ActivityId")
@@ -1459,6 +1615,86 @@ namespace Amana.Migrations.PostgreSql.Migrations
                         .HasName("pk_purposes");
 
                     b.ToTable("purposes", (string)null);
+                });
+
+            modelBuilder.Entity("Amana.Domain.Records.AccuracyReview", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ActivityId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("activity_id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by");
+
+                    b.Property<int>("Checked")
+                        .HasColumnType("integer")
+                        .HasColumnName("checked");
+
+                    b.Property<string>("Conclusion")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("conclusion");
+
+                    b.Property<int>("Corrected")
+                        .HasColumnType("integer")
+                        .HasColumnName("corrected");
+
+                    b.Property<DateOnly>("NextOn")
+                        .HasColumnType("date")
+                        .HasColumnName("next_on");
+
+                    b.Property<int>("Wrong")
+                        .HasColumnType("integer")
+                        .HasColumnName("wrong");
+
+                    b.HasKey("Id")
+                        .HasName("pk_accuracy_reviews");
+
+                    b.HasIndex("ActivityId", "At")
+                        .HasDatabaseName("ix_accuracy_reviews_activity_id_at");
+
+                    b.ToTable("accuracy_reviews", (string)null);
+                });
+
+            modelBuilder.Entity("Amana.Domain.Records.CorrectionsTold", b =>
+                {
+                    b.Property<Guid>("ReleaseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("release_id");
+
+                    b.Property<Guid>("ActivityId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("activity_id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by");
+
+                    b.Property<string>("How")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("how");
+
+                    b.HasKey("ReleaseId")
+                        .HasName("pk_corrections_told");
+
+                    b.HasIndex("ActivityId")
+                        .HasDatabaseName("ix_corrections_told_activity_id");
+
+                    b.ToTable("corrections_told", (string)null);
                 });
 
             modelBuilder.Entity("Amana.Domain.Records.EntityList", b =>
@@ -2115,10 +2351,10 @@ namespace Amana.Migrations.PostgreSql.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("approved_by");
 
-                    b.Property<string>("ApprovedFingerprint")
+                    b.Property<string>("ApprovedScope")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("approved_fingerprint");
+                        .HasColumnName("approved_scope");
 
                     b.Property<Guid>("AuthorId")
                         .HasColumnType("uuid")

@@ -1153,6 +1153,89 @@ namespace Amana.Migrations.Sqlite.Migrations
                     b.ToTable("submission_keys", (string)null);
                 });
 
+            modelBuilder.Entity("Amana.Domain.Impartiality.BiasFinding", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("About")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("about");
+
+                    b.Property<Guid>("ActivityId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("activity_id");
+
+                    b.Property<string>("Answer")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("answer");
+
+                    b.Property<long?>("AnsweredAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("answered_at");
+
+                    b.Property<Guid?>("AnsweredBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("answered_by");
+
+                    b.Property<long?>("GoneAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("gone_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<double>("Limit")
+                        .HasColumnType("REAL")
+                        .HasColumnName("limit");
+
+                    b.Property<double>("Measure")
+                        .HasColumnType("REAL")
+                        .HasColumnName("measure");
+
+                    b.Property<long>("RaisedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("raised_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_bias_findings");
+
+                    b.HasIndex("ActivityId", "RaisedAt")
+                        .HasDatabaseName("ix_bias_findings_activity_id_raised_at");
+
+                    b.ToTable("bias_findings", (string)null);
+                });
+
+            modelBuilder.Entity("Amana.Domain.Impartiality.BiasWatch", b =>
+                {
+                    b.Property<Guid>("ActivityId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("activity_id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Measures")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("measures");
+
+                    b.Property<int>("Records")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("records");
+
+                    b.HasKey("ActivityId")
+                        .HasName("pk_bias_watches");
+
+                    b.ToTable("bias_watches", (string)null);
+                });
+
             modelBuilder.Entity("Amana.Domain.Impartiality.MethodStatement", b =>
                 {
                     b.Property<Guid>("ActivityId")
@@ -1168,9 +1251,10 @@ namespace Amana.Migrations.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("content");
 
-                    b.Property<string>("Neutrality")
+                    b.Property<string>("Readings")
+                        .IsRequired()
                         .HasColumnType("TEXT")
-                        .HasColumnName("neutrality");
+                        .HasColumnName("readings");
 
                     b.Property<long>("StatedAt")
                         .HasColumnType("INTEGER")
@@ -1421,6 +1505,78 @@ namespace Amana.Migrations.Sqlite.Migrations
                     b.ToTable("people", (string)null);
                 });
 
+            modelBuilder.Entity("Amana.Domain.Principles.MendRequest", b =>
+                {
+                    b.Property<Guid>("ActivityId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("activity_id");
+
+                    b.Property<string>("Rule")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("rule");
+
+                    b.Property<long>("AskedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("asked_at");
+
+                    b.Property<Guid>("AskedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("asked_by");
+
+                    b.Property<DateOnly>("DueOn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("due_on");
+
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("owner_id");
+
+                    b.HasKey("ActivityId", "Rule")
+                        .HasName("pk_mend_requests");
+
+                    b.ToTable("mend_requests", (string)null);
+                });
+
+            modelBuilder.Entity("Amana.Domain.Principles.RuleStanding", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ActivityId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("activity_id");
+
+                    b.Property<string>("Gaps")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("gaps");
+
+                    b.Property<string>("Rule")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("rule");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("since");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.HasKey("Id")
+                        .HasName("pk_rule_standings");
+
+                    b.HasIndex("ActivityId", "Since")
+                        .HasDatabaseName("ix_rule_standings_activity_id_since");
+
+                    b.ToTable("rule_standings", (string)null);
+                });
+
             modelBuilder.Entity("Amana.Domain.Purpose.PurposeStatement", b =>
                 {
                     b.Property<Guid>("ActivityId")
@@ -1457,6 +1613,86 @@ namespace Amana.Migrations.Sqlite.Migrations
                         .HasName("pk_purposes");
 
                     b.ToTable("purposes", (string)null);
+                });
+
+            modelBuilder.Entity("Amana.Domain.Records.AccuracyReview", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ActivityId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("activity_id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.Property<int>("Checked")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("checked");
+
+                    b.Property<string>("Conclusion")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("conclusion");
+
+                    b.Property<int>("Corrected")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("corrected");
+
+                    b.Property<DateOnly>("NextOn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("next_on");
+
+                    b.Property<int>("Wrong")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("wrong");
+
+                    b.HasKey("Id")
+                        .HasName("pk_accuracy_reviews");
+
+                    b.HasIndex("ActivityId", "At")
+                        .HasDatabaseName("ix_accuracy_reviews_activity_id_at");
+
+                    b.ToTable("accuracy_reviews", (string)null);
+                });
+
+            modelBuilder.Entity("Amana.Domain.Records.CorrectionsTold", b =>
+                {
+                    b.Property<Guid>("ReleaseId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("release_id");
+
+                    b.Property<Guid>("ActivityId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("activity_id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.Property<string>("How")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("how");
+
+                    b.HasKey("ReleaseId")
+                        .HasName("pk_corrections_told");
+
+                    b.HasIndex("ActivityId")
+                        .HasDatabaseName("ix_corrections_told_activity_id");
+
+                    b.ToTable("corrections_told", (string)null);
                 });
 
             modelBuilder.Entity("Amana.Domain.Records.EntityList", b =>
@@ -2113,10 +2349,10 @@ namespace Amana.Migrations.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("approved_by");
 
-                    b.Property<string>("ApprovedFingerprint")
+                    b.Property<string>("ApprovedScope")
                         .IsRequired()
                         .HasColumnType("TEXT")
-                        .HasColumnName("approved_fingerprint");
+                        .HasColumnName("approved_scope");
 
                     b.Property<Guid>("AuthorId")
                         .HasColumnType("TEXT")

@@ -42,6 +42,25 @@ namespace Amana.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "accuracy_reviews",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    activity_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    @checked = table.Column<int>(name: "checked", type: "INTEGER", nullable: false),
+                    wrong = table.Column<int>(type: "INTEGER", nullable: false),
+                    corrected = table.Column<int>(type: "INTEGER", nullable: false),
+                    conclusion = table.Column<string>(type: "TEXT", nullable: false),
+                    next_on = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    by = table.Column<Guid>(type: "TEXT", nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_accuracy_reviews", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "activities",
                 columns: table => new
                 {
@@ -141,6 +160,41 @@ namespace Amana.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "bias_findings",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    activity_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    about = table.Column<string>(type: "TEXT", nullable: false),
+                    measure = table.Column<double>(type: "REAL", nullable: false),
+                    limit = table.Column<double>(type: "REAL", nullable: false),
+                    raised_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    answered_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    answered_by = table.Column<Guid>(type: "TEXT", nullable: true),
+                    answer = table.Column<string>(type: "TEXT", nullable: true),
+                    gone_at = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_bias_findings", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "bias_watches",
+                columns: table => new
+                {
+                    activity_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false),
+                    records = table.Column<int>(type: "INTEGER", nullable: false),
+                    measures = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_bias_watches", x => x.activity_id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "competency_evidence",
                 columns: table => new
                 {
@@ -207,6 +261,21 @@ namespace Amana.Migrations.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_consultations", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "corrections_told",
+                columns: table => new
+                {
+                    release_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    activity_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false),
+                    how = table.Column<string>(type: "TEXT", nullable: false),
+                    by = table.Column<Guid>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_corrections_told", x => x.release_id);
                 });
 
             migrationBuilder.CreateTable(
@@ -502,6 +571,22 @@ namespace Amana.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "mend_requests",
+                columns: table => new
+                {
+                    activity_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    rule = table.Column<string>(type: "TEXT", nullable: false),
+                    owner_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    due_on = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    asked_by = table.Column<Guid>(type: "TEXT", nullable: false),
+                    asked_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_mend_requests", x => new { x.activity_id, x.rule });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "methods",
                 columns: table => new
                 {
@@ -509,7 +594,7 @@ namespace Amana.Migrations.Sqlite.Migrations
                     content = table.Column<string>(type: "TEXT", nullable: false),
                     author_id = table.Column<Guid>(type: "TEXT", nullable: false),
                     stated_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    neutrality = table.Column<string>(type: "TEXT", nullable: true)
+                    readings = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -878,7 +963,7 @@ namespace Amana.Migrations.Sqlite.Migrations
                     state = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     approved_by = table.Column<Guid>(type: "TEXT", nullable: true),
                     approved_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    approved_fingerprint = table.Column<string>(type: "TEXT", nullable: false),
+                    approved_scope = table.Column<string>(type: "TEXT", nullable: false),
                     reopened_because = table.Column<string>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
@@ -923,6 +1008,22 @@ namespace Amana.Migrations.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_rule_overrides", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "rule_standings",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    activity_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    rule = table.Column<string>(type: "TEXT", nullable: false),
+                    state = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    gaps = table.Column<string>(type: "TEXT", nullable: false),
+                    since = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_rule_standings", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -1202,6 +1303,11 @@ namespace Amana.Migrations.Sqlite.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_accuracy_reviews_activity_id_at",
+                table: "accuracy_reviews",
+                columns: new[] { "activity_id", "at" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_activities_number",
                 table: "activities",
                 column: "number",
@@ -1229,6 +1335,11 @@ namespace Amana.Migrations.Sqlite.Migrations
                 table: "awaited_parts",
                 columns: new[] { "activity_id", "instance_index", "name_index" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_bias_findings_activity_id_raised_at",
+                table: "bias_findings",
+                columns: new[] { "activity_id", "raised_at" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_competency_evidence_staff_id",
@@ -1266,6 +1377,11 @@ namespace Amana.Migrations.Sqlite.Migrations
             migrationBuilder.CreateIndex(
                 name: "ix_consultations_activity_id",
                 table: "consultations",
+                column: "activity_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_corrections_told_activity_id",
+                table: "corrections_told",
                 column: "activity_id");
 
             migrationBuilder.CreateIndex(
@@ -1451,6 +1567,11 @@ namespace Amana.Migrations.Sqlite.Migrations
                 column: "activity_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_rule_standings_activity_id_since",
+                table: "rule_standings",
+                columns: new[] { "activity_id", "since" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_sealing_keys_activity_id",
                 table: "sealing_keys",
                 column: "activity_id",
@@ -1500,6 +1621,9 @@ namespace Amana.Migrations.Sqlite.Migrations
                 name: "account_tokens");
 
             migrationBuilder.DropTable(
+                name: "accuracy_reviews");
+
+            migrationBuilder.DropTable(
                 name: "activities");
 
             migrationBuilder.DropTable(
@@ -1515,6 +1639,12 @@ namespace Amana.Migrations.Sqlite.Migrations
                 name: "awaited_parts");
 
             migrationBuilder.DropTable(
+                name: "bias_findings");
+
+            migrationBuilder.DropTable(
+                name: "bias_watches");
+
+            migrationBuilder.DropTable(
                 name: "competency_evidence");
 
             migrationBuilder.DropTable(
@@ -1522,6 +1652,9 @@ namespace Amana.Migrations.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "consultations");
+
+            migrationBuilder.DropTable(
+                name: "corrections_told");
 
             migrationBuilder.DropTable(
                 name: "data_keys");
@@ -1570,6 +1703,9 @@ namespace Amana.Migrations.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "listed_entities");
+
+            migrationBuilder.DropTable(
+                name: "mend_requests");
 
             migrationBuilder.DropTable(
                 name: "methods");
@@ -1642,6 +1778,9 @@ namespace Amana.Migrations.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "rule_overrides");
+
+            migrationBuilder.DropTable(
+                name: "rule_standings");
 
             migrationBuilder.DropTable(
                 name: "sealing_keys");
