@@ -138,7 +138,7 @@ public sealed class A_load
         return s with
         {
             Collection = collected ?? new CollectionState(),
-            Feedback = [.. Enumerable.Range(0, feedback).Select(_ => Participation.Feedback.Of(Given.Allowed(Participation.ParticipationRules.Give(s.Activity, default, Participation.FeedbackKind.Question, "en", [1], s.Now))))],
+            Feedback = [.. Enumerable.Range(0, feedback).Select(_ => Participation.Feedback.Of(Given.Allowed(Participation.ParticipationRules.Give(s.Activity, new Participation.SayFeedback(default, Participation.FeedbackKind.Question, "en", [1]), s.Now))))],
         };
     }
 

@@ -208,7 +208,7 @@ public sealed class A_change_after_approval
     [Fact]
     public void By_a_report_of_harm_reopens_by_itself_and_never_ends_the_collection()
     {
-        Participation.Feedback Said(Participation.FeedbackKind kind) => Participation.Feedback.Of(Given.Allowed(Participation.ParticipationRules.Give(Given.StartedActivity(), default, kind, "ar", [1], Given.Now)));
+        Participation.Feedback Said(Participation.FeedbackKind kind) => Participation.Feedback.Of(Given.Allowed(Participation.ParticipationRules.Give(Given.StartedActivity(), new Participation.SayFeedback(default, kind, "ar", [1]), Given.Now)));
         (Running with { Feedback = [Said(Participation.FeedbackKind.Complaint)] }).Says("DNH-4").IsMet();
         var s = Running with { Feedback = [Said(Participation.FeedbackKind.HarmReported)] };
         s.Says("DNH-4").IsNotMet("gap.risk-harm-since");

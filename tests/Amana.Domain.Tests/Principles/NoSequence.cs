@@ -111,7 +111,7 @@ public sealed class No_sequence_of_allowed_commands
     private static ActivitySnapshot CloseIncident(ActivitySnapshot s, int n) => s.Incidents.Count == 0 ? s : If(s, IncidentRules.Close(s.Incidents[n % s.Incidents.Count], "Lock it away", s.Now), s.Incidents[n % s.Incidents.Count].Apply);
 
     private static ActivitySnapshot Harm(ActivitySnapshot s, int n) =>
-        s with { Feedback = [.. s.Feedback, Feedback.Of(Given.Allowed(ParticipationRules.Give(s.Activity, new FeedbackId(Guid.CreateVersion7()), (FeedbackKind)(n % 5), "ar", [1], s.Now)))] };
+        s with { Feedback = [.. s.Feedback, Feedback.Of(Given.Allowed(ParticipationRules.Give(s.Activity, new SayFeedback(new FeedbackId(Guid.CreateVersion7()), (FeedbackKind)(n % 5), "ar", [1]), s.Now)))] };
 
     private static ActivitySnapshot PlanSharing(ActivitySnapshot s, int n)
     {

@@ -56,9 +56,8 @@ public sealed class A_look_at_accuracy
     {
         var db = s.GetRequiredService<AmanaDb>();
         var record = await db.Set<RecordEntry>().OrderBy(r => r.Id).FirstAsync();
-        var mark = new SubmissionMark(ASharingHouse.Activity, Guid.NewGuid().ToByteArray(), [], SubmissionOutcome.Accepted, record.Id.Value, house.House.Clock.GetUtcNow());
-        var command = new AmendRecord(record.FormVersionId, record.CodedBox, 0, AmendReason.Correction, Guid.Empty);
-        var change = ((Decision<RecordAmended>.Allowed)RecordRules.Amend(record, mark, command, new GateAnswer(true, [], []), house.House.Clock.GetUtcNow())).Change;
+        var command = new AmendRecord(record.FormVersionId, record.CodedBox, [], AmendReason.Correction, Guid.Empty);
+        var change = ((Decision<RecordAmended>.Allowed)RecordRules.Amend(record, false, command, new GateAnswer(true, [], []), house.House.Clock.GetUtcNow())).Change;
         db.Add(RecordVersion.Before(record, change));
         record.Apply(change);
         await s.GetRequiredService<LedgerBook>().Commit(AccessContext.House, CancellationToken.None, new Happening("MadeUp", ASharingHouse.Activity));
