@@ -61,7 +61,7 @@ public static class Gate
             return Answer([], refusals);
         refusals.AddRange(PurposeCited(activity, request));
         refusals.AddRange(ConsentPermits(activity, request));
-        var answers = Catalogue.Rules.Where(r => r.Guards.Contains(request.Operation)).Select(r => r.Evaluate(activity)).ToList();
+        var answers = Judged(activity, request.Operation);
         return Answer(answers, refusals, Overridable.Now(activity, request.Operation, answers));
     }
 
@@ -70,15 +70,24 @@ public static class Gate
     public static GateAnswer InEmergency(ActivitySnapshot activity, Actor actor, PersonConsent consent)
     {
         List<Refusal> refusals = [.. StepAllows(activity, Operation.Open), .. Authority.InEmergency(activity, actor), .. ConsentPermits(activity, new GateRequest(actor, Operation.Open, null, consent))];
-        var answers = Catalogue.Rules.Where(r => r.Guards.Contains(Operation.Open)).Select(r => r.Evaluate(activity)).ToList();
+        var answers = Judged(activity, Operation.Open);
         return Answer(answers, refusals, [.. answers.Where(a => !a.Holds && Overridable.Is(a.Rule)).Select(a => a.Rule.Id)]);
     }
 
     /// <summary>The rules alone, for a page that tells whether an operation is held up for everybody.</summary>
     public static GateAnswer Stands(ActivitySnapshot activity, Operation operation)
     {
-        var answers = Catalogue.Rules.Where(r => r.Guards.Contains(operation)).Select(r => r.Evaluate(activity)).ToList();
+        var answers = Judged(activity, operation);
         return Answer(answers, [.. StepAllows(activity, operation)], Overridable.Now(activity, operation, answers));
+    }
+
+    /// <summary>The rules that guard an operation. A rule sees nothing but the snapshot, so of one that nobody changes the answers are kept.</summary>
+    private static IReadOnlyList<RuleAnswer> Judged(ActivitySnapshot activity, Operation operation)
+    {
+        return activity.Kept is { } kept ? kept.ByOperation.GetOrAdd(operation, static (o, s) => Judge(o, s), activity) : Judge(operation, activity);
+
+        static IReadOnlyList<RuleAnswer> Judge(Operation operation, ActivitySnapshot snapshot) =>
+            [.. Catalogue.Rules.Where(r => r.Guards.Contains(operation)).Select(r => r.Evaluate(snapshot))];
     }
 
     private static GateAnswer Answer(IReadOnlyList<RuleAnswer> answers, IReadOnlyList<Refusal> refusals, IReadOnlyList<string>? overridden = null)
