@@ -4,7 +4,6 @@ using System.Text.Json;
 using Amana.Domain.Accounts;
 using Amana.Features.Accounts;
 using Amana.Features.Competency;
-using Amana.Features.Platform;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Amana.Web.Tests;

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Amana.Domain.Accounts;
 using Amana.Domain.Activities;
 using Amana.Domain.Cases;
@@ -53,6 +54,19 @@ public sealed record ActivitySnapshot
     /// <summary>Overrides that were asked for this activity, in force or not.</summary>
     public IReadOnlyList<Emergencies.RuleOverride> Overrides { get; init; } = [];
 
+    /// <summary>Answers of rules on this very snapshot, where it is asked many times and nobody changes what is in it; none otherwise.</summary>
+    internal KeptAnswers? Kept => _kept is { } kept && ReferenceEquals(kept.Of, this) ? kept : null;
+
+    private KeptAnswers? _kept;
+
+    /// <summary>The same state at another moment, whose rules are then judged once each. Only for state that is read and never changed.</summary>
+    public ActivitySnapshot At(DateTimeOffset now, bool vaultReady)
+    {
+        var at = this with { Now = now, Safekeeping = Safekeeping with { VaultReady = vaultReady } };
+        at._kept = new KeptAnswers(at); // a copy of it is another state, and is judged anew
+        return at;
+    }
+
     public DateOnly Today => DateOnly.FromDateTime(Now.UtcDateTime);
 
     /// <summary>What the rules judge: forms that phones may fill; else the newest draft; else, once collection is over, the forms that were filled.</summary>
@@ -79,6 +93,13 @@ public sealed record ActivitySnapshot
         Questions = [.. FormsInUse.Concat(Forms.Where(f => f.State == FormState.Draft).OrderByDescending(f => f.UploadedAt).Take(1)).SelectMany(f => f.Elements).Where(e => e.IsSensitive)
             .Select(e => e.Name).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
     };
+}
+
+/// <summary>Answers of rules on one snapshot.</summary>
+internal sealed class KeptAnswers(ActivitySnapshot of)
+{
+    public ActivitySnapshot Of => of;
+    public ConcurrentDictionary<Rule, RuleAnswer> ByRule { get; } = new();
 }
 
 /// <summary>A person's seat in the team, with the evidence of competencies that the seat hangs on.</summary>

@@ -41,8 +41,12 @@ public sealed class Rule
             : answer with { Holding = [.. Guards.Where(o => Judge(activity, new GateRequest(Actor.House, o)).State == RuleState.NotMet)] };
     }
 
-    /// <summary>What the rule says of one request. What the request does not name counts as touched.</summary>
-    public RuleAnswer Judge(ActivitySnapshot activity, GateRequest request) => _touching is null ? Evaluate(activity) : Answer(() => _touching(activity, request));
+    /// <summary>What the rule says of one request. What the request does not name counts as touched. A rule that looks at nothing but the snapshot is judged once
+    /// for one that nobody changes.</summary>
+    public RuleAnswer Judge(ActivitySnapshot activity, GateRequest request) =>
+        _touching is not null ? Answer(() => _touching(activity, request))
+        : activity.Kept is { } kept ? kept.ByRule.GetOrAdd(this, static (rule, snapshot) => rule.Evaluate(snapshot), activity)
+        : Evaluate(activity);
 
     private RuleAnswer Answer(Func<Verdict> judge)
     {

@@ -15,6 +15,9 @@ namespace Amana.Features.Records;
 /// <summary>How an activity stood when it was read, and the store's stamp from before the reading. It holds only as long as the stamp does.</summary>
 public sealed record Standing(Guid Stamp, ActivitySnapshot Snapshot, IReadOnlySet<Guid> RevokedPhones)
 {
+    /// <summary>The newest second that it was judged at, so that rules are judged once a second and not once a submission.</summary>
+    internal ActivitySnapshot? Latest { get; set; }
+
     public bool HasRevoked(AccessContext who, Guid collectedBy) => who.Actor.Kind == ActorKind.Phone && RevokedPhones.Contains(collectedBy);
 }
 
@@ -45,11 +48,14 @@ public sealed class Standings(IServiceScopeFactory scopes, Keyring keyring, Know
         }
     }
 
-    /// <summary>The standing at this moment: rules that lapse by a day are judged by the clock each time, and whether the vault opens is asked of the vault.</summary>
-    public ActivitySnapshot Now(Standing standing) => standing.Snapshot with
+    /// <summary>The standing at this second: rules that lapse by a day are judged by the clock, and whether the vault opens is asked of the vault each time.</summary>
+    public ActivitySnapshot Now(Standing standing)
     {
-        Now = clock.Now(), Safekeeping = standing.Snapshot.Safekeeping with { VaultReady = keyring.EpochKey(keyring.Epoch) is not null },
-    };
+        var (now, ready) = (clock.Now(), keyring.EpochKey(keyring.Epoch) is not null);
+        if (standing.Latest is { } latest && latest.Now.Ticks / TimeSpan.TicksPerSecond == now.Ticks / TimeSpan.TicksPerSecond && latest.Safekeeping.VaultReady == ready)
+            return latest;
+        return standing.Latest = standing.Snapshot.At(now, ready);
+    }
 
     /// <summary>Forgets a standing that was found to be old; one read since is kept.</summary>
     public void Forget(Standing old)

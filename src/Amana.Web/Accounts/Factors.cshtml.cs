@@ -1,6 +1,5 @@
 using Amana.Domain.Shared;
 using Amana.Features.Accounts;
-using Amana.Features.Platform;
 using Amana.Web.Security;
 using Amana.Web.Ui;
 using Microsoft.AspNetCore.Mvc;

@@ -1,6 +1,5 @@
 using Amana.Features.Accounts;
 using Amana.Web.Hosting;
-using Amana.Web.Ui;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Identity;
 

@@ -16,6 +16,8 @@ public readonly record struct Evaluated(XPathValue Value, ExpressionProblem? Pro
 /// </summary>
 public sealed class Expression
 {
+    private bool? _isVolatile; // worked out once; two threads that do so at the same time find the same
+
     private Expression(string text, Syntax syntax)
     {
         Text = text;
@@ -27,6 +29,9 @@ public sealed class Expression
 
     /// <summary>The parsed form; <see cref="Syntax.ToString"/> prints it in one canonical way.</summary>
     public Syntax Syntax { get; }
+
+    /// <summary>Whether its value depends on moment, chance or device, so that it cannot be worked out again elsewhere.</summary>
+    internal bool IsVolatile => _isVolatile ??= PathResolver.Calls(Syntax, function => function.IsVolatile);
 
     /// <summary>Parses a text.</summary>
     public static ParsedExpression Parse(string text, EvaluationLimits? limits = null)

@@ -60,10 +60,16 @@ public sealed class InstanceNode
         {
             if (Parent is null)
                 return Name.Length == 0 ? "" : "/" + Name;
-            var step = IsAttribute ? "@" + Name : Name;
-            var repeats = Definition?.IsRepeat ?? Position > 1;
-            return repeats ? $"{Parent.Path}/{step}[{Position}]" : $"{Parent.Path}/{step}";
+            return PathBelow(Parent.Path);
         }
+    }
+
+    /// <summary>The path, where the parent's is known.</summary>
+    internal string PathBelow(string parent)
+    {
+        var step = IsAttribute ? "@" + Name : Name;
+        var repeats = Definition?.IsRepeat ?? Position > 1;
+        return repeats ? $"{parent}/{step}[{Position}]" : string.Concat(parent, "/", step);
     }
 
     /// <summary>Adds a node below, at the end.</summary>
@@ -82,6 +88,20 @@ public sealed class InstanceNode
             IndexNames();
         else if (_byName is not null && !child.IsAttribute)
             _byName[child.Name] = (before is null ? child : _byName[child.Name].First, child);
+    }
+
+    /// <summary>Adds a node below, at the end, where the last of its name is known (null: it is the first). Names are indexed when first asked for.</summary>
+    internal void Append(InstanceNode child, InstanceNode? before)
+    {
+        child.Parent = this;
+        if (before is not null)
+        {
+            child.Position = before.Position + 1;
+            before._nextSame = child;
+        }
+
+        (_children ??= new List<InstanceNode>(Definition?.Children.Count ?? 4)).Add(child);
+        _byName = null;
     }
 
     /// <summary>Puts a node, which becomes the last of its name, right behind another child (null: before all).</summary>
@@ -132,6 +152,8 @@ public sealed class InstanceNode
     /// <summary>The first child element of a name, or null.</summary>
     public InstanceNode? First(string name)
     {
+        if (_byName is null && _children?.Count > FewChildren)
+            IndexNames();
         if (_byName is not null)
             return _byName.GetValueOrDefault(name).First;
         foreach (var child in ChildSpan)
@@ -159,6 +181,8 @@ public sealed class InstanceNode
 
     private InstanceNode? Last(string name, bool attribute)
     {
+        if (_byName is null && !attribute && _children?.Count > FewChildren)
+            IndexNames();
         if (_byName is not null && !attribute)
             return _byName.GetValueOrDefault(name).Last;
         var last = attribute ? Attribute(name) : First(name);
@@ -169,7 +193,7 @@ public sealed class InstanceNode
 
     private void IndexNames()
     {
-        _byName = new Dictionary<string, (InstanceNode, InstanceNode)>(_children!.Count, StringComparer.Ordinal);
+        _byName = new Dictionary<string, (InstanceNode, InstanceNode)>(Math.Max(_children!.Count, Definition?.Children.Count ?? 4 * FewChildren), StringComparer.Ordinal);
         foreach (var child in _children)
         {
             if (!child.IsAttribute)

@@ -10,6 +10,8 @@ public sealed record SubmittedAnswer(string Path, string Text);
 /// <summary>A submission as it was sent: which form, which version, which id, and all its nodes. It says nothing yet of whether they are right.</summary>
 public sealed class Submission
 {
+    private IReadOnlyList<SubmittedAnswer>? _answers;
+
     internal Submission(InstanceNode document, string formId, string version)
     {
         Document = document;
@@ -39,7 +41,7 @@ public sealed class Submission
     public InstanceNode Root => Document.Children[0];
 
     /// <summary>All answers, in document order: leaves with text.</summary>
-    public IEnumerable<SubmittedAnswer> Answers => Leaves(Root).Select(leaf => new SubmittedAnswer(leaf.Path, leaf.Text));
+    public IReadOnlyList<SubmittedAnswer> Answers => _answers ??= Leaves(Root);
 
     internal InstanceNode Document { get; }
 
@@ -82,22 +84,26 @@ public sealed class Submission
         return text is { Length: > 0 } ? text : null;
     }
 
-    private static IEnumerable<InstanceNode> Leaves(InstanceNode node)
+    private static List<SubmittedAnswer> Leaves(InstanceNode root)
     {
-        var open = new Stack<InstanceNode>([node]);
+        var answers = new List<SubmittedAnswer>();
+        var open = new Stack<(InstanceNode Node, string Path)>([(root, root.Path)]);
         while (open.TryPop(out var next))
         {
+            var children = next.Node.ChildSpan;
             var elements = 0;
-            for (var i = next.Children.Count - 1; i >= 0; i--)
+            for (var i = children.Length - 1; i >= 0; i--)
             {
-                if (next.Children[i].IsAttribute)
+                if (children[i].IsAttribute)
                     continue;
                 elements++;
-                open.Push(next.Children[i]);
+                open.Push((children[i], children[i].PathBelow(next.Path)));
             }
 
-            if (elements == 0 && next.Text.Length > 0)
-                yield return next;
+            if (elements == 0 && next.Node.Text.Length > 0)
+                answers.Add(new SubmittedAnswer(next.Path, next.Node.Text));
         }
+
+        return answers;
     }
 }

@@ -90,7 +90,7 @@ public sealed class SubmissionCheck
         var evaluator = _runner.Evaluator;
         foreach (var name in (ReadOnlySpan<string>)["end", "start"])
         {
-            var definition = _form.Nodes.FirstOrDefault(node => node.Preload == "timestamp" && node.PreloadParameter == name);
+            var definition = _form.Stamps.FirstOrDefault(node => node.PreloadParameter == name);
             var text = definition is not null && _runner.NodesOf(definition) is [{ } known, ..] ? known.Text : "";
             if (Moments.OwnOffset(text) is not { } offset || !Moments.TryRead(text, offset, out var moment))
                 continue;
@@ -100,7 +100,7 @@ public sealed class SubmissionCheck
             return;
         }
 
-        foreach (var definition in _form.Nodes.Where(node => node.Type == AnswerType.DateTime))
+        foreach (var definition in _form.DateTimes)
         {
             if (_runner.NodesOf(definition) is not [{ } node, ..] || Moments.OwnOffset(node.Text) is not { } offset)
                 continue;
@@ -160,7 +160,7 @@ public sealed class SubmissionCheck
     private FindingWeight WeightOf(FindingKind kind, CompiledNode definition)
     {
         var rule = kind == FindingKind.ConstraintNotMet ? definition.Constraint : kind == FindingKind.RequiredMissing ? definition.Required : null;
-        var depends = !_knowsMoment && rule is not null && PathResolver.Calls(rule.Syntax, function => function.IsVolatile);
+        var depends = !_knowsMoment && rule is not null && rule.IsVolatile;
         return depends ? FindingWeight.Doubt : FindingWeight.Fault;
     }
 
@@ -172,7 +172,7 @@ public sealed class SubmissionCheck
     {
         if (definition.Control is not null && !_answers.IsReadOnly(node))
             return true;
-        if (PathResolver.Calls(calculation.Syntax, function => function.IsVolatile) || definition.SetValues.Count > 0)
+        if (calculation.IsVolatile || definition.SetValues.Count > 0)
             return true;
         if (_runner.Value(node, calculation, "calculate") is not { } value)
             return true;
@@ -203,7 +203,7 @@ public sealed class SubmissionCheck
 
     private void CheckTurns()
     {
-        foreach (var repeat in _form.Nodes.Where(node => node is { RepeatCount: not null, Parent: not null }))
+        foreach (var repeat in _form.CountedRepeats)
         {
             foreach (var parent in _runner.NodesOf(repeat.Parent!).Where(parent => parent.IsRelevant && !parent.IsAbsent))
             {

@@ -60,7 +60,7 @@ public static class SubmissionReader
     {
         var document = new InstanceNode("");
         var (node, count, isLeaf) = (document, 0, false);
-        var text = new StringBuilder();
+        var text = new Pieces();
         var home = "";
         while (reader.Read())
         {
@@ -80,7 +80,7 @@ public static class SubmissionReader
                         return new SubmissionRead(null, "The submission has too many or too deeply nested nodes.");
                     break;
                 case XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.SignificantWhitespace:
-                    text.Append(reader.Value);
+                    text.Add(reader.Value);
                     break;
                 case XmlNodeType.EndElement:
                     // Text beside elements (line breaks between questions, mostly) is no answer.
@@ -96,6 +96,29 @@ public static class SubmissionReader
         // Old forms have no id but a namespace of their own, which then is the id.
         var root = document.Children[0];
         return new SubmissionRead(new Submission(document, root.Attribute("id")?.Text ?? home, root.Attribute("version")?.Text ?? ""), null);
+    }
+
+    /// <summary>The text of one node. Most texts come in one piece, which is then kept as it is.</summary>
+    private sealed class Pieces
+    {
+        private readonly StringBuilder _joined = new();
+        private string _only = "";
+
+        public void Clear()
+        {
+            _only = "";
+            _joined.Clear();
+        }
+
+        public void Add(string piece)
+        {
+            if (_only.Length == 0 && _joined.Length == 0)
+                _only = piece;
+            else
+                _joined.Append(_joined.Length == 0 ? _only : "").Append(piece);
+        }
+
+        public override string ToString() => _joined.Length == 0 ? _only : _joined.ToString();
     }
 
     private static int AddAttributes(XmlReader reader, InstanceNode element)

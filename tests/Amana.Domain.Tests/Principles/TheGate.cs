@@ -32,6 +32,32 @@ public sealed class The_gate
     });
 
     [Fact]
+    public void Answers_the_same_whether_answers_of_rules_are_kept_or_not()
+    {
+        Gen.Select(Situation, Taken, Gen.Int[0, 400]).Sample((situation, taken, days) =>
+        {
+            var s = Removals.Where((_, i) => taken[i]).Aggregate(situation, (at, take) => take(at));
+            var kept = s.At(s.Now.AddDays(days), s.Safekeeping.VaultReady);
+            var asked = new GateRequest(Given.Acting(Given.Interviewer), Operation.Collect);
+            var first = Gate.Decide(kept, asked);
+            Assert.Equal(Said(Gate.Decide(s with { Now = kept.Now }, asked)), Said(first));
+            Assert.Equal(Said(first), Said(Gate.Decide(kept, asked)));
+        }, iter: 2_000);
+    }
+
+    [Fact]
+    public void Judges_a_copy_anew()
+    {
+        var kept = Given.AnActivity().Collecting().At(Given.Now, vaultReady: true);
+        var asked = new GateRequest(Given.Acting(Given.Interviewer), Operation.Collect);
+        var before = Gate.Decide(kept, asked);
+        var without = Gate.Decide(kept with { Risk = null }, asked);
+        Assert.Contains(Said(without), said => !Said(before).Contains(said, StringComparer.Ordinal));
+    }
+
+    private static List<string> Said(GateAnswer answer) => [.. answer.Refusals.Select(r => $"{r.Slug} {string.Join(' ', r.Args.Select(a => $"{a.Key}={a.Value}"))}")];
+
+    [Fact]
     public void Lets_a_ready_activity_open_for_collection()
     {
         var s = Given.AnActivity().ReadyToCollect();

@@ -58,7 +58,7 @@ public class Random_submissions
         {
             if (SubmissionReader.Read(RandomTexts.Submission(random)).Submission is not { } submission)
                 return;
-            _ = submission.Answers.Count() + submission.FilesExpected(form).Count;
+            _ = submission.Answers.Count + submission.FilesExpected(form).Count;
             Assert.NotNull(SubmissionCheck.Check(submission, form, Given.Context).Findings);
             var session = FormSession.Resume(form, submission, Given.Context);
             session.Errors();

@@ -18,6 +18,10 @@ public sealed class CompiledForm
 
     private readonly Dictionary<CompiledNode, List<(CompiledNode, SetValue)>> _waiting = [];
 
+    private IReadOnlyList<CompiledNode>? _stamps;
+    private IReadOnlyList<CompiledNode>? _dateTimes;
+    private IReadOnlyList<CompiledNode>? _countedRepeats;
+
     internal CompiledForm()
     {
         Document = new CompiledNode(this, null, "", false);
@@ -53,6 +57,13 @@ public sealed class CompiledForm
 
     /// <summary>Instances that come from files: id and address (<c>jr://file-csv/people.csv</c>).</summary>
     public IReadOnlyDictionary<string, string> ExternalLists { get; internal set; } = new Dictionary<string, string>();
+
+    /// <summary>Nodes that keep when a record was begun or ended.</summary>
+    internal IReadOnlyList<CompiledNode> Stamps => _stamps ??= [.. Nodes.Where(node => node.Preload == "timestamp")];
+
+    internal IReadOnlyList<CompiledNode> DateTimes => _dateTimes ??= [.. Nodes.Where(node => node.Type == AnswerType.DateTime)];
+
+    internal IReadOnlyList<CompiledNode> CountedRepeats => _countedRepeats ??= [.. Nodes.Where(node => node is { RepeatCount: not null, Parent: not null })];
 
     internal CompiledNode Document { get; }
 

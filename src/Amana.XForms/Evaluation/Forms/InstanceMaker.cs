@@ -43,12 +43,17 @@ internal static class InstanceMaker
         foreach (var child in definition.Children)
         {
             var before = child.IsAttribute ? given.Attribute(child.Name) : given.First(child.Name);
+            InstanceNode? last = null;
             if (before is null && !child.IsRepeat)
-                node.Add(Absent(child));
+                node.Append(Absent(child), null);
             for (var turns = 0; before is not null; turns++, before = before.NextSame)
             {
                 if (turns < (child.IsRepeat ? mostTurns : 1))
-                    node.Add(Fit(child, before, mostTurns, stray));
+                {
+                    var turn = Fit(child, before, mostTurns, stray);
+                    node.Append(turn, last);
+                    last = turn;
+                }
                 else
                     stray(before, true);
             }
@@ -71,7 +76,7 @@ internal static class InstanceMaker
         foreach (var child in definition.Children)
         {
             if (!child.IsRepeat)
-                node.Add(Absent(child));
+                node.Append(Absent(child), null);
         }
 
         return node;
