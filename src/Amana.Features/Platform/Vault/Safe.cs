@@ -61,6 +61,13 @@ public sealed class Safe(AmanaDb db, Keyring keyring, ActivityKeys activityKeys)
         return await OpenForActivity(record.ActivityId, Coded, record.Id.Value, record.CodedBox, cancellationToken);
     }
 
+    /// <summary>Opens the coded answers of an earlier version of a record, for whom the record may be opened.</summary>
+    public async Task<byte[]> OpenCodedBefore(DisclosurePermit disclosure, ActivityId activity, RecordVersion version, CancellationToken cancellationToken)
+    {
+        Covers(disclosure, disclosure.ActivityId == activity && disclosure.Subject == version.RecordId.Value);
+        return await OpenForActivity(activity, Coded, version.RecordId.Value, version.CodedBox, cancellationToken);
+    }
+
     public Task<byte[]> SealQuarantine(ActivityId activity, QuarantineId id, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) =>
         SealForActivity(activity, Quarantine, id.Value, content, cancellationToken);
 
