@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using Amana.Domain.Records;
 using Amana.Features.Platform;
 using Amana.Web.Tests.OpenRosa;
@@ -45,5 +46,40 @@ public class The_pages_of_a_record(DemoHost host)
         Assert.All(["Name-To-Correct", "Name-Corrected", "Spelt-Wrong"], words => Assert.Contains(words, told, StringComparison.Ordinal));
         Assert.All(["Name-Corrected", "Words-On-Record", "Spelt-Wrong"], words => Assert.False(host.Holds(words), words + " stands open in a file of the house."));
         Assert.Contains(code, (await im.Read("/activities/1/records?Review=Approved")).DocumentElement.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Do_what_programs_do_by_the_same_rules()
+    {
+        var phone = await host.Phone(1);
+        using var sent = await phone.Submit(Submissions.Border(Guid.NewGuid(), "Name-For-Programs"));
+        var code = await host.Do(s => s.GetRequiredService<AmanaDb>().Set<RecordEntry>().OrderByDescending(r => r.ReceivedAt).Select(r => r.Code).FirstAsync());
+        var (record, officer, im) = ($"/api/v1/activities/1/records/{code}", await host.SignedIn("protection"), await host.SignedIn("im"));
+
+        Assert.Contains("purpose.not-cited", await Told(officer.Get(record), HttpStatusCode.UnprocessableEntity), StringComparison.Ordinal);
+        Assert.Contains("actor.no-role", await Told(im.Get(record + "?need=N1"), HttpStatusCode.UnprocessableEntity), StringComparison.Ordinal);
+        await Told(officer.Get("/api/v1/activities/1/records/NOSUCHCODE?need=N1"), HttpStatusCode.NotFound);
+        Assert.Contains("Name-For-Programs", await Told(officer.Get(record + "?need=N1"), HttpStatusCode.OK), StringComparison.Ordinal);
+
+        Task<HttpResponseMessage> Post(Desk desk, string path, object body) => desk.Send(new HttpRequestMessage(HttpMethod.Post, record + path) { Content = JsonContent.Create(body) });
+        var answers = new Dictionary<string, string> { ["/data/person/full_name"] = "Name-By-Program" };
+        Assert.Contains("record.reason-missing", await Told(Post(officer, "/versions", new { fromVersion = 1, answers }), HttpStatusCode.UnprocessableEntity), StringComparison.Ordinal);
+        await Told(Post(officer, "/versions", new { fromVersion = 1, answers, reason = "Spelling" }), HttpStatusCode.Created);
+        await Told(Post(officer, "/versions", new { fromVersion = 1, answers = new Dictionary<string, string> { ["/data/person/age"] = "35" }, reason = "Late" }), HttpStatusCode.Conflict);
+        await Told(Post(officer, "/review", new { state = "Approved" }), HttpStatusCode.UnprocessableEntity);
+        await Told(Post(im, "/review", new { state = "Approved" }), HttpStatusCode.NoContent);
+        await Told(Post(im, "/comments", new { words = "Said-By-Program" }), HttpStatusCode.NoContent);
+        var versions = await Told(officer.Get(record + "/versions?need=N1"), HttpStatusCode.OK);
+        Assert.All(["Name-By-Program", "Name-For-Programs", "Said-By-Program", "Correction"], words => Assert.Contains(words, versions, StringComparison.Ordinal));
+        Assert.Contains("findings", await Told(officer.Get("/api/v1/activities/1/held"), HttpStatusCode.OK), StringComparison.Ordinal);
+        await Told(officer.Get(record + $"/files/{Guid.NewGuid():D}?need=N1"), HttpStatusCode.NotFound);
+    }
+
+    private static async Task<string> Told(Task<HttpResponseMessage> asked, HttpStatusCode expected)
+    {
+        using var answer = await asked;
+        var told = await answer.Content.ReadAsStringAsync();
+        Assert.True(expected == answer.StatusCode, $"{answer.StatusCode}: {told}");
+        return told;
     }
 }

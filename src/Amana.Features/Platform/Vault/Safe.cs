@@ -102,6 +102,10 @@ public sealed class Safe(AmanaDb db, Keyring keyring, ActivityKeys activityKeys)
     internal async Task<byte[]> OpenEntityForIntake(ListedEntity entity, CancellationToken cancellationToken) =>
         Box.Open(await KeyFor(entity.PersonId.Value, nameof(Compartment.Identity), make: false, cancellationToken), entity.Box, PersonContext(entity.PersonId, Compartment.Identity, entity.RecordId));
 
+    /// <summary>Opens a person's box only to seal what it holds again elsewhere; nothing of it is shown to anybody.</summary>
+    internal async Task<byte[]> OpenBoxForIntake(PersonBox box, CancellationToken cancellationToken) =>
+        Box.Open(await KeyFor(box.PersonId.Value, box.Compartment.ToString(), make: false, cancellationToken), box.Box, PersonContext(box.PersonId, box.Compartment, box.RecordId));
+
     /// <summary>Opens what phones send encrypted, to take it in: the private half of the activity's key pair, and parts that waited for the rest. Nothing of it is shown to anybody.</summary>
     internal Task<byte[]> OpenForIntake(ActivityId activity, Guid id, byte[] box, CancellationToken cancellationToken) => OpenForActivity(activity, Files, id, box, cancellationToken);
 
