@@ -29,6 +29,7 @@ internal sealed class DemoAftermath(DemoTeller teller)
             db.Add(incident);
             return [reported, contained];
         });
+        await new DemoRecords(teller).Tell(border);
         teller.Clock.DaysAgo(4);
         await teller.Plan("protection", border, (s, _) =>
         {
