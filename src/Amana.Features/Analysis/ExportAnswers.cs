@@ -9,7 +9,6 @@ using Amana.Features.Consent;
 using Amana.Features.Platform;
 using Amana.Features.Platform.Ledger;
 using Amana.Features.Platform.Vault;
-using Amana.Features.Records;
 using Microsoft.EntityFrameworkCore;
 
 namespace Amana.Features.Analysis;

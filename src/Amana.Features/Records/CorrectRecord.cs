@@ -1,4 +1,3 @@
-using Amana.Domain.Consent;
 using Amana.Domain.Forms;
 using Amana.Domain.Principles;
 using Amana.Domain.Records;
@@ -6,7 +5,6 @@ using Amana.Domain.Shared;
 using Amana.Features.Platform;
 using Amana.Features.Platform.Ledger;
 using Amana.XForms;
-using Amana.XForms.Evaluation;
 using Microsoft.EntityFrameworkCore;
 
 namespace Amana.Features.Records;

@@ -1,7 +1,5 @@
 using System.Text.Json;
-using Amana.Domain.Consent;
 using Amana.Domain.Records;
-using Amana.Domain.Shared;
 using Amana.Features.Platform;
 using Amana.Features.Platform.Ledger;
 using Amana.Features.Platform.Vault;

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Xml.Linq;
 using Amana.Domain.Forms;
 using Amana.Features.Forms;

@@ -2,7 +2,6 @@ using Amana.Domain.Forms;
 using Amana.Domain.Principles;
 using Amana.Domain.Records;
 using Amana.Domain.Shared;
-using Amana.Features.Accounts;
 using Amana.Features.Platform;
 using Amana.Features.Platform.Ledger;
 using Amana.Domain.Accounts;
