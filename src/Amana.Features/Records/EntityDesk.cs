@@ -19,7 +19,7 @@ public sealed record ShownConflict(Guid EntityId, EntityConflict Conflict, int V
 public sealed record ShownWaiting(Guid EntityId, int Changes, DateTimeOffset Since, bool EntryIsHere);
 
 /// <summary>The entity lists of an activity with their conflicts and what waits. Opens no box.</summary>
-public sealed class EntityDesk(Door door, AmanaDb db)
+public sealed class EntityDesk(Door door, AmanaDb db, TimeProvider clock)
 {
     /// <summary>Most conflicts that are shown of one list.</summary>
     public const int Most = 200;
@@ -32,12 +32,12 @@ public sealed class EntityDesk(Door door, AmanaDb db)
         var shown = new List<ShownEntityList>();
         foreach (var list in await db.Set<EntityList>().AsNoTracking().Where(l => l.ActivityId == activity).OrderBy(l => l.Name).ToListAsync(cancellationToken))
         {
-            var conflicts = await EntityLists.Usable(db, list.Id).Where(e => e.Conflict != EntityConflict.None).OrderByDescending(e => e.UpdatedAt).Take(Most)
+            var conflicts = await EntityLists.Usable(db, list.Id, clock.Today()).Where(e => e.Conflict != EntityConflict.None).OrderByDescending(e => e.UpdatedAt).Take(Most)
                 .Select(e => new ShownConflict(e.EntityId, e.Conflict, e.Version, e.UpdatedAt, e.Steps)).ToListAsync(cancellationToken);
             var here = (await db.Set<ListedEntity>().Where(e => e.ListId == list.Id && db.Set<WaitingEntityChange>().Any(w => w.ListId == list.Id && w.EntityId == e.EntityId)).Select(e => e.EntityId).ToListAsync(cancellationToken)).ToHashSet();
             var waiting = (await db.Set<WaitingEntityChange>().AsNoTracking().Where(w => w.ListId == list.Id).Select(w => new { w.EntityId, w.At }).ToListAsync(cancellationToken))
                 .GroupBy(w => w.EntityId).Select(g => new ShownWaiting(g.Key, g.Count(), g.Min(w => w.At), here.Contains(g.Key))).OrderBy(w => w.Since).ToList();
-            shown.Add(new ShownEntityList(list.Id, list.Name, list.Properties, list.NeedCode, await EntityLists.Usable(db, list.Id).CountAsync(cancellationToken), conflicts, waiting));
+            shown.Add(new ShownEntityList(list.Id, list.Name, list.Properties, list.NeedCode, await EntityLists.Usable(db, list.Id, clock.Today()).CountAsync(cancellationToken), conflicts, waiting));
         }
 
         return shown;
