@@ -1,3 +1,4 @@
+using Amana.Domain.Forms;
 using Amana.Domain.Principles;
 using Amana.Domain.Shared;
 
@@ -103,4 +104,26 @@ public static class ReviewRules
             return new Refusal("record.own-correction", Principle.Impartiality).With("rule", "IMP-5").MendedBy(Mender.ActivityLead, MendPage.Team);
         return new RecordReviewed { State = state, By = by, At = now };
     }
+
+    /// <summary>What stands against a correction: it changes nothing; it changes what was said about consent; or it breaks a rule of the form that was not broken before. Each at its question.</summary>
+    /// <param name="before">Answers as they stand, by path with positions.</param>
+    /// <param name="after">Answers as they would be.</param>
+    /// <param name="form">The form.</param>
+    /// <param name="known">What did not fit before.</param>
+    /// <param name="findings">What would not fit.</param>
+    public static IReadOnlyList<Refusal> Correct(
+        IReadOnlyList<(string Path, string Answer)> before, IReadOnlyList<(string Path, string Answer)> after, FormVersion form, IReadOnlyList<CheckFinding> known, IReadOnlyList<CheckFinding> findings)
+    {
+        var (old, now) = (before.ToHashSet(), after.ToHashSet());
+        var changed = old.Except(now).Concat(now.Except(old)).Select(a => a.Path).Distinct(StringComparer.Ordinal).ToList();
+        if (changed.Count == 0)
+            return [new Refusal("record.nothing-changed").MendedBy(Mender.You, MendPage.Records)];
+        var refusals = changed.Where(path => IsConsent(form, path)).Select(path => new Refusal("record.consent-not-corrected", Principle.InformedConsent).With("rule", "IC-5").At(path).MendedBy(Mender.DataProtectionFocalPoint, MendPage.Requests)).ToList();
+        refusals.AddRange(findings.Where(f => f.Holds && !known.Any(k => k.What == f.What && k.Path == f.Path)).Select(f => new Refusal("record.correction-breaks").With("rule", f.What.ToString()).With("path", f.Path).At(f.Path).MendedBy(Mender.You, MendPage.Records)));
+        return refusals;
+    }
+
+    /// <summary>What people said about consent, and the number of their receipt.</summary>
+    private static bool IsConsent(FormVersion form, string path) =>
+        form.Element(Places.WithoutPositions(path)) is { } e && (e.Ask is not null || e.Role is ElementRole.ConsentGivenBy or ElementRole.ConsentMeans or ElementRole.NoticeLanguage or ElementRole.ReceiptCode);
 }

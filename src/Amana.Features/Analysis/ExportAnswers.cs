@@ -9,7 +9,6 @@ using Amana.Features.Consent;
 using Amana.Features.Platform;
 using Amana.Features.Platform.Ledger;
 using Amana.Features.Platform.Vault;
-using Amana.Features.Records;
 using Microsoft.EntityFrameworkCore;
 
 namespace Amana.Features.Analysis;
@@ -83,7 +82,7 @@ public sealed class ExportAnswers(Door door, AmanaDb db, Safe safe, LedgerBook l
             var isValue = json.ValueTextEquals("V"u8);
             json.Read();
             if (isPath)
-                path = KeptAnswer.WithoutPositions(json.GetString()!);
+                path = Domain.Records.Places.WithoutPositions(json.GetString()!);
             else if (isValue && path is not null && places.TryGetValue(path, out var at))
                 cells[at] ??= json.GetString();
         }

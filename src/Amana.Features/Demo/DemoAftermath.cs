@@ -40,6 +40,7 @@ internal sealed class DemoAftermath(DemoTeller teller)
             s.Risk!.Apply(reviewed);
             return [reviewed];
         });
+        await new DemoRecords(teller).Tell(border);
         teller.Clock.DaysAgo(4);
         await teller.Plan("protection", border, (s, _) =>
         {

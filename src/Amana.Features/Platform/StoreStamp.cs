@@ -21,7 +21,7 @@ public sealed class StoreStamp
     [
         typeof(StoreStamp), typeof(LedgerEntry), typeof(LedgerCheckpoint), typeof(LedgerFrontier), typeof(DataKey), typeof(Person), typeof(RecordEntry), typeof(PersonBox),
         typeof(Domain.Consent.PersonConsent), typeof(SubmissionMark), typeof(RefusalCount), typeof(QuarantinedSubmission), typeof(Account), typeof(StaffSession), typeof(Domain.Forms.AwaitedPart), typeof(RecordVersion),
-        typeof(RecordComment),
+        typeof(RecordComment), typeof(ListedEntity), typeof(WaitingEntityChange),
         typeof(SignInRecord), typeof(OneTimeFactor), typeof(RecoveryCode), typeof(KnownDevice), typeof(Domain.Accounts.ApiToken),
         typeof(Domain.Principles.RuleStanding), typeof(Domain.Principles.MendRequest),
     ];

@@ -85,3 +85,19 @@ public sealed class ErasesRecordComments : IErasesPeople
         return erased;
     }
 }
+
+/// <summary>Erases changes of entries that people's visits brought and that still wait.</summary>
+public sealed class ErasesWaitingEntityChanges : IErasesPeople
+{
+    public int Order => -2;
+
+    public IReadOnlyList<Type> Tables => [typeof(WaitingEntityChange)];
+
+    public async Task<int> Erase(AmanaDb db, IReadOnlyList<PersonId> people, CancellationToken cancellationToken)
+    {
+        var erased = 0;
+        foreach (var chunk in people.Chunk(500))
+            erased += await db.Set<WaitingEntityChange>().Where(c => chunk.Contains(c.PersonId)).ExecuteDeleteAsync(cancellationToken);
+        return erased;
+    }
+}

@@ -7,7 +7,7 @@ namespace Amana.Features.Records;
 
 internal sealed class RecordsMapping : IEntityTypeConfiguration<RecordEntry>, IEntityTypeConfiguration<PersonBox>,
     IEntityTypeConfiguration<QuarantinedSubmission>, IEntityTypeConfiguration<RefusalCount>, IEntityTypeConfiguration<SubmissionMark>, IEntityTypeConfiguration<RecordVersion>,
-    IEntityTypeConfiguration<EntityList>, IEntityTypeConfiguration<ListedEntity>, IEntityTypeConfiguration<RecordComment>, IEntityTypeConfiguration<AccuracyReview>, IEntityTypeConfiguration<CorrectionsTold>
+    IEntityTypeConfiguration<EntityList>, IEntityTypeConfiguration<ListedEntity>, IEntityTypeConfiguration<RecordComment>, IEntityTypeConfiguration<AccuracyReview>, IEntityTypeConfiguration<CorrectionsTold>, IEntityTypeConfiguration<WaitingEntityChange>
 {
     public void Configure(EntityTypeBuilder<RecordEntry> builder)
     {
@@ -74,6 +74,15 @@ internal sealed class RecordsMapping : IEntityTypeConfiguration<RecordEntry>, IE
     {
         builder.ToTable("record_comments").HasKey(c => c.Id);
         builder.HasIndex(c => c.RecordId);
+        builder.HasIndex(c => c.PersonId);
+    }
+
+    public void Configure(EntityTypeBuilder<WaitingEntityChange> builder)
+    {
+        builder.ToTable("waiting_entity_changes").HasKey(c => c.Id);
+        builder.Property(c => c.Origin).AsJson();
+        builder.HasIndex(c => new { c.ListId, c.EntityId });
+        builder.HasIndex(c => c.ActivityId);
         builder.HasIndex(c => c.PersonId);
     }
 }

@@ -8,6 +8,5 @@ internal static class RecordsParts
     public static IServiceCollection AddRecords(this IServiceCollection services) => services
         .AddScoped<SubmissionIntake>().AddScoped<RepeatedSubmissions>().AddScoped<EditSubmission>().AddScoped<EntityIntake>().AddScoped<SubmissionReading>()
         .AddScoped<IntakeTogether>().AddScoped<IntakeAlone>().AddSingleton<Standings>()
-        .AddScoped<RecordBoxes>()
-        .AddScoped<RecordVersions>().AddScoped<Admission>().AddScoped<CommentWriter>();
+        .AddScoped<RecordVersions>().AddScoped<Admission>().AddScoped<CommentWriter>().AddScoped<RecordBoxes>().AddScoped<RecordDoor>().AddScoped<RecordContent>().AddScoped<RecordDraft>().AddScoped<CorrectionParts>().AddScoped<EntityChanges>();
 }

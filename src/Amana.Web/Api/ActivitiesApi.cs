@@ -61,10 +61,10 @@ public static class ActivitiesApi
         await activities.Find(number, http.RequestAborted) is { } id ? await act(id) : Problem(http, [new Refusal("activity.not-found")]);
 
     /// <summary>A refusal as programs read it: the first slug is the type, every reason stands in <c>reasons</c>.</summary>
-    public static IResult Problem(HttpContext http, IReadOnlyList<Refusal> refusals)
+    public static IResult Problem(HttpContext http, IReadOnlyList<Refusal> refusals, int? status = null)
     {
         var missing = refusals is [{ Slug: "activity.not-found" }];
-        return Results.Problem(type: "urn:amana:refusal:" + refusals[0].Slug, title: Reason(http, refusals[0]).Detail, statusCode: missing ? 404 : 422,
+        return Results.Problem(type: "urn:amana:refusal:" + refusals[0].Slug, title: Reason(http, refusals[0]).Detail, statusCode: status ?? (missing ? 404 : 422),
             extensions: new Dictionary<string, object?>(StringComparer.Ordinal) { ["reasons"] = refusals.Select(r => Reason(http, r)).ToList(), ["catalogue"] = Rule.CatalogueVersion });
     }
 

@@ -10,6 +10,7 @@ public static class ApiRoutes
     {
         app.MapActivitiesApi();
         app.MapFormsApi();
+        app.MapRecordsApi();
         app.MapEmergenciesApi();
     }
 }

@@ -24,6 +24,7 @@ public static class WebHosting
         services.AddHostedService<RuleWork>();
         if (MailChoices.Read(Environment.GetEnvironmentVariable) is { } mail)
             services.AddSingleton(mail);
+        services.AddHostedService<EntityWork>();
         services.AddSingleton(static s => new Public.PublicTries(s.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IDataProtectionProvider>(s => new HouseProtection(s.GetRequiredService<Keyring>));
         services.AddSingleton<SessionTickets>();

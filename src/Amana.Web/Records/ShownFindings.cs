@@ -14,5 +14,5 @@ public sealed record ShownFindings(FormVersion? Form, IReadOnlyList<CheckFinding
     public const int Most = 12;
 
     public string Question(CheckFinding finding) =>
-        Form?.Element(KeptAnswer.WithoutPositions(finding.Path))?.Label.In(Language) is { Length: > 0 } label ? label : finding.Path;
+        Form?.Element(Places.WithoutPositions(finding.Path))?.Label.In(Language) is { Length: > 0 } label ? label : finding.Path;
 }

@@ -61,6 +61,13 @@ public sealed class Safe(AmanaDb db, Keyring keyring, ActivityKeys activityKeys)
         return await OpenForActivity(record.ActivityId, Coded, record.Id.Value, record.CodedBox, cancellationToken);
     }
 
+    /// <summary>Opens the coded answers of an earlier version of a record, for whom the record may be opened.</summary>
+    public async Task<byte[]> OpenCodedBefore(DisclosurePermit disclosure, ActivityId activity, RecordVersion version, CancellationToken cancellationToken)
+    {
+        Covers(disclosure, disclosure.ActivityId == activity && disclosure.Subject == version.RecordId.Value);
+        return await OpenForActivity(activity, Coded, version.RecordId.Value, version.CodedBox, cancellationToken);
+    }
+
     public Task<byte[]> SealQuarantine(ActivityId activity, QuarantineId id, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) =>
         SealForActivity(activity, Quarantine, id.Value, content, cancellationToken);
 
@@ -94,6 +101,10 @@ public sealed class Safe(AmanaDb db, Keyring keyring, ActivityKeys activityKeys)
     /// <summary>Opens an entry only to seal it again with a change; nothing of it is shown to anybody.</summary>
     internal async Task<byte[]> OpenEntityForIntake(ListedEntity entity, CancellationToken cancellationToken) =>
         Box.Open(await KeyFor(entity.PersonId.Value, nameof(Compartment.Identity), make: false, cancellationToken), entity.Box, PersonContext(entity.PersonId, Compartment.Identity, entity.RecordId));
+
+    /// <summary>Opens a person's box only to seal what it holds again elsewhere; nothing of it is shown to anybody.</summary>
+    internal async Task<byte[]> OpenBoxForIntake(PersonBox box, CancellationToken cancellationToken) =>
+        Box.Open(await KeyFor(box.PersonId.Value, box.Compartment.ToString(), make: false, cancellationToken), box.Box, PersonContext(box.PersonId, box.Compartment, box.RecordId));
 
     /// <summary>Opens what phones send encrypted, to take it in: the private half of the activity's key pair, and parts that waited for the rest. Nothing of it is shown to anybody.</summary>
     internal Task<byte[]> OpenForIntake(ActivityId activity, Guid id, byte[] box, CancellationToken cancellationToken) => OpenForActivity(activity, Files, id, box, cancellationToken);
