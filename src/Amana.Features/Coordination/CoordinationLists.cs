@@ -38,7 +38,7 @@ public sealed class DataRequests(AmanaDb db, TimeProvider clock)
 }
 
 /// <summary>A service with the name of who runs it.</summary>
-public sealed record DirectoryLine(ListedService Service, string Organisation, bool Stale);
+public sealed record DirectoryLine(ServicePoint Service, string Organisation, bool Stale);
 
 /// <summary>The directory of services, by place and need.</summary>
 public sealed class ServiceDirectory(AmanaDb db, TimeProvider clock)
@@ -49,7 +49,7 @@ public sealed class ServiceDirectory(AmanaDb db, TimeProvider clock)
     public async Task<IReadOnlyList<DirectoryLine>> Read(string? kind, string? place, CancellationToken cancellationToken)
     {
         var names = await db.Set<Organisation>().AsNoTracking().ToDictionaryAsync(o => o.Id, o => o.ShortName, cancellationToken);
-        var services = await db.Set<ListedService>().AsNoTracking().ToListAsync(cancellationToken);
+        var services = await db.Set<ServicePoint>().AsNoTracking().ToListAsync(cancellationToken);
         return
         [
             .. services.Where(s => (string.IsNullOrWhiteSpace(kind) || s.Kind == kind)

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Amana.Features.Coordination;
 
-internal sealed class CoordinationMapping : IEntityTypeConfiguration<InformationProtocol>, IEntityTypeConfiguration<DataRequest>, IEntityTypeConfiguration<ListedService>
+internal sealed class CoordinationMapping : IEntityTypeConfiguration<InformationProtocol>, IEntityTypeConfiguration<DataRequest>, IEntityTypeConfiguration<ServicePoint>
 {
     public void Configure(EntityTypeBuilder<InformationProtocol> builder)
     {
@@ -19,7 +19,7 @@ internal sealed class CoordinationMapping : IEntityTypeConfiguration<Information
         builder.Property(r => r.Assessment).AsJson();
     }
 
-    public void Configure(EntityTypeBuilder<ListedService> builder)
+    public void Configure(EntityTypeBuilder<ServicePoint> builder)
     {
         builder.ToTable("services").HasKey(s => s.Id);
         builder.Property(s => s.Place).AsJson();

@@ -33,7 +33,7 @@ public sealed class WriteProtocol(AmanaDb db, LedgerBook ledger, TimeProvider cl
 }
 
 /// <summary>Asks another organisation for data, for the asker's own organisation. Sent twice with the same id it is asked once.</summary>
-public sealed class AskForData(AmanaDb db, LedgerBook ledger, TimeProvider clock)
+public sealed class AskOrganisation(AmanaDb db, LedgerBook ledger, TimeProvider clock)
 {
     /// <summary>Days in which an answer is due.</summary>
     public const int AnswerDays = 14;
@@ -76,31 +76,31 @@ public sealed class AnswerDataRequest(AmanaDb db, LedgerBook ledger, TimeProvide
 }
 
 /// <summary>Puts a service into the directory. Any staff member may, for any organisation: who knows of help says so. Sent twice with the same id it is listed once.</summary>
-public sealed class AddService(AmanaDb db, LedgerBook ledger, TimeProvider clock)
+public sealed class AddServicePoint(AmanaDb db, LedgerBook ledger, TimeProvider clock)
 {
-    public async Task<Outcome<Nothing>> Handle(AccessContext who, ListService command, CancellationToken cancellationToken)
+    public async Task<Outcome<Nothing>> Handle(AccessContext who, ListServicePoint command, CancellationToken cancellationToken)
     {
         if (who.Actor.Kind != ActorKind.Staff)
             return new Refusal("actor.may-not-plan", Principle.Coordination);
-        if (await db.Set<ListedService>().AnyAsync(s => s.Id == command.Id, cancellationToken))
+        if (await db.Set<ServicePoint>().AnyAsync(s => s.Id == command.Id, cancellationToken))
             return Nothing.Here;
         if (!await db.Set<Organisation>().AnyAsync(o => o.Id == command.OrganisationId, cancellationToken))
             return new Refusal("field.required").At("Organisation");
         var decision = ServiceRules.List(command, clock.Today());
         if (decision is not Decision<ServiceListed>.Allowed(var change))
             return Outcome<Nothing>.RefusedBy(decision.Refusals);
-        db.Add(ListedService.Of(change));
+        db.Add(ServicePoint.Of(change));
         await ledger.Commit(who, cancellationToken, Happening.Of(change, null, change.Id.Value).With("service", change.Kind));
         return Nothing.Here;
     }
 }
 
 /// <summary>Says that a service was found alive today, or gone.</summary>
-public sealed class CheckService(AmanaDb db, LedgerBook ledger, TimeProvider clock)
+public sealed class CheckServicePoint(AmanaDb db, LedgerBook ledger, TimeProvider clock)
 {
     public async Task<Outcome<Nothing>> Handle(AccessContext who, ServiceId id, bool live, CancellationToken cancellationToken)
     {
-        if (who.Actor.Kind != ActorKind.Staff || await db.Set<ListedService>().FirstOrDefaultAsync(s => s.Id == id, cancellationToken) is not { } service)
+        if (who.Actor.Kind != ActorKind.Staff || await db.Set<ServicePoint>().FirstOrDefaultAsync(s => s.Id == id, cancellationToken) is not { } service)
             return new Refusal("service.not-found", Principle.Coordination);
         var decision = ServiceRules.Check(service, live, clock.Today());
         if (decision is not Decision<ServiceChecked>.Allowed(var change))

@@ -24,15 +24,15 @@ internal sealed class DemoCoordination(DemoTeller teller)
         foreach (var (name, kind, by, place, how, daysAgo) in Services())
         {
             teller.Clock.DaysAgo(daysAgo);
-            await teller.Do(async s => DemoTeller.Done(await s.GetRequiredService<AddService>().Handle(teller.As("protection"),
-                new ListService(Ids.New<ServiceId>(teller.Clock), name, kind, teller.OrganisationOf(by), place, how, ""), teller.Cancelled)));
+            await teller.Do(async s => DemoTeller.Done(await s.GetRequiredService<AddServicePoint>().Handle(teller.As("protection"),
+                new ListServicePoint(Ids.New<ServiceId>(teller.Clock), name, kind, teller.OrganisationOf(by), place, how, ""), teller.Cancelled)));
         }
     }
 
     private async Task<DataRequestId> Ask(string who, string of, string what, string why)
     {
         var id = Ids.New<DataRequestId>(teller.Clock);
-        await teller.Do(async s => DemoTeller.Done(await s.GetRequiredService<AskForData>().Handle(teller.As(who), new AskForDataOf(id, teller.OrganisationOf(of), null, what, why), teller.Cancelled)));
+        await teller.Do(async s => DemoTeller.Done(await s.GetRequiredService<AskOrganisation>().Handle(teller.As(who), new AskForDataOf(id, teller.OrganisationOf(of), null, what, why), teller.Cancelled)));
         return id;
     }
 

@@ -836,7 +836,7 @@ namespace Amana.Migrations.PostgreSql.Migrations
                     b.ToTable("protocols", (string)null);
                 });
 
-            modelBuilder.Entity("Amana.Domain.Coordination.ListedService", b =>
+            modelBuilder.Entity("Amana.Domain.Coordination.ServicePoint", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")

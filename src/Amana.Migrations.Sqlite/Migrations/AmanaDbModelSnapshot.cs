@@ -831,7 +831,7 @@ namespace Amana.Migrations.Sqlite.Migrations
                     b.ToTable("protocols", (string)null);
                 });
 
-            modelBuilder.Entity("Amana.Domain.Coordination.ListedService", b =>
+            modelBuilder.Entity("Amana.Domain.Coordination.ServicePoint", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT")

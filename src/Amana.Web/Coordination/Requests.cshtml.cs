@@ -45,7 +45,7 @@ public sealed class RequestsModel(DataRequests requests, OrganisationList organi
         await Fill(cancellationToken);
     }
 
-    public async Task<IActionResult> OnPost([FromServices] AskForData ask, CancellationToken cancellationToken)
+    public async Task<IActionResult> OnPost([FromServices] AskOrganisation ask, CancellationToken cancellationToken)
     {
         await Fill(cancellationToken);
         var command = new AskForDataOf(new DataRequestId(Input.Id), new OrganisationId(Input.AskedOf ?? Guid.Empty), null, Input.What ?? "", Input.Purpose ?? "");

@@ -41,15 +41,15 @@ public sealed class ServicesModel(ServiceDirectory directory, OrganisationList o
         await Fill(cancellationToken);
     }
 
-    public async Task<IActionResult> OnPost([FromServices] AddService add, CancellationToken cancellationToken)
+    public async Task<IActionResult> OnPost([FromServices] AddServicePoint add, CancellationToken cancellationToken)
     {
         await Fill(cancellationToken);
-        var command = new ListService(new ServiceId(Input.Id), Input.Name ?? "", Input.Kind ?? "", new OrganisationId(Input.Organisation ?? Guid.Empty),
+        var command = new ListServicePoint(new ServiceId(Input.Id), Input.Name ?? "", Input.Kind ?? "", new OrganisationId(Input.Organisation ?? Guid.Empty),
             new Domain.Activities.Place(Input.Place ?? "", Input.PlaceName ?? ""), Input.HowReached ?? "", Input.ForWhom ?? "");
         return Answer(await add.Handle(Who, command, cancellationToken), Address, "service-listed");
     }
 
-    public async Task<IActionResult> OnPostCheck(Guid id, bool live, [FromServices] CheckService check, CancellationToken cancellationToken)
+    public async Task<IActionResult> OnPostCheck(Guid id, bool live, [FromServices] CheckServicePoint check, CancellationToken cancellationToken)
     {
         await Fill(cancellationToken);
         return Answer(await check.Handle(Who, new ServiceId(id), live, cancellationToken), Address, "service-checked");

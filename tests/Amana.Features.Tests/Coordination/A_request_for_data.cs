@@ -58,7 +58,7 @@ public sealed class A_request_for_data
         return id;
     }
 
-    private static Task<Outcome<Nothing>> Ask(Planning planning, AccessContext who, AskForDataOf command) => planning.Do<AskForData, Nothing>(u => u.Handle(who, command, default));
+    private static Task<Outcome<Nothing>> Ask(Planning planning, AccessContext who, AskForDataOf command) => planning.Do<AskOrganisation, Nothing>(u => u.Handle(who, command, default));
 
     private static Task<Outcome<Nothing>> Answer(Planning planning, AccessContext who, DataRequestId id, DataRequestAnswer answer, SharingAssessment assessment) =>
         planning.Do<AnswerDataRequest, Nothing>(u => u.Handle(who, id, answer, assessment, "Because of what was weighed", default));
@@ -89,11 +89,11 @@ public sealed class The_registry_of_an_operation
     {
         await using var planning = await Planning.Begin(store);
         var id = new ServiceId(Guid.CreateVersion7());
-        var service = new ListService(id, "Clinic", "health", planning.Us, new Place("XX0101", "River"), "By day", "");
-        Assert.True((await planning.Do<AddService, Nothing>(u => u.Handle(planning.Officer, service, default))).IsDone);
+        var service = new ListServicePoint(id, "Clinic", "health", planning.Us, new Place("XX0101", "River"), "By day", "");
+        Assert.True((await planning.Do<AddServicePoint, Nothing>(u => u.Handle(planning.Officer, service, default))).IsDone);
         planning.House.Clock.Move(TimeSpan.FromDays(ServiceRules.CheckDays + 1));
         Assert.True(Assert.Single(await Directory(planning, "health", "XX01")).Stale);
-        Assert.True((await planning.Do<CheckService, Nothing>(u => u.Handle(planning.Officer, id, true, default))).IsDone);
+        Assert.True((await planning.Do<CheckServicePoint, Nothing>(u => u.Handle(planning.Officer, id, true, default))).IsDone);
         Assert.False(Assert.Single(await Directory(planning, null, "river")).Stale);
         Assert.Empty(await Directory(planning, "legal", null));
     }

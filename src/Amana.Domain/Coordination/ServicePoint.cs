@@ -5,9 +5,9 @@ using Amana.Domain.Shared;
 namespace Amana.Domain.Coordination;
 
 /// <summary>A service of the operation's directory: for which need, where, by whom, how it is reached, and when somebody last found it alive.</summary>
-public sealed class ListedService
+public sealed class ServicePoint
 {
-    private ListedService() { }
+    private ServicePoint() { }
 
     public ServiceId Id { get; private set; }
     public string Name { get; private set; } = "";
@@ -22,7 +22,7 @@ public sealed class ListedService
     public bool Live { get; private set; }
     public DateOnly CheckedOn { get; private set; }
 
-    public static ListedService Of(ServiceListed change) => new()
+    public static ServicePoint Of(ServiceListed change) => new()
     {
         Id = change.Id, Name = change.Name, Kind = change.Kind, OrganisationId = change.OrganisationId, Place = change.Place, HowReached = change.HowReached, ForWhom = change.ForWhom, Live = true, CheckedOn = change.On,
     };
@@ -53,7 +53,7 @@ public sealed record ServiceChecked : Change
     public DateOnly On { get; internal init; }
 }
 
-public sealed record ListService(ServiceId Id, string Name, string Kind, OrganisationId OrganisationId, Place Place, string HowReached, string ForWhom);
+public sealed record ListServicePoint(ServiceId Id, string Name, string Kind, OrganisationId OrganisationId, Place Place, string HowReached, string ForWhom);
 
 /// <summary>Keeping the directory.</summary>
 public static class ServiceRules
@@ -61,7 +61,7 @@ public static class ServiceRules
     /// <summary>Days after which a service is to be checked again.</summary>
     public const int CheckDays = 14;
 
-    public static Decision<ServiceListed> List(ListService command, DateOnly today)
+    public static Decision<ServiceListed> List(ListServicePoint command, DateOnly today)
     {
         var errors = new FieldErrors().Text(nameof(command.Name), command.Name, 200).Text(nameof(command.Kind), command.Kind, 40).Text(nameof(command.HowReached), command.HowReached, 500)
             .Text(nameof(command.ForWhom), command.ForWhom, 300, required: false)
@@ -73,6 +73,6 @@ public static class ServiceRules
         };
     }
 
-    public static Decision<ServiceChecked> Check(ListedService service, bool live, DateOnly today) =>
+    public static Decision<ServiceChecked> Check(ServicePoint service, bool live, DateOnly today) =>
         today < service.CheckedOn ? new Refusal("service.checked-in-future", Principle.Coordination) : new ServiceChecked { Live = live, On = today };
 }
