@@ -24,6 +24,8 @@ internal static class KeyFamilies
         "place.",       // by page of an activity
         "principle.",   // by principle
         "rail.",        // by a step's state
+        "protocol.suggested.", // by level
+        "registry.",    // by column of the registry
         "refusal.",     // by a refusal's slug
         "rule.",        // by rule
         "rulestate.",   // by a rule's answer, in full

@@ -13,6 +13,8 @@ public interface ITypedId<TSelf> where TSelf : struct, ITypedId<TSelf>
 
 public readonly record struct OperationId(Guid Value) : ITypedId<OperationId> { public static OperationId From(Guid value) => new(value); }
 public readonly record struct OrganisationId(Guid Value) : ITypedId<OrganisationId> { public static OrganisationId From(Guid value) => new(value); }
+public readonly record struct DataRequestId(Guid Value) : ITypedId<DataRequestId> { public static DataRequestId From(Guid value) => new(value); }
+public readonly record struct ServiceId(Guid Value) : ITypedId<ServiceId> { public static ServiceId From(Guid value) => new(value); }
 public readonly record struct StaffId(Guid Value) : ITypedId<StaffId> { public static StaffId From(Guid value) => new(value); }
 public readonly record struct AppUserId(Guid Value) : ITypedId<AppUserId> { public static AppUserId From(Guid value) => new(value); }
 public readonly record struct ActivityId(Guid Value) : ITypedId<ActivityId> { public static ActivityId From(Guid value) => new(value); }

@@ -31,6 +31,7 @@ internal sealed class DemoStory(IServiceProvider services, StoryClock clock, str
             await chapters.Tell(plan, ids[plan.Title]);
         var token = await new DemoCollection(teller, progress).Tell(ids);
         await new DemoAftermath(teller).Tell(ids);
+        await new DemoCoordination(teller).Tell();
         clock.DaysAgo(0);
         return $"/v1/key/{token}/projects/1";
     }

@@ -41,7 +41,7 @@ public sealed class RevisionsModel(ActivityFrame frame, RiskRevisions revisions,
     {
         All = await revisions.Read(ActivityId, cancellationToken);
         _names = (await staff.Read(cancellationToken)).ToDictionary(s => s.Id, s => s.Name);
-        From ??= All is [_, var before, ..] ? before.Revision : All is [var only] ? only.Revision : null;
+        From ??= All.Count > 1 ? All[1].Revision : All.Count == 1 ? All[0].Revision : Now;
         To ??= All.Count > 1 ? All[0].Revision : Now;
         if (Of(From) is { } earlier && Of(To) is { } later)
             Differences = RiskRules.Differences(earlier, later);
