@@ -5,6 +5,7 @@ using Amana.Domain.Records;
 using Amana.Features.Accounts;
 using Amana.Features.Platform.Ledger;
 using Amana.Features.Platform.Vault;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace Amana.Features.Platform.Backup;
@@ -27,17 +28,22 @@ public static class DumpShapes
 
     /// <summary>The tables of a half, those that others point to first.</summary>
     internal static IReadOnlyList<DumpShape> Of(IModel model, GroupRows rows, DumpPart part) =>
-        [.. InOrder(model).Where(t => !Neither.Contains(t.ClrType)).Select(t => Shape(rows.Of(t.ClrType), t.ClrType, part)).OfType<DumpShape>()];
+        [.. InOrder(model).Where(t => !Neither.Contains(t.ClrType)).Select(t => Shape(rows.Of(t.ClrType), t, part)).OfType<DumpShape>()];
 
-    private static DumpShape? Shape(RowShape row, Type entity, DumpPart part)
+    private static DumpShape? Shape(RowShape row, IEntityType type, DumpPart part)
     {
+        var entity = type.ClrType;
         var hashes = Hashes.Where(h => h.Entity == entity).Select(h => h.Property).ToList();
         if (part == DumpPart.Data)
-            return KeysAlone.Contains(entity) ? null : new DumpShape(row, row.Columns, [.. row.Columns.Where(c => hashes.Contains(c.Property.Name))]);
+            return KeysAlone.Contains(entity) ? null : new DumpShape(row, [.. row.Columns, .. Owned(type)], [.. row.Columns.Where(c => hashes.Contains(c.Property.Name))]);
         if (KeysAlone.Contains(entity))
             return new DumpShape(row, row.Columns, []);
         return hashes.Count == 0 ? null : new DumpShape(row, [.. row.Columns.Where(c => c.Property.IsPrimaryKey() || hashes.Contains(c.Property.Name))], []);
     }
+
+    /// <summary>Values that a row owns as JSON, such as what a passkey consists of.</summary>
+    private static IEnumerable<RowColumn> Owned(IEntityType type) => type.GetNavigations().Where(n => n.ForeignKey.IsOwnership && n.TargetEntityType.IsMappedToJson())
+        .Select(n => new RowColumn(n.TargetEntityType.GetContainerColumnName()!, n.TargetEntityType.GetContainerColumnType() ?? "text"));
 
     private static List<IEntityType> InOrder(IModel model)
     {
@@ -51,7 +57,7 @@ public static class DumpShapes
             ordered.Add(type);
         }
 
-        foreach (var type in model.GetEntityTypes().OrderBy(t => t.Name, StringComparer.Ordinal))
+        foreach (var type in model.GetEntityTypes().Where(t => !t.IsOwned()).OrderBy(t => t.Name, StringComparer.Ordinal))
             Visit(type);
         return ordered;
     }
@@ -62,5 +68,5 @@ internal sealed record DumpShape(RowShape Row, IReadOnlyList<RowColumn> Columns,
 {
     public string Table => Row.Table;
 
-    public IReadOnlyList<int> KeyPlaces => [.. Columns.Select((c, i) => (c, i)).Where(x => x.c.Property.IsPrimaryKey()).Select(x => x.i)];
+    public IReadOnlyList<int> KeyPlaces => [.. Columns.Select((c, i) => (c, i)).Where(x => x.c.Property?.IsPrimaryKey() == true).Select(x => x.i)];
 }

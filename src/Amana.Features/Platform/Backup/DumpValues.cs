@@ -61,6 +61,11 @@ internal static class DumpValues
         };
     }
 
+    /// <summary>Whether values of the column can be written and read.</summary>
+    public static bool Knows(RowColumn column) => Bare(column) is var type
+        && (type == typeof(Guid) || type == typeof(byte[]) || type == typeof(DateTimeOffset) || type == typeof(DateOnly)
+            || Type.GetTypeCode(type) is TypeCode.String or TypeCode.Boolean or TypeCode.Int16 or TypeCode.Int32 or TypeCode.Int64 or TypeCode.Double or TypeCode.Decimal);
+
     /// <summary>What stands for a hash that is left blank and may not be missing: random, so that none equals another.</summary>
     public static object Placeholder(RowColumn column) =>
         column.Property.IsNullable ? DBNull.Value : System.Security.Cryptography.RandomNumberGenerator.GetBytes(32);
