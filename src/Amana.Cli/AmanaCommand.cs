@@ -12,7 +12,7 @@ public static class AmanaCommand
         {
             ServeCommand.Make(), MigrateCommand.Make(), UserCommand.Make(), FormCommands.Make(), LedgerCommands.Make(), ActivityCommands.Make(), PrinciplesCommand.Make(), DemoCommand.Make(),
             VocabularyCommands.Make(), TemplateCommands.Make(),
-            DiscloseCommands.Make(), Bench.BenchCommand.Make(),
+            DiscloseCommands.Make(), KeysCommands.Make(), EraseCommands.Make(), BackupCommands.Backup(), BackupCommands.Restore(), Bench.BenchCommand.Make(),
         };
         var parsed = root.Parse(args);
         if (parsed.Action is ParseErrorAction || parsed.Errors.Count > 0)
