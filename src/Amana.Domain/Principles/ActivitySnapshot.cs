@@ -44,6 +44,10 @@ public sealed record ActivitySnapshot
     public IReadOnlyList<RecipientNotice> RecipientNotices { get; init; } = [];
 
     public IReadOnlyList<Incident> Incidents { get; init; } = [];
+
+    /// <summary>What incidents hold still in this activity, and accounts that are held anywhere.</summary>
+    public IReadOnlyList<Freeze> Freezes { get; init; } = [];
+
     public CollectionState Collection { get; init; } = new();
     public SafekeepingState Safekeeping { get; init; } = new();
 

@@ -1,6 +1,7 @@
 using Amana.Domain.Accounts;
 using Amana.Domain.Consent;
 using Amana.Domain.Forms;
+using Amana.Domain.Incidents;
 using Amana.Domain.Shared;
 
 namespace Amana.Domain.Principles;
@@ -29,6 +30,9 @@ public sealed record GateRequest(Actor Actor, Operation Operation, string? NeedC
 {
     /// <summary>Whom the record goes to: the recipient of a release, or the kind of service of a referral, as the consent names them. Nobody named is nobody agreed to.</summary>
     public ConsentPart? To { get; init; }
+
+    /// <summary>Random id of the record or thing concerned, where one is.</summary>
+    public Guid? Subject { get; init; }
 }
 
 /// <summary>The gate's answer, rule by rule; it goes into the ledger with the effect.</summary>
@@ -59,6 +63,8 @@ public static class Gate
         refusals.AddRange(Authority.Of(activity, request));
         if (request.Operation == Operation.Erase)
             return Answer([], refusals);
+        if (FreezeRules.Holding(activity.Freezes, request.Operation, activity.Activity.Id, request.Actor.StaffId, request.Consent?.PersonId, request.Subject) is { } freeze)
+            refusals.Add(IsFrozen(freeze));
         refusals.AddRange(PurposeCited(activity, request));
         refusals.AddRange(ConsentPermits(activity, request));
         var answers = Catalogue.Rules.Where(r => r.Guards.Contains(request.Operation)).Select(r => r.Evaluate(activity)).ToList();
@@ -70,6 +76,9 @@ public static class Gate
     public static GateAnswer InEmergency(ActivitySnapshot activity, Actor actor, PersonConsent consent)
     {
         List<Refusal> refusals = [.. StepAllows(activity, Operation.Open), .. Authority.InEmergency(activity, actor), .. ConsentPermits(activity, new GateRequest(actor, Operation.Open, null, consent))];
+        // An account that is held opens nothing in an emergency either; somebody else of the team can.
+        if (activity.Freezes.FirstOrDefault(f => f.Holds && f.Kind == FreezeKind.Account && f.Subject == actor.StaffId?.Value) is { } freeze)
+            refusals.Add(IsFrozen(freeze));
         var answers = Catalogue.Rules.Where(r => r.Guards.Contains(Operation.Open)).Select(r => r.Evaluate(activity)).ToList();
         return Answer(answers, refusals, [.. answers.Where(a => !a.Holds && Overridable.Is(a.Rule)).Select(a => a.Rule.Id)]);
     }
@@ -80,6 +89,9 @@ public static class Gate
         var answers = Catalogue.Rules.Where(r => r.Guards.Contains(operation)).Select(r => r.Evaluate(activity)).ToList();
         return Answer(answers, [.. StepAllows(activity, operation)], Overridable.Now(activity, operation, answers));
     }
+
+    private static Refusal IsFrozen(Freeze freeze) =>
+        new Refusal("gate.frozen", Principle.DataProtection).With("rule", "SEC-7").With("frozen", freeze.Kind.ToString()).MendedBy(Mender.DataProtectionFocalPoint, MendPage.Incidents);
 
     private static GateAnswer Answer(IReadOnlyList<RuleAnswer> answers, IReadOnlyList<Refusal> refusals, IReadOnlyList<string>? overridden = null)
     {

@@ -61,6 +61,7 @@ public sealed class ActivityReader(AmanaDb db, Keyring keyring, TimeProvider clo
             RecipientNotices = await db.Set<RecipientNotice>().Where(n => n.ActivityId == id).ToListAsync(cancellationToken),
             Incidents = await db.Set<Incident>().Where(i => i.ActivityId == id).ToListAsync(cancellationToken),
             Overrides = await db.Set<RuleOverride>().Where(o => o.ActivityId == id).OrderByDescending(o => o.AskedAt).ToListAsync(cancellationToken),
+            Freezes = await db.Set<Freeze>().Where(f => f.LiftedAt == null && (f.ActivityId == id || f.Kind == FreezeKind.Account)).ToListAsync(cancellationToken),
             Collection = await Collection(id, cancellationToken),
             Safekeeping = await Safekeeping(cancellationToken),
         };

@@ -20,7 +20,7 @@ public sealed class Door(ActivityReader activities, LedgerBook ledger)
         var snapshot = await activities.Snapshot(activity, cancellationToken);
         if (snapshot is null)
             return new Refusal("activity.not-found");
-        var answer = Gate.Decide(snapshot, new GateRequest(who.Actor, operation, who.NeedCode, consent));
+        var answer = Gate.Decide(snapshot, new GateRequest(who.Actor, operation, who.NeedCode, consent) { Subject = subject });
         if (answer.Allowed)
         {
             if (answer.Overridden.Count > 0)

@@ -23,6 +23,7 @@ public sealed class StoreStamp
         typeof(Domain.Consent.PersonConsent), typeof(SubmissionMark), typeof(RefusalCount), typeof(QuarantinedSubmission), typeof(Account), typeof(StaffSession), typeof(Domain.Forms.AwaitedPart), typeof(RecordVersion),
         typeof(RecordComment),
         typeof(SignInRecord), typeof(OneTimeFactor), typeof(RecoveryCode), typeof(KnownDevice), typeof(Domain.Accounts.ApiToken),
+        typeof(Witnesses.LedgerWitness), typeof(Witnesses.WatchedLedger),
     ];
 
     internal static StoreStamp First { get; } = new() { Id = TheOne, Value = new Guid("a3a0a0a0-0000-4000-8000-000000000001") };

@@ -20,6 +20,8 @@ public static class WebHosting
         services.AddHostedService<LedgerWork>();
         services.AddHostedService<ErasureWork>();
         services.AddHostedService<StaffWork>();
+        services.AddHostedService<WitnessWork>();
+        services.AddSingleton(static s => new Ledger.WitnessTries(s.GetRequiredService<TimeProvider>()));
         services.AddSingleton(static s => new Public.PublicTries(s.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IDataProtectionProvider>(s => new HouseProtection(s.GetRequiredService<Keyring>));
         services.AddSingleton<SessionTickets>();

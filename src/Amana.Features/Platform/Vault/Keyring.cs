@@ -27,6 +27,11 @@ public sealed class Keyring : IDisposable
 
     public NoteSigner LedgerSigner { get; }
 
+    /// <summary>The key with which this house signs as a witness of other houses' ledgers, as it is handed to them (C2SP cosignature v1).</summary>
+    public string WitnessKey => Cosignature.KeyOf(WitnessName, Derive("ledger-witness"));
+
+    private string WitnessName => "amana.example/witness/" + Instance;
+
     public string Instance => _content.Instance;
 
     /// <summary>Number of the epoch under which data keys are wrapped now.</summary>
@@ -50,6 +55,9 @@ public sealed class Keyring : IDisposable
     /// <summary>A key derived from the root for one use (HKDF, RFC 5869).</summary>
     public byte[] Derive(string use) => _derived.GetOrAdd(use, static (use, k) =>
         HKDF.DeriveKey(HashAlgorithmName.SHA256, k.Unwrap(k._content.IndexRoot, "index"), 32, info: System.Text.Encoding.UTF8.GetBytes(use)), this);
+
+    /// <summary>Signs another house's checkpoint as its witness; that it only grew must have been checked.</summary>
+    public NoteSignature Cosign(Checkpoint checkpoint, DateTimeOffset at) => Cosignature.Sign(checkpoint, WitnessName, Derive("ledger-witness"), at);
 
     /// <summary>Begins a new epoch beside the current one, so that survivors can be re-wrapped under it.</summary>
     public int BeginEpoch()
