@@ -55,6 +55,7 @@ internal sealed record World(PimStep Step, IReadOnlyList<Seated> Seats, IReadOnl
         "CC-1" => !Seats.Any(s => s.Counts && s.Role is TeamRole.ProtectionOfficer or TeamRole.CaseWorker) || !Seats.Any(s => s.Counts && s.Role == TeamRole.InformationManagementOfficer),
         "IC-6" when !Seats.Any(s => !s.Ended && s.Role is TeamRole.ProtectionOfficer or TeamRole.CaseWorker) => true,
         "IMP-5" when Seats.Any(s => !s.Ended && s.HasInterest) => true,
+        "IC-6" when Wrongs.Contains("no form") => false, // no form, no question without class
         _ => All.Any(a => Wrongs.Contains(a.Name) && a.Breaks.Contains(rule)),
     };
 
