@@ -1,6 +1,7 @@
 using Amana.Web.Api;
 using Amana.Web.Capture;
 using Amana.Web.Hosting;
+using Amana.Web.Ledger;
 using Amana.Web.OpenRosa;
 using Amana.Web.Security;
 using Amana.Web.Ui;
@@ -33,6 +34,7 @@ app.MapOpenRosa();
 app.MapCapture();
 app.MapPasskeys();
 app.MapApi();
+app.MapWitness();
 try
 {
     await app.RunAsync();

@@ -48,6 +48,10 @@ public sealed record ActivitySnapshot
     public IReadOnlyList<Incident> Incidents { get; init; } = [];
     public BiasState Bias { get; init; } = BiasState.Never;
     public AccuracyState Accuracy { get; init; } = AccuracyState.None;
+
+    /// <summary>What incidents hold still in this activity, and accounts that are held anywhere.</summary>
+    public IReadOnlyList<Freeze> Freezes { get; init; } = [];
+
     public CollectionState Collection { get; init; } = new();
     public SafekeepingState Safekeeping { get; init; } = new();
 

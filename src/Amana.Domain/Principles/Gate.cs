@@ -1,6 +1,7 @@
 using Amana.Domain.Accounts;
 using Amana.Domain.Consent;
 using Amana.Domain.Forms;
+using Amana.Domain.Incidents;
 using Amana.Domain.Shared;
 
 namespace Amana.Domain.Principles;
@@ -35,6 +36,9 @@ public sealed record GateRequest(Actor Actor, Operation Operation, string? NeedC
 
     /// <summary>The organisation to which data or a person goes, where it is known.</summary>
     public OrganisationId? Recipient { get; init; }
+
+    /// <summary>Random id of the record or thing concerned, where one is.</summary>
+    public Guid? Subject { get; init; }
 }
 
 /// <summary>The gate's answer, rule by rule; it goes into the ledger with the effect.</summary>
@@ -65,6 +69,8 @@ public static class Gate
         refusals.AddRange(Authority.Of(activity, request));
         if (request.Operation == Operation.Erase)
             return Answer([], refusals);
+        if (FreezeRules.Holding(activity.Freezes, request.Operation, activity.Activity.Id, request.Actor.StaffId, request.Consent?.PersonId, request.Subject) is { } freeze)
+            refusals.Add(IsFrozen(freeze));
         refusals.AddRange(PurposeCited(activity, request));
         refusals.AddRange(ConsentPermits(activity, request));
         var answers = Guarding(activity, request);
@@ -76,6 +82,9 @@ public static class Gate
     public static GateAnswer InEmergency(ActivitySnapshot activity, Actor actor, PersonConsent consent)
     {
         List<Refusal> refusals = [.. StepAllows(activity, Operation.Open), .. Authority.InEmergency(activity, actor), .. ConsentPermits(activity, new GateRequest(actor, Operation.Open, null, consent))];
+        // An account that is held opens nothing in an emergency either; somebody else of the team can.
+        if (activity.Freezes.FirstOrDefault(f => f.Holds && f.Kind == FreezeKind.Account && f.Subject == actor.StaffId?.Value) is { } freeze)
+            refusals.Add(IsFrozen(freeze));
         var answers = Guarding(activity, new GateRequest(actor, Operation.Open, null, consent));
         return Answer(answers, refusals, [.. answers.Where(a => !a.Holds && Overridable.Is(a.Rule)).Select(a => a.Rule.Id)]);
     }
@@ -89,6 +98,9 @@ public static class Gate
 
     private static List<RuleAnswer> Guarding(ActivitySnapshot activity, GateRequest request) =>
         [.. Catalogue.Rules.Where(r => r.Guards.Contains(request.Operation)).Select(r => r.Judge(activity, request))];
+
+    private static Refusal IsFrozen(Freeze freeze) =>
+        new Refusal("gate.frozen", Principle.DataProtection).With("rule", "SEC-7").With("frozen", freeze.Kind.ToString()).MendedBy(Mender.DataProtectionFocalPoint, MendPage.Incidents);
 
     private static GateAnswer Answer(IReadOnlyList<RuleAnswer> answers, IReadOnlyList<Refusal> refusals, IReadOnlyList<string>? overridden = null)
     {

@@ -31,6 +31,7 @@ public readonly record struct RecordId(Guid Value) : ITypedId<RecordId> { public
 public readonly record struct QuarantineId(Guid Value) : ITypedId<QuarantineId> { public static QuarantineId From(Guid value) => new(value); }
 public readonly record struct PersonId(Guid Value) : ITypedId<PersonId> { public static PersonId From(Guid value) => new(value); }
 public readonly record struct RequestId(Guid Value) : ITypedId<RequestId> { public static RequestId From(Guid value) => new(value); }
+public readonly record struct FreezeId(Guid Value) : ITypedId<FreezeId> { public static FreezeId From(Guid value) => new(value); }
 public readonly record struct IncidentId(Guid Value) : ITypedId<IncidentId> { public static IncidentId From(Guid value) => new(value); }
 public readonly record struct RecipientNoticeId(Guid Value) : ITypedId<RecipientNoticeId> { public static RecipientNoticeId From(Guid value) => new(value); }
 public readonly record struct CertificateId(Guid Value) : ITypedId<CertificateId> { public static CertificateId From(Guid value) => new(value); }

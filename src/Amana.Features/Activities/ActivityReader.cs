@@ -70,6 +70,7 @@ public sealed class ActivityReader(AmanaDb db, RuleCounts counts, TimeProvider c
             Requests = await Several(Set<RightsRequest>(tracked).Where(r => ids.Contains(r.ActivityId)), r => r.ActivityId),
             Incidents = await Several(Set<Incident>(tracked).Where(r => ids.Contains(r.ActivityId)), r => r.ActivityId),
             RecipientNotices = await Several(Set<RecipientNotice>(tracked).Where(n => ids.Contains(n.ActivityId)), n => n.ActivityId),
+            Freezes = await Set<Freeze>(tracked).Where(f => f.LiftedAt == null && (ids.Contains(f.ActivityId) || f.Kind == FreezeKind.Account)).ToListAsync(cancellationToken),
             Overrides = await Several(Set<RuleOverride>(tracked).Where(o => ids.Contains(o.ActivityId)).OrderByDescending(o => o.AskedAt), o => o.ActivityId),
             Agreements = (await Set<Agreement>(tracked).Where(a => givers.Contains(a.GiverId)).ToListAsync(cancellationToken)).ToLookup(a => a.GiverId),
             Organisations = await Set<Organisation>(tracked).ToListAsync(cancellationToken),
@@ -107,6 +108,7 @@ public sealed class ActivityReader(AmanaDb db, RuleCounts counts, TimeProvider c
         public required ILookup<ActivityId, Incident> Incidents { get; init; }
         public required ILookup<ActivityId, RecipientNotice> RecipientNotices { get; init; }
         public required ILookup<ActivityId, RuleOverride> Overrides { get; init; }
+        public required List<Freeze> Freezes { get; init; }
         public required ILookup<OrganisationId, Agreement> Agreements { get; init; }
         public required List<Organisation> Organisations { get; init; }
         public required ILookup<ActivityId, TeamSeat> Team { get; init; }
@@ -117,7 +119,7 @@ public sealed class ActivityReader(AmanaDb db, RuleCounts counts, TimeProvider c
             Overlaps = Overlaps.GetValueOrDefault(a.Id), Purpose = Purposes.GetValueOrDefault(a.Id), Risk = Risks.GetValueOrDefault(a.Id), Method = Methods.GetValueOrDefault(a.Id),
             SharingPlan = Plans.GetValueOrDefault(a.Id), Referral = Referrals.GetValueOrDefault(a.Id), Notice = Notices[a.Id].FirstOrDefault(),
             Consultations = [.. Consultations[a.Id]], ResultsReturned = [.. Returned[a.Id]], Feedback = [.. Feedback[a.Id]], Forms = [.. Forms[a.Id]], Releases = [.. Releases[a.Id]],
-            Requests = [.. Requests[a.Id]], Incidents = [.. Incidents[a.Id]], RecipientNotices = [.. RecipientNotices[a.Id]], Overrides = [.. Overrides[a.Id]],
+            Requests = [.. Requests[a.Id]], Incidents = [.. Incidents[a.Id]], RecipientNotices = [.. RecipientNotices[a.Id]], Overrides = [.. Overrides[a.Id]], Freezes = [.. Freezes.Where(f => f.ActivityId == a.Id || f.Kind == FreezeKind.Account)],
         };
     }
 }

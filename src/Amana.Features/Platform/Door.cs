@@ -24,7 +24,7 @@ public sealed class Door(ActivityReader activities, LedgerBook ledger)
         var snapshot = await activities.Snapshot(activity, cancellationToken);
         if (snapshot is null)
             return new Refusal("activity.not-found");
-        var answer = Gate.Decide(snapshot, request);
+        var answer = Gate.Decide(snapshot, request with { Subject = subject ?? request.Subject });
         if (answer.Allowed)
         {
             if (answer.Overridden.Count > 0)

@@ -24,6 +24,7 @@ public static class House
         services.AddSingleton<StoreWriter>();
         services.AddSingleton<LedgerBell>();
         services.AddSingleton<ActivityKeys>();
+        services.AddSingleton(static _ => new OutsideDoor(OutsideDoor.InnerHosts));
         services.AddSingleton<Forms.CompiledForms>();
         services.AddSingleton(_ => Keyring.OpenOrMake(store, passphrase));
         services.AddDbContext<AmanaDb>(options => Use(options, store), ServiceLifetime.Scoped, ServiceLifetime.Singleton);

@@ -24,6 +24,7 @@ public sealed class StoreStamp
         typeof(RecordComment), typeof(ListedEntity), typeof(WaitingEntityChange),
         typeof(SignInRecord), typeof(OneTimeFactor), typeof(RecoveryCode), typeof(KnownDevice), typeof(Domain.Accounts.ApiToken),
         typeof(Domain.Principles.RuleStanding), typeof(Domain.Principles.MendRequest),
+        typeof(Witnesses.LedgerWitness), typeof(Witnesses.WatchedLedger),
     ];
 
     internal static StoreStamp First { get; } = new() { Id = TheOne, Value = new Guid("a3a0a0a0-0000-4000-8000-000000000001"), Epoch = 1 };

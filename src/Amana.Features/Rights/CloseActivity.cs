@@ -78,7 +78,7 @@ public sealed record CertificateProof(DisposalCertificate Certificate, LedgerEnt
 }
 
 /// <summary>Reads a certificate of disposal with what proves it.</summary>
-public sealed class CertificateReader(AmanaDb db)
+public sealed class CertificateReader(AmanaDb db, LedgerProofReader proofs)
 {
     public async Task<CertificateProof?> Read(ActivityId activity, CertificateId id, CancellationToken cancellationToken)
     {
@@ -94,12 +94,5 @@ public sealed class CertificateReader(AmanaDb db)
     }
 
     /// <summary>The proof that the certificate's entry stands in the signed ledger, for anybody to check without us; none before it was signed for.</summary>
-    public async Task<TransparencyLog.ProofFile?> Proof(CertificateProof proof, CancellationToken cancellationToken)
-    {
-        if (proof.Checkpoint is not { } signed || proof.Entry.Position is not { } position || !TransparencyLog.SignedCheckpoint.TryParse(signed.Text, out var checkpoint, out _))
-            return null;
-        var leaves = await db.Set<LedgerEntry>().AsNoTracking().Where(e => e.Position < signed.Size).OrderBy(e => e.Position).Select(e => e.LeafHash).ToListAsync(cancellationToken);
-        var tree = new TransparencyLog.MerkleTree(leaves.Select(l => new TransparencyLog.TreeHash(l)));
-        return TransparencyLog.ProofFile.Of(System.Text.Encoding.UTF8.GetBytes(proof.Entry.Canonical), position, tree, checkpoint);
-    }
+    public Task<TransparencyLog.ProofFile?> Proof(CertificateProof proof, CancellationToken cancellationToken) => proofs.Of(proof.Entry, cancellationToken);
 }

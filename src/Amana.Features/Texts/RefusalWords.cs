@@ -32,6 +32,7 @@ public static class RefusalWords
             "competencies" => All("CompetencyCode"),
             "stage" => Of("RiskStage"),
             "severity" => Of("IncidentSeverity"),
+            "frozen" => Of("FreezeKind"),
             "duty" => Of("Duty"),
             "reason" => Of("ReopeningReason"),
             "ask" => Of("ConsentAsk"),

@@ -56,9 +56,9 @@ public static class ActivitiesApi
         return outcome.IsDone ? Results.NoContent() : Problem(http, outcome.Refusals);
     });
 
-    /// <summary>Does something with the activity of that number; a problem when there is none.</summary>
+    /// <summary>Does something with the activity of that number; the same problem when there is none and when it is not the reader's to know of.</summary>
     internal static async Task<IResult> Within(HttpContext http, int number, ActivityReader activities, Func<ActivityId, Task<IResult>> act) =>
-        await activities.Find(number, http.RequestAborted) is { } id ? await act(id) : Problem(http, [new Refusal("activity.not-found")]);
+        await activities.Find(number, http.RequestAborted) is { } id && (await http.RequestServices.GetRequiredService<Door>().ForReading(http.User.ToAccess(), id, http.RequestAborted)).IsDone ? await act(id) : Problem(http, [new Refusal("activity.not-found")]);
 
     /// <summary>A refusal as programs read it: the first slug is the type, every reason stands in <c>reasons</c>.</summary>
     public static IResult Problem(HttpContext http, IReadOnlyList<Refusal> refusals, int? status = null)

@@ -25,6 +25,8 @@ public static class WebHosting
         if (MailChoices.Read(Environment.GetEnvironmentVariable) is { } mail)
             services.AddSingleton(mail);
         services.AddHostedService<EntityWork>();
+        services.AddHostedService<WitnessWork>();
+        services.AddSingleton(static s => new Ledger.WitnessTries(s.GetRequiredService<TimeProvider>()));
         services.AddSingleton(static s => new Public.PublicTries(s.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IDataProtectionProvider>(s => new HouseProtection(s.GetRequiredService<Keyring>));
         services.AddSingleton<SessionTickets>();

@@ -17,7 +17,7 @@ namespace Amana.Web.Public;
 /// travels in the body of a post only, never in an address. Unknown and erased codes get the same answer.
 /// </summary>
 [Changes("consent", "identity", "coded answers", "files")]
-public sealed class Receipt(HeldByReceipt held, WithdrawConsent withdraw, RegisterRequest register, AccessCopies copies, AnswersByReceipt answers) : PublicPage
+public sealed class Receipt(HeldByReceipt held, WithdrawConsent withdraw, RegisterRequest register, AccessCopies copies, AnswersByReceipt answers, TakeReceiptProof take) : PublicPage
 {
     [BindProperty]
     public ReceiptInput Input { get; set; } = new();
@@ -39,6 +39,12 @@ public sealed class Receipt(HeldByReceipt held, WithdrawConsent withdraw, Regist
 
     public bool NothingFound { get; private set; }
 
+    /// <summary>What the ledger says about this consent, each with its proof to take away.</summary>
+    public IReadOnlyList<ReceiptEntry> Entries { get; private set; } = [];
+
+    /// <summary>The proof of a withdrawal, handed over with its answer: the code opens nothing any more soon after.</summary>
+    public string? Proof { get; private set; }
+
     /// <summary>The yeses that can be taken back on their own.</summary>
     public IEnumerable<Choice> Parts => (Held?.Yeses ?? []).Where(y => y != ConsentAsk.Participation).Select(y => new Choice(y.ToString(), Texts.Part(y, Held!.Organisations)));
 
@@ -52,6 +58,15 @@ public sealed class Receipt(HeldByReceipt held, WithdrawConsent withdraw, Regist
     public async Task<IActionResult> OnPostAsync() => TooOften ? Wait(nameof(Input)) : await Show();
 
     public Task<IActionResult> OnPostPartsAsync() => Withdraw(Input.Parts.Select(p => ConsentPart.TryParse(p, out var part) ? part : default).Where(p => p != ConsentAsk.Participation));
+
+    /// <summary>The proof of one entry about this consent, as a file.</summary>
+    public async Task<IActionResult> OnPostProofAsync(Guid entry)
+    {
+        if (TooOften)
+            return Wait(nameof(Input));
+        var proof = await take.Handle(Person, Input.Code ?? "", entry, HttpContext.RequestAborted);
+        return proof.IsDone ? File(Encoding.UTF8.GetBytes(proof.Result.ToJson()), "application/json", "proof.json") : Nothing();
+    }
 
     public Task<IActionResult> OnPostAllAsync() => Withdraw([ConsentAsk.Participation]);
 
@@ -110,6 +125,8 @@ public sealed class Receipt(HeldByReceipt held, WithdrawConsent withdraw, Regist
         if (!outcome.IsDone)
             return Nothing();
         Taken = outcome.Result;
+        var proof = await take.Handle(Person, Input.Code ?? "", null, HttpContext.RequestAborted);
+        Proof = proof.IsDone ? proof.Result.ToJson() : null;
         return Page();
     }
 
@@ -119,6 +136,7 @@ public sealed class Receipt(HeldByReceipt held, WithdrawConsent withdraw, Regist
         if (Held is null)
             return Nothing();
         Asked = await answers.Read(Person, Input.Code ?? "", HttpContext.RequestAborted);
+        Entries = await take.Listed(Person, Input.Code ?? "", HttpContext.RequestAborted);
         return Page();
     }
 

@@ -34,6 +34,11 @@ public sealed class Keyring : IDisposable
     /// <summary>The keys that verify the ledger: the one that signs now, and those that signed before.</summary>
     public IReadOnlyList<NoteVerifier> LedgerVerifiers => [_signer.Verifier, .. _content.FormerVerifiers.Select(NoteVerifier.Parse)];
 
+    /// <summary>The key with which this house signs as a witness of other houses' ledgers, as it is handed to them (C2SP cosignature v1).</summary>
+    public string WitnessKey => Cosignature.KeyOf(WitnessName, Derive("ledger-witness"));
+
+    private string WitnessName => "amana.example/witness/" + Instance;
+
     public string Instance => _content.Instance;
 
     /// <summary>Number of the newest epoch in the keyring.</summary>
@@ -62,6 +67,9 @@ public sealed class Keyring : IDisposable
         var content = KeyringFile.Read(store.KeyringFile);
         return new Keyring(store.KeyringFile, opener, opener.Open(content.Root), content, seen);
     }
+
+    /// <summary>Signs another house's checkpoint as its witness; that it only grew must have been checked.</summary>
+    public NoteSignature Cosign(Checkpoint checkpoint, DateTimeOffset at) => Cosignature.Sign(checkpoint, WitnessName, Derive("ledger-witness"), at);
 
     /// <summary>The key of an epoch; none when that epoch was destroyed, and with it all that was wrapped under it.</summary>
     public byte[]? EpochKey(int number)
