@@ -1,4 +1,5 @@
 using Amana.Web.Api;
+using Amana.Web.Feeds;
 using Amana.Web.Capture;
 using Amana.Web.Hosting;
 using Amana.Web.OpenRosa;
@@ -33,6 +34,7 @@ app.MapOpenRosa();
 app.MapCapture();
 app.MapPasskeys();
 app.MapApi();
+app.MapODataFeed();
 try
 {
     await app.RunAsync();

@@ -7,6 +7,7 @@ using Amana.Features.Activities;
 using Amana.Features.Platform;
 using Amana.Features.Platform.Ledger;
 using Amana.Features.Platform.Vault;
+using Amana.Domain.Sharing;
 using Amana.Features.Sharing;
 using Microsoft.Extensions.DependencyInjection;
 

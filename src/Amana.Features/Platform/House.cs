@@ -31,6 +31,7 @@ public static class House
         services.AddScoped<LedgerBook>().AddScoped<LedgerSequencer>().AddScoped<LedgerAudit>().AddScoped<Safe>().AddScoped<SubmissionKeys>().AddScoped<ErasureRun>().AddScoped<Door>();
         services.AddScoped<Rights.ActivityDisposal>().AddScoped<Consent.ReceiptCodes>();
         services.AddRecords();
+        services.AddSingleton<ReleaseSeal>().AddSingleton<Sharing.ReleaseWorkshop>().AddScoped<Sharing.OpenedRelease>().AddScoped<Analysis.Departures>();
         services.AddAccounts();
         services.AddSingleton<Demo.RunningHouse>();
         foreach (var type in typeof(House).Assembly.GetTypes().Where(t => t is { IsClass: true, IsAbstract: false, IsPublic: true, IsGenericType: false }))

@@ -1,4 +1,5 @@
 using Amana.Domain.Accounts;
+using Amana.Domain.Analysis;
 using Amana.Domain.Activities;
 using Amana.Domain.Capture;
 using Amana.Domain.Forms;
@@ -35,6 +36,8 @@ public sealed class ActivityDisposal(AmanaDb db, ErasureRun erasure, ActivityKey
         var end = new ActivityEnd(activity, async (store, ct) =>
         {
             files = await store.Set<ReleaseFile>().Where(f => f.ActivityId == activity).ExecuteDeleteAsync(ct);
+            await store.Set<FiguresShown>().Where(f => f.ActivityId == activity).ExecuteDeleteAsync(ct);
+            await store.Set<ReleaseCopyFile>().Where(f => f.ActivityId == activity).ExecuteDeleteAsync(ct);
             await store.Set<SubmissionKey>().Where(k => k.ActivityId == activity).ExecuteDeleteAsync(ct);
             await store.Set<AwaitedPart>().Where(p => p.ActivityId == activity).ExecuteDeleteAsync(ct);
 

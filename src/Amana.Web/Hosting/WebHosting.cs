@@ -20,6 +20,7 @@ public static class WebHosting
         services.AddHostedService<LedgerWork>();
         services.AddHostedService<ErasureWork>();
         services.AddHostedService<StaffWork>();
+        services.AddHostedService<ReleaseMeasuring>();
         services.AddSingleton(static s => new Public.PublicTries(s.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IDataProtectionProvider>(s => new HouseProtection(s.GetRequiredService<Keyring>));
         services.AddSingleton<SessionTickets>();
