@@ -1,6 +1,6 @@
 using Amana.Web.Api;
-using Amana.Web.Feeds;
 using Amana.Web.Capture;
+using Amana.Web.Feeds;
 using Amana.Web.Hosting;
 using Amana.Web.OpenRosa;
 using Amana.Web.Security;

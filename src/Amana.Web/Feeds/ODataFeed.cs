@@ -11,7 +11,7 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace Amana.Web.Feeds;
 
-/// <summary>Live figures for Power BI, Excel and R as an OData 4 feed, one for each activity and need: <c>/odata/7/N1/</c>. Figures come protected, through the same door as the analysis page;
+/// <summary>Live figures for Power BI, Excel and R as an OData 4 feed, one for each activity and need: <c>/api/odata/7/N1/</c>, with a token or a sign-in. Figures come protected, through the same door as the analysis page;
 /// records of people come only from an approved release, with codes of the reader's own. The same lines as plain JSON or CSV stand under <c>/api/v1/activities/7/figures</c>.</summary>
 public static class ODataFeed
 {
@@ -25,7 +25,7 @@ public static class ODataFeed
 
     public static void MapODataFeed(this WebApplication app)
     {
-        var feed = app.MapGroup("/odata/{number:int}/{need}").RequireAuthorization().DisableAntiforgery();
+        var feed = app.MapGroup("/api/odata/{number:int}/{need}").RequireAuthorization().DisableAntiforgery();
         feed.MapGet("", Service).WithMetadata(new NoPersonalDataAttribute());
         feed.MapGet("/$metadata", Metadata).WithMetadata(new NoPersonalDataAttribute());
         feed.MapGet("/Figures", ReadFigures).WithMetadata(new DisclosesAttribute("coded answers"));
@@ -122,7 +122,7 @@ public static class ODataFeed
     private static void Head(HttpContext http) => http.Response.Headers["OData-Version"] = "4.0";
 
     /// <summary>A path of ours and no whole address: which name the host is called by is not taken from the request.</summary>
-    private static string Root(int number, string need) => string.Create(CultureInfo.InvariantCulture, $"/odata/{number}/{Uri.EscapeDataString(need)}/");
+    private static string Root(int number, string need) => string.Create(CultureInfo.InvariantCulture, $"/api/odata/{number}/{Uri.EscapeDataString(need)}/");
 
     private static string Csdl()
     {
