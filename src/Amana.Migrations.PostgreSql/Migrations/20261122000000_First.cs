@@ -225,6 +225,29 @@ namespace Amana.Migrations.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "departures",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    activity_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    path = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    need_code = table.Column<string>(type: "text", nullable: false),
+                    recipient_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    release_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    copy = table.Column<int>(type: "integer", nullable: true),
+                    records = table.Column<int>(type: "integer", nullable: false),
+                    smallest_group = table.Column<int>(type: "integer", nullable: true),
+                    approved_by = table.Column<Guid>(type: "uuid", nullable: true),
+                    hash = table.Column<string>(type: "text", nullable: true),
+                    by = table.Column<Guid>(type: "uuid", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_departures", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "disposal_certificates",
                 columns: table => new
                 {
@@ -319,6 +342,20 @@ namespace Amana.Migrations.PostgreSql.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_feedback", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "figures_shown",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    activity_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    box = table.Column<byte[]>(type: "bytea", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_figures_shown", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -787,6 +824,44 @@ namespace Amana.Migrations.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "release_copies",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    release_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    activity_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    number = table.Column<int>(type: "integer", nullable: false),
+                    protection = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    recipient_key = table.Column<string>(type: "text", nullable: true),
+                    package_hash = table.Column<string>(type: "text", nullable: false),
+                    made_by = table.Column<Guid>(type: "uuid", nullable: false),
+                    made_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    expires_on = table.Column<DateOnly>(type: "date", nullable: false),
+                    recalled_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    recall_reason = table.Column<string>(type: "text", nullable: true),
+                    answer = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    answer_note = table.Column<string>(type: "text", nullable: true),
+                    answered_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_release_copies", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "release_copy_files",
+                columns: table => new
+                {
+                    copy_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    activity_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    box = table.Column<byte[]>(type: "bytea", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_release_copy_files", x => x.copy_id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "release_files",
                 columns: table => new
                 {
@@ -800,6 +875,27 @@ namespace Amana.Migrations.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "release_works",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    activity_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    author_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    started_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    changed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    intent = table.Column<string>(type: "text", nullable: false),
+                    draft = table.Column<string>(type: "text", nullable: false),
+                    earlier = table.Column<string>(type: "text", nullable: false),
+                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    found = table.Column<string>(type: "text", nullable: true),
+                    refusals = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_release_works", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "releases",
                 columns: table => new
                 {
@@ -810,6 +906,7 @@ namespace Amana.Migrations.PostgreSql.Migrations
                     need_code = table.Column<string>(type: "text", nullable: false),
                     title = table.Column<string>(type: "text", nullable: false),
                     risk = table.Column<string>(type: "text", nullable: false),
+                    audience = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     method_note = table.Column<string>(type: "text", nullable: false),
                     file_hash = table.Column<string>(type: "text", nullable: false),
                     state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
@@ -1270,6 +1367,11 @@ namespace Amana.Migrations.PostgreSql.Migrations
                 column: "activity_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_departures_activity_id_at",
+                table: "departures",
+                columns: new[] { "activity_id", "at" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_draft_tests_token_hash",
                 table: "draft_tests",
                 column: "token_hash",
@@ -1300,6 +1402,12 @@ namespace Amana.Migrations.PostgreSql.Migrations
                 name: "ix_feedback_reply_index",
                 table: "feedback",
                 column: "reply_index");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_figures_shown_activity_id",
+                table: "figures_shown",
+                column: "activity_id",
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_form_links_activity_id",
@@ -1422,8 +1530,29 @@ namespace Amana.Migrations.PostgreSql.Migrations
                 column: "staff_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_release_copies_activity_id",
+                table: "release_copies",
+                column: "activity_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_release_copies_release_id_number",
+                table: "release_copies",
+                columns: new[] { "release_id", "number" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_release_copy_files_activity_id",
+                table: "release_copy_files",
+                column: "activity_id");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_release_files_activity_id",
                 table: "release_files",
+                column: "activity_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_release_works_activity_id",
+                table: "release_works",
                 column: "activity_id");
 
             migrationBuilder.CreateIndex(
@@ -1528,6 +1657,9 @@ namespace Amana.Migrations.PostgreSql.Migrations
                 name: "data_keys");
 
             migrationBuilder.DropTable(
+                name: "departures");
+
+            migrationBuilder.DropTable(
                 name: "disposal_certificates");
 
             migrationBuilder.DropTable(
@@ -1541,6 +1673,9 @@ namespace Amana.Migrations.PostgreSql.Migrations
 
             migrationBuilder.DropTable(
                 name: "feedback");
+
+            migrationBuilder.DropTable(
+                name: "figures_shown");
 
             migrationBuilder.DropTable(
                 name: "form_attachments");
@@ -1624,7 +1759,16 @@ namespace Amana.Migrations.PostgreSql.Migrations
                 name: "refusal_counts");
 
             migrationBuilder.DropTable(
+                name: "release_copies");
+
+            migrationBuilder.DropTable(
+                name: "release_copy_files");
+
+            migrationBuilder.DropTable(
                 name: "release_files");
+
+            migrationBuilder.DropTable(
+                name: "release_works");
 
             migrationBuilder.DropTable(
                 name: "releases");

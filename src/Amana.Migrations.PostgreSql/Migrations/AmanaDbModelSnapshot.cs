@@ -349,6 +349,36 @@ namespace Amana.Migrations.PostgreSql.Migrations
                     b.ToTable("overlap_reviews", (string)null);
                 });
 
+            modelBuilder.Entity("Amana.Domain.Analysis.FiguresShown", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ActivityId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("activity_id");
+
+                    b.Property<byte[]>("Box")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("box");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_figures_shown");
+
+                    b.HasIndex("ActivityId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_figures_shown_activity_id");
+
+                    b.ToTable("figures_shown", (string)null);
+                });
+
             modelBuilder.Entity("Amana.Domain.Capture.FormLink", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2240,6 +2270,72 @@ namespace Amana.Migrations.PostgreSql.Migrations
                     b.ToTable("agreements", (string)null);
                 });
 
+            modelBuilder.Entity("Amana.Domain.Sharing.Departure", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ActivityId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("activity_id");
+
+                    b.Property<Guid?>("ApprovedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("approved_by");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by");
+
+                    b.Property<int?>("Copy")
+                        .HasColumnType("integer")
+                        .HasColumnName("copy");
+
+                    b.Property<string>("Hash")
+                        .HasColumnType("text")
+                        .HasColumnName("hash");
+
+                    b.Property<string>("NeedCode")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("need_code");
+
+                    b.Property<string>("Path")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("path");
+
+                    b.Property<Guid?>("RecipientId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("recipient_id");
+
+                    b.Property<int>("Records")
+                        .HasColumnType("integer")
+                        .HasColumnName("records");
+
+                    b.Property<Guid?>("ReleaseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("release_id");
+
+                    b.Property<int?>("SmallestGroup")
+                        .HasColumnType("integer")
+                        .HasColumnName("smallest_group");
+
+                    b.HasKey("Id")
+                        .HasName("pk_departures");
+
+                    b.HasIndex("ActivityId", "At")
+                        .HasDatabaseName("ix_departures_activity_id_at");
+
+                    b.ToTable("departures", (string)null);
+                });
+
             modelBuilder.Entity("Amana.Domain.Sharing.Release", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2253,6 +2349,12 @@ namespace Amana.Migrations.PostgreSql.Migrations
                     b.Property<Guid>("AgreementId")
                         .HasColumnType("uuid")
                         .HasColumnName("agreement_id");
+
+                    b.Property<string>("Audience")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("audience");
 
                     b.Property<DateTimeOffset?>("DecidedAt")
                         .HasColumnType("timestamp with time zone")
@@ -2318,6 +2420,109 @@ namespace Amana.Migrations.PostgreSql.Migrations
                     b.ToTable("releases", (string)null);
                 });
 
+            modelBuilder.Entity("Amana.Domain.Sharing.ReleaseCopy", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ActivityId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("activity_id");
+
+                    b.Property<string>("Answer")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("answer");
+
+                    b.Property<string>("AnswerNote")
+                        .HasColumnType("text")
+                        .HasColumnName("answer_note");
+
+                    b.Property<DateTimeOffset?>("AnsweredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("answered_at");
+
+                    b.Property<DateOnly>("ExpiresOn")
+                        .HasColumnType("date")
+                        .HasColumnName("expires_on");
+
+                    b.Property<DateTimeOffset>("MadeAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("made_at");
+
+                    b.Property<Guid>("MadeBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("made_by");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<string>("PackageHash")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("package_hash");
+
+                    b.Property<string>("Protection")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("protection");
+
+                    b.Property<string>("RecallReason")
+                        .HasColumnType("text")
+                        .HasColumnName("recall_reason");
+
+                    b.Property<DateTimeOffset?>("RecalledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recalled_at");
+
+                    b.Property<string>("RecipientKey")
+                        .HasColumnType("text")
+                        .HasColumnName("recipient_key");
+
+                    b.Property<Guid>("ReleaseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("release_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_release_copies");
+
+                    b.HasIndex("ActivityId")
+                        .HasDatabaseName("ix_release_copies_activity_id");
+
+                    b.HasIndex("ReleaseId", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_release_copies_release_id_number");
+
+                    b.ToTable("release_copies", (string)null);
+                });
+
+            modelBuilder.Entity("Amana.Domain.Sharing.ReleaseCopyFile", b =>
+                {
+                    b.Property<Guid>("CopyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("copy_id");
+
+                    b.Property<Guid>("ActivityId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("activity_id");
+
+                    b.Property<byte[]>("Box")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("box");
+
+                    b.HasKey("CopyId")
+                        .HasName("pk_release_copy_files");
+
+                    b.HasIndex("ActivityId")
+                        .HasDatabaseName("ix_release_copy_files_activity_id");
+
+                    b.ToTable("release_copy_files", (string)null);
+                });
+
             modelBuilder.Entity("Amana.Domain.Sharing.ReleaseFile", b =>
                 {
                     b.Property<Guid>("ReleaseId")
@@ -2340,6 +2545,67 @@ namespace Amana.Migrations.PostgreSql.Migrations
                         .HasDatabaseName("ix_release_files_activity_id");
 
                     b.ToTable("release_files", (string)null);
+                });
+
+            modelBuilder.Entity("Amana.Domain.Sharing.ReleaseWork", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ActivityId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("activity_id");
+
+                    b.Property<Guid>("AuthorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("author_id");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("Draft")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("draft");
+
+                    b.Property<string>("Earlier")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("earlier");
+
+                    b.Property<string>("Found")
+                        .HasColumnType("text")
+                        .HasColumnName("found");
+
+                    b.Property<string>("Intent")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("intent");
+
+                    b.Property<string>("Refusals")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("refusals");
+
+                    b.Property<DateTimeOffset>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("state");
+
+                    b.HasKey("Id")
+                        .HasName("pk_release_works");
+
+                    b.HasIndex("ActivityId")
+                        .HasDatabaseName("ix_release_works_activity_id");
+
+                    b.ToTable("release_works", (string)null);
                 });
 
             modelBuilder.Entity("Amana.Domain.Sharing.SharingPlan", b =>

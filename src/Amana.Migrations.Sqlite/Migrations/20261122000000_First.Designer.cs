@@ -347,6 +347,36 @@ namespace Amana.Migrations.Sqlite.Migrations
                     b.ToTable("overlap_reviews", (string)null);
                 });
 
+            modelBuilder.Entity("Amana.Domain.Analysis.FiguresShown", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ActivityId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("activity_id");
+
+                    b.Property<byte[]>("Box")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("box");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_figures_shown");
+
+                    b.HasIndex("ActivityId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_figures_shown_activity_id");
+
+                    b.ToTable("figures_shown", (string)null);
+                });
+
             modelBuilder.Entity("Amana.Domain.Capture.FormLink", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2238,6 +2268,72 @@ namespace Amana.Migrations.Sqlite.Migrations
                     b.ToTable("agreements", (string)null);
                 });
 
+            modelBuilder.Entity("Amana.Domain.Sharing.Departure", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ActivityId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("activity_id");
+
+                    b.Property<Guid?>("ApprovedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("approved_by");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.Property<int?>("Copy")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("copy");
+
+                    b.Property<string>("Hash")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("hash");
+
+                    b.Property<string>("NeedCode")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("need_code");
+
+                    b.Property<string>("Path")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("path");
+
+                    b.Property<Guid?>("RecipientId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("recipient_id");
+
+                    b.Property<int>("Records")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("records");
+
+                    b.Property<Guid?>("ReleaseId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("release_id");
+
+                    b.Property<int?>("SmallestGroup")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("smallest_group");
+
+                    b.HasKey("Id")
+                        .HasName("pk_departures");
+
+                    b.HasIndex("ActivityId", "At")
+                        .HasDatabaseName("ix_departures_activity_id_at");
+
+                    b.ToTable("departures", (string)null);
+                });
+
             modelBuilder.Entity("Amana.Domain.Sharing.Release", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2251,6 +2347,12 @@ namespace Amana.Migrations.Sqlite.Migrations
                     b.Property<Guid>("AgreementId")
                         .HasColumnType("TEXT")
                         .HasColumnName("agreement_id");
+
+                    b.Property<string>("Audience")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("audience");
 
                     b.Property<long?>("DecidedAt")
                         .HasColumnType("INTEGER")
@@ -2316,6 +2418,109 @@ namespace Amana.Migrations.Sqlite.Migrations
                     b.ToTable("releases", (string)null);
                 });
 
+            modelBuilder.Entity("Amana.Domain.Sharing.ReleaseCopy", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ActivityId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("activity_id");
+
+                    b.Property<string>("Answer")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("answer");
+
+                    b.Property<string>("AnswerNote")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("answer_note");
+
+                    b.Property<long?>("AnsweredAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("answered_at");
+
+                    b.Property<DateOnly>("ExpiresOn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("expires_on");
+
+                    b.Property<long>("MadeAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("made_at");
+
+                    b.Property<Guid>("MadeBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("made_by");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<string>("PackageHash")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("package_hash");
+
+                    b.Property<string>("Protection")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("protection");
+
+                    b.Property<string>("RecallReason")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("recall_reason");
+
+                    b.Property<long?>("RecalledAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("recalled_at");
+
+                    b.Property<string>("RecipientKey")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("recipient_key");
+
+                    b.Property<Guid>("ReleaseId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("release_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_release_copies");
+
+                    b.HasIndex("ActivityId")
+                        .HasDatabaseName("ix_release_copies_activity_id");
+
+                    b.HasIndex("ReleaseId", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_release_copies_release_id_number");
+
+                    b.ToTable("release_copies", (string)null);
+                });
+
+            modelBuilder.Entity("Amana.Domain.Sharing.ReleaseCopyFile", b =>
+                {
+                    b.Property<Guid>("CopyId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("copy_id");
+
+                    b.Property<Guid>("ActivityId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("activity_id");
+
+                    b.Property<byte[]>("Box")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("box");
+
+                    b.HasKey("CopyId")
+                        .HasName("pk_release_copy_files");
+
+                    b.HasIndex("ActivityId")
+                        .HasDatabaseName("ix_release_copy_files_activity_id");
+
+                    b.ToTable("release_copy_files", (string)null);
+                });
+
             modelBuilder.Entity("Amana.Domain.Sharing.ReleaseFile", b =>
                 {
                     b.Property<Guid>("ReleaseId")
@@ -2338,6 +2543,67 @@ namespace Amana.Migrations.Sqlite.Migrations
                         .HasDatabaseName("ix_release_files_activity_id");
 
                     b.ToTable("release_files", (string)null);
+                });
+
+            modelBuilder.Entity("Amana.Domain.Sharing.ReleaseWork", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ActivityId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("activity_id");
+
+                    b.Property<Guid>("AuthorId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("author_id");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("Draft")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("draft");
+
+                    b.Property<string>("Earlier")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("earlier");
+
+                    b.Property<string>("Found")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("found");
+
+                    b.Property<string>("Intent")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("intent");
+
+                    b.Property<string>("Refusals")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("refusals");
+
+                    b.Property<long>("StartedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("started_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.HasKey("Id")
+                        .HasName("pk_release_works");
+
+                    b.HasIndex("ActivityId")
+                        .HasDatabaseName("ix_release_works_activity_id");
+
+                    b.ToTable("release_works", (string)null);
                 });
 
             modelBuilder.Entity("Amana.Domain.Sharing.SharingPlan", b =>

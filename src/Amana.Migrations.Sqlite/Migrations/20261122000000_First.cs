@@ -224,6 +224,29 @@ namespace Amana.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "departures",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    activity_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    path = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    need_code = table.Column<string>(type: "TEXT", nullable: false),
+                    recipient_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    release_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    copy = table.Column<int>(type: "INTEGER", nullable: true),
+                    records = table.Column<int>(type: "INTEGER", nullable: false),
+                    smallest_group = table.Column<int>(type: "INTEGER", nullable: true),
+                    approved_by = table.Column<Guid>(type: "TEXT", nullable: true),
+                    hash = table.Column<string>(type: "TEXT", nullable: true),
+                    by = table.Column<Guid>(type: "TEXT", nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_departures", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "disposal_certificates",
                 columns: table => new
                 {
@@ -318,6 +341,20 @@ namespace Amana.Migrations.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_feedback", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "figures_shown",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    activity_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false),
+                    box = table.Column<byte[]>(type: "BLOB", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_figures_shown", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -786,6 +823,44 @@ namespace Amana.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "release_copies",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    release_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    activity_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    number = table.Column<int>(type: "INTEGER", nullable: false),
+                    protection = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    recipient_key = table.Column<string>(type: "TEXT", nullable: true),
+                    package_hash = table.Column<string>(type: "TEXT", nullable: false),
+                    made_by = table.Column<Guid>(type: "TEXT", nullable: false),
+                    made_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    expires_on = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    recalled_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    recall_reason = table.Column<string>(type: "TEXT", nullable: true),
+                    answer = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    answer_note = table.Column<string>(type: "TEXT", nullable: true),
+                    answered_at = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_release_copies", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "release_copy_files",
+                columns: table => new
+                {
+                    copy_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    activity_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    box = table.Column<byte[]>(type: "BLOB", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_release_copy_files", x => x.copy_id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "release_files",
                 columns: table => new
                 {
@@ -799,6 +874,27 @@ namespace Amana.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "release_works",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    activity_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    author_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    started_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    changed_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    intent = table.Column<string>(type: "TEXT", nullable: false),
+                    draft = table.Column<string>(type: "TEXT", nullable: false),
+                    earlier = table.Column<string>(type: "TEXT", nullable: false),
+                    state = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    found = table.Column<string>(type: "TEXT", nullable: true),
+                    refusals = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_release_works", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "releases",
                 columns: table => new
                 {
@@ -809,6 +905,7 @@ namespace Amana.Migrations.Sqlite.Migrations
                     need_code = table.Column<string>(type: "TEXT", nullable: false),
                     title = table.Column<string>(type: "TEXT", nullable: false),
                     risk = table.Column<string>(type: "TEXT", nullable: false),
+                    audience = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     method_note = table.Column<string>(type: "TEXT", nullable: false),
                     file_hash = table.Column<string>(type: "TEXT", nullable: false),
                     state = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
@@ -1269,6 +1366,11 @@ namespace Amana.Migrations.Sqlite.Migrations
                 column: "activity_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_departures_activity_id_at",
+                table: "departures",
+                columns: new[] { "activity_id", "at" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_draft_tests_token_hash",
                 table: "draft_tests",
                 column: "token_hash",
@@ -1299,6 +1401,12 @@ namespace Amana.Migrations.Sqlite.Migrations
                 name: "ix_feedback_reply_index",
                 table: "feedback",
                 column: "reply_index");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_figures_shown_activity_id",
+                table: "figures_shown",
+                column: "activity_id",
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_form_links_activity_id",
@@ -1421,8 +1529,29 @@ namespace Amana.Migrations.Sqlite.Migrations
                 column: "staff_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_release_copies_activity_id",
+                table: "release_copies",
+                column: "activity_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_release_copies_release_id_number",
+                table: "release_copies",
+                columns: new[] { "release_id", "number" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_release_copy_files_activity_id",
+                table: "release_copy_files",
+                column: "activity_id");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_release_files_activity_id",
                 table: "release_files",
+                column: "activity_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_release_works_activity_id",
+                table: "release_works",
                 column: "activity_id");
 
             migrationBuilder.CreateIndex(
@@ -1527,6 +1656,9 @@ namespace Amana.Migrations.Sqlite.Migrations
                 name: "data_keys");
 
             migrationBuilder.DropTable(
+                name: "departures");
+
+            migrationBuilder.DropTable(
                 name: "disposal_certificates");
 
             migrationBuilder.DropTable(
@@ -1540,6 +1672,9 @@ namespace Amana.Migrations.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "feedback");
+
+            migrationBuilder.DropTable(
+                name: "figures_shown");
 
             migrationBuilder.DropTable(
                 name: "form_attachments");
@@ -1623,7 +1758,16 @@ namespace Amana.Migrations.Sqlite.Migrations
                 name: "refusal_counts");
 
             migrationBuilder.DropTable(
+                name: "release_copies");
+
+            migrationBuilder.DropTable(
+                name: "release_copy_files");
+
+            migrationBuilder.DropTable(
                 name: "release_files");
+
+            migrationBuilder.DropTable(
+                name: "release_works");
 
             migrationBuilder.DropTable(
                 name: "releases");
