@@ -1,5 +1,6 @@
 using Amana.Web.Api;
 using Amana.Web.Capture;
+using Amana.Web.Feeds;
 using Amana.Web.Hosting;
 using Amana.Web.Ledger;
 using Amana.Web.OpenRosa;
@@ -35,6 +36,7 @@ app.MapCapture();
 app.MapPasskeys();
 app.MapApi();
 app.MapWitness();
+app.MapODataFeed();
 try
 {
     await app.RunAsync();

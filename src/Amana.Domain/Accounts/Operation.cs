@@ -39,6 +39,15 @@ public sealed record OperationLimits
     /// <summary>Counts below this are never shown.</summary>
     public int SmallCell { get; init; } = 5;
 
+    /// <summary>The same where survivors of violence or children at risk may be counted.</summary>
+    public int SmallCellGrave { get; init; } = 10;
+
+    /// <summary>Greatest expected share of people found again in what is made public, in percent (HDX: 3).</summary>
+    public int PublicGlobalRiskPercent { get; init; } = 3;
+
+    /// <summary>Greatest risk of a single record in what is made public, in percent.</summary>
+    public int PublicRecordRiskPercent { get; init; } = 20;
+
     /// <summary>Smallest group in a release to partners (k-anonymity).</summary>
     public int PartnerK { get; init; } = 3;
 

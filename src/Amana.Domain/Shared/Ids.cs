@@ -27,6 +27,9 @@ public readonly record struct TeamMemberId(Guid Value) : ITypedId<TeamMemberId> 
 public readonly record struct EvidenceId(Guid Value) : ITypedId<EvidenceId> { public static EvidenceId From(Guid value) => new(value); }
 public readonly record struct AgreementId(Guid Value) : ITypedId<AgreementId> { public static AgreementId From(Guid value) => new(value); }
 public readonly record struct ReleaseId(Guid Value) : ITypedId<ReleaseId> { public static ReleaseId From(Guid value) => new(value); }
+public readonly record struct DepartureId(Guid Value) : ITypedId<DepartureId> { public static DepartureId From(Guid value) => new(value); }
+public readonly record struct FiguresShownId(Guid Value) : ITypedId<FiguresShownId> { public static FiguresShownId From(Guid value) => new(value); }
+public readonly record struct ReleaseCopyId(Guid Value) : ITypedId<ReleaseCopyId> { public static ReleaseCopyId From(Guid value) => new(value); }
 public readonly record struct RecordId(Guid Value) : ITypedId<RecordId> { public static RecordId From(Guid value) => new(value); }
 public readonly record struct QuarantineId(Guid Value) : ITypedId<QuarantineId> { public static QuarantineId From(Guid value) => new(value); }
 public readonly record struct PersonId(Guid Value) : ITypedId<PersonId> { public static PersonId From(Guid value) => new(value); }

@@ -34,12 +34,15 @@ public sealed class CodedRecordReader(AmanaDb db, Safe safe, TimeProvider clock)
     }
 
     /// <summary>Opens the coded answers. Of a question in a repeat the first answer stands.</summary>
-    public async Task<IReadOnlyList<CodedRecord>> Open(DisclosurePermit permit, IEnumerable<FormVersion> forms, IReadOnlyList<SealedRecord> records, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<CodedRecord>> Open(DisclosurePermit permit, IEnumerable<FormVersion> forms, IReadOnlyList<SealedRecord> records, CancellationToken cancellationToken, Action<int>? progress = null)
     {
         var byId = forms.ToDictionary(f => f.Id);
         var opened = new List<CodedRecord>(records.Count);
         foreach (var record in records)
         {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (opened.Count % 100 == 0)
+                progress?.Invoke(opened.Count);
             var answers = new Dictionary<string, string>(StringComparer.Ordinal);
             foreach (var answer in KeptAnswer.Read(await safe.OpenCoded(permit, record.Entry, cancellationToken)))
                 if (answer.V.Trim() is { Length: > 0 } value)

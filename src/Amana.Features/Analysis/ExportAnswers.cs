@@ -19,7 +19,7 @@ public sealed record ExportedAnswers(int Records, IReadOnlyList<string> Columns)
 /// <summary>Writes the coded answers of an activity as CSV, for those who may analyse it, for one cited need (DP-4). Columns are the elements that serve the need, and those by which
 /// people are told apart in every figure: sex, age, disability, place. Nothing that is sealed per person is in it, and nobody whose consent is withdrawn. It is a working copy and no
 /// release: what goes to others is measured and approved. Read and written record by record, so its size costs no memory.</summary>
-public sealed class ExportAnswers(Door door, AmanaDb db, Safe safe, LedgerBook ledger, TimeProvider clock)
+public sealed class ExportAnswers(Door door, AmanaDb db, Safe safe, LedgerBook ledger, Departures departures, TimeProvider clock)
 {
     private static readonly HashSet<ElementRole> Everywhere =
     [
@@ -39,6 +39,7 @@ public sealed class ExportAnswers(Door door, AmanaDb db, Safe safe, LedgerBook l
         var columns = passage.Result.Activity.Forms.Where(f => f.State != FormState.Draft).SelectMany(f => f.Elements).Where(e => Serves(e, who.NeedCode!)).Select(e => e.Path).Distinct(StringComparer.Ordinal).ToList();
         var inUse = InUse(activity, who.NeedCode!);
         var count = await inUse.CountAsync(cancellationToken);
+        await departures.Add(who, new Domain.Sharing.DepartureNote(activity, Domain.Sharing.DeparturePath.WorkingCopy, who.NeedCode!, count), oncePerDay: false, cancellationToken);
         var permit = await ledger.Disclose(who, passage.Result.Answer, new Happening("AnswersExported", activity).With("n", count).With("columns", columns.Count), cancellationToken);
         await safe.KnowsSealsOf(activity, cancellationToken); // the connection is busy while records come
         await using var text = new StreamWriter(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), 64 * 1024, leaveOpen: true);

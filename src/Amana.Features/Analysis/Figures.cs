@@ -45,6 +45,12 @@ public sealed record Figures
     /// <summary>People who said no, and were only counted.</summary>
     public required int Refusals { get; init; }
 
+    /// <summary>Since when the counted records are these: later ones are counted when enough have come, or the difference of two days would tell about them.</summary>
+    public required DateTimeOffset EditionAt { get; init; }
+
+    /// <summary>Records have come that are not counted yet.</summary>
+    public required bool Waiting { get; init; }
+
     public required DateTimeOffset At { get; init; }
     public MethodContent? Method { get; init; }
 

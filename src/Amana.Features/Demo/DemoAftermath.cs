@@ -9,6 +9,7 @@ using Amana.Features.Impartiality;
 using Amana.Features.Platform;
 using Amana.Features.Platform.Ledger;
 using Amana.Features.Platform.Vault;
+using Amana.Domain.Sharing;
 using Amana.Features.Sharing;
 using Microsoft.Extensions.DependencyInjection;
 

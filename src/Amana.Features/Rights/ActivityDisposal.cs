@@ -1,4 +1,5 @@
 using Amana.Domain.Accounts;
+using Amana.Domain.Analysis;
 using Amana.Domain.Activities;
 using Amana.Domain.Capture;
 using Amana.Domain.Forms;

@@ -1,3 +1,4 @@
+using Amana.Domain.Analysis;
 using Amana.Domain.Capture;
 using Amana.Domain.Forms;
 using Amana.Domain.Participation;
@@ -10,11 +11,13 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Amana.Features.Rights;
 
-/// <summary>Removes what an activity keeps under its own keys: files of releases, what waits to be taken in, its key pairs, marks of submissions, spoken words, held submissions.</summary>
+/// <summary>Removes what an activity keeps under its own keys: files of releases and their copies, what figures were shown, what waits to be taken in, its key pairs, marks of submissions, spoken words, held submissions.</summary>
 public sealed class ErasesActivityFiles : IErasesActivities
 {
     public async Task<int> Erase(AmanaDb db, ActivityId activity, CancellationToken cancellationToken)
     {
+        await db.Set<FiguresShown>().Where(f => f.ActivityId == activity).ExecuteDeleteAsync(cancellationToken);
+        await db.Set<ReleaseCopyFile>().Where(f => f.ActivityId == activity).ExecuteDeleteAsync(cancellationToken);
         await db.Set<SubmissionKey>().Where(k => k.ActivityId == activity).ExecuteDeleteAsync(cancellationToken);
         await db.Set<AwaitedPart>().Where(p => p.ActivityId == activity).ExecuteDeleteAsync(cancellationToken);
         await db.Set<SealingKey>().Where(k => k.ActivityId == activity).ExecuteDeleteAsync(cancellationToken);

@@ -27,6 +27,7 @@ public static class WebHosting
         services.AddHostedService<EntityWork>();
         services.AddHostedService<WitnessWork>();
         services.AddSingleton(static s => new Ledger.WitnessTries(s.GetRequiredService<TimeProvider>()));
+        services.AddHostedService<ReleaseMeasuring>();
         services.AddSingleton(static s => new Public.PublicTries(s.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IDataProtectionProvider>(s => new HouseProtection(s.GetRequiredService<Keyring>));
         services.AddSingleton<SessionTickets>();

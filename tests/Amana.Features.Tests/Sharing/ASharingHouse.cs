@@ -55,6 +55,13 @@ internal sealed class ASharingHouse : IAsyncDisposable
 
     public static ReleaseDraft Draft(params string[] columns) => new(Agreement, [.. columns.Select(c => "/data/" + c)], []);
 
+    /// <summary>More people come.</summary>
+    public Task Add(IReadOnlyList<MadeUp> people) => House.Do(services => Fill(services, people, House.Clock));
+
+    /// <summary>A wish for a copy that opens with a password, for thirty days.</summary>
+    public static CopyWish ACopy(ASharingHouse house) =>
+        new(new ReleaseCopyId(Guid.CreateVersion7()), CopyProtection.Password, null, DateOnly.FromDateTime(house.House.Clock.Now().UtcDateTime).AddDays(30));
+
     public ValueTask DisposeAsync() => House.DisposeAsync();
 
     private static async Task Plan(IServiceProvider services, DateTimeOffset now)
@@ -106,9 +113,10 @@ internal sealed class ASharingHouse : IAsyncDisposable
         var (db, safe) = (services.GetRequiredService<AmanaDb>(), services.GetRequiredService<Safe>());
         var activity = await db.Set<Activity>().SingleAsync();
         var form = await db.Set<FormVersion>().SingleAsync();
-        var notice = Notice.Of(Allowed(ConsentRules.Write(activity, new NoticeId(Guid.CreateVersion7()), 1,
+        var notice = await db.Set<Notice>().FirstOrDefaultAsync() ?? Notice.Of(Allowed(ConsentRules.Write(activity, new NoticeId(Guid.CreateVersion7()), 1,
             new NoticeContent { Texts = new SortedDictionary<string, NoticeText> { ["en"] = new NoticeText { WhoAsks = "We" } }, Basis = LegalBasis.Consent }, Approver, clock.Now())));
-        db.Add(notice);
+        if (db.Entry(notice).State == EntityState.Detached)
+            db.Add(notice);
         foreach (var made in people)
         {
             var (person, record) = (Ids.New<PersonId>(clock), Ids.New<RecordId>(clock));
