@@ -12,7 +12,7 @@ namespace Amana.Features.Coordination;
 /// <summary>The protocol as it stands; none before it was written.</summary>
 public sealed class ProtocolInForce(AmanaDb db)
 {
-    public Task<InformationProtocol?> Read(CancellationToken cancellationToken) => db.Set<InformationProtocol>().AsNoTracking().FirstOrDefaultAsync(cancellationToken);
+    public Task<InformationProtocol?> Read(CancellationToken cancellationToken) => db.Set<InformationProtocol>().AsNoTracking().SingleOrDefaultAsync(cancellationToken);
 }
 
 /// <summary>A request with the names of both sides.</summary>

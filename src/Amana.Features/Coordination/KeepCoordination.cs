@@ -17,7 +17,7 @@ public sealed class WriteProtocol(AmanaDb db, LedgerBook ledger, TimeProvider cl
         if (Authority.MustHoldOneOf(who.Actor, Duty.Coordinator, Duty.DataProtectionFocalPoint) is { Count: > 0 } refusals)
             return refusals.ToList();
         var operation = await db.Set<HumanitarianOperation>().Select(o => o.Id).SingleAsync(cancellationToken);
-        var before = await db.Set<InformationProtocol>().FirstOrDefaultAsync(cancellationToken);
+        var before = await db.Set<InformationProtocol>().SingleOrDefaultAsync(cancellationToken);
         if (before?.Content.SaysTheSame(content) == true)
             return Nothing.Here; // sent twice
         var decision = ProtocolRules.Write(operation, content, who.Actor.StaffId!.Value, clock.Now());
