@@ -48,6 +48,9 @@ internal sealed class Showing
     private readonly List<ShownTable> _tables;
     private readonly HashSet<int> _edition;
     private readonly string _need;
+
+    /// <summary>The need that figures are shown for.</summary>
+    public string Need => _need;
     private readonly IReadOnlyDictionary<string, ShownEdition> _others;
 
     /// <param name="memory">What was shown before.</param>
