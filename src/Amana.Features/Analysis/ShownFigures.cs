@@ -48,10 +48,10 @@ internal sealed class Showing
     private readonly List<ShownTable> _tables;
     private readonly HashSet<int> _edition;
     private readonly string _need;
+    private readonly IReadOnlyDictionary<string, ShownEdition> _others;
 
     /// <summary>The need that figures are shown for.</summary>
     public string Need => _need;
-    private readonly IReadOnlyDictionary<string, ShownEdition> _others;
 
     /// <param name="memory">What was shown before.</param>
     /// <param name="need">For which need.</param>
