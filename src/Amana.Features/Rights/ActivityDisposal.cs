@@ -1,5 +1,4 @@
 using Amana.Domain.Accounts;
-using Amana.Domain.Analysis;
 using Amana.Domain.Activities;
 using Amana.Domain.Capture;
 using Amana.Domain.Forms;
@@ -9,7 +8,6 @@ using Amana.Domain.Principles;
 using Amana.Domain.Records;
 using Amana.Domain.Rights;
 using Amana.Domain.Shared;
-using Amana.Domain.Sharing;
 using Amana.Features.Platform;
 using Amana.Features.Platform.Ledger;
 using Amana.Features.Platform.Vault;

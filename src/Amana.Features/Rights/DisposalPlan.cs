@@ -1,6 +1,5 @@
 using Amana.Domain.Accounts;
 using Amana.Domain.Activities;
-using Amana.Domain.Consent;
 using Amana.Domain.People;
 using Amana.Domain.Principles;
 using Amana.Domain.Records;

@@ -294,6 +294,53 @@ namespace Amana.Migrations.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "data_requests",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    asked_by = table.Column<Guid>(type: "uuid", nullable: false),
+                    asked_of = table.Column<Guid>(type: "uuid", nullable: false),
+                    activity_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    what = table.Column<string>(type: "text", nullable: false),
+                    purpose = table.Column<string>(type: "text", nullable: false),
+                    by = table.Column<Guid>(type: "uuid", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    answer_by = table.Column<DateOnly>(type: "date", nullable: false),
+                    answer = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    assessment = table.Column<string>(type: "text", nullable: true),
+                    reason = table.Column<string>(type: "text", nullable: false),
+                    answered_by = table.Column<Guid>(type: "uuid", nullable: true),
+                    answered_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_data_requests", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "departures",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    activity_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    path = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    need_code = table.Column<string>(type: "text", nullable: false),
+                    recipient_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    release_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    copy = table.Column<int>(type: "integer", nullable: true),
+                    records = table.Column<int>(type: "integer", nullable: false),
+                    smallest_group = table.Column<int>(type: "integer", nullable: true),
+                    approved_by = table.Column<Guid>(type: "uuid", nullable: true),
+                    hash = table.Column<string>(type: "text", nullable: true),
+                    by = table.Column<Guid>(type: "uuid", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_departures", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "disposal_certificates",
                 columns: table => new
                 {
@@ -391,6 +438,20 @@ namespace Amana.Migrations.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "figures_shown",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    activity_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    box = table.Column<byte[]>(type: "bytea", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_figures_shown", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "form_attachments",
                 columns: table => new
                 {
@@ -473,6 +534,25 @@ namespace Amana.Migrations.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "freezes",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    incident_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    activity_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    subject = table.Column<Guid>(type: "uuid", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    by = table.Column<Guid>(type: "uuid", nullable: false),
+                    lifted_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    lifted_by = table.Column<Guid>(type: "uuid", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_freezes", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "incidents",
                 columns: table => new
                 {
@@ -490,6 +570,22 @@ namespace Amana.Migrations.PostgreSql.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_incidents", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "key_targets",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    directory = table.Column<string>(type: "text", nullable: false),
+                    registered_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    confirmed_epoch = table.Column<int>(type: "integer", nullable: true),
+                    confirmed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_key_targets", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -550,6 +646,41 @@ namespace Amana.Migrations.PostgreSql.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_ledger_frontier", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ledger_witnesses",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    address = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    key = table.Column<string>(type: "text", nullable: false),
+                    size = table.Column<long>(type: "bigint", nullable: false),
+                    signed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    asked_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    problem = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_ledger_witnesses", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "legal_holds",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    activity_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    reason = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
+                    placed_by = table.Column<Guid>(type: "uuid", nullable: false),
+                    placed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    lifted_by = table.Column<Guid>(type: "uuid", nullable: true),
+                    lifted_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_legal_holds", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -706,6 +837,21 @@ namespace Amana.Migrations.PostgreSql.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_person_boxes", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "protocols",
+                columns: table => new
+                {
+                    operation_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    content = table.Column<string>(type: "text", nullable: false),
+                    written_by = table.Column<Guid>(type: "uuid", nullable: false),
+                    written_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_protocols", x => x.operation_id);
                 });
 
             migrationBuilder.CreateTable(
@@ -872,6 +1018,44 @@ namespace Amana.Migrations.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "release_copies",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    release_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    activity_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    number = table.Column<int>(type: "integer", nullable: false),
+                    protection = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    recipient_key = table.Column<string>(type: "text", nullable: true),
+                    package_hash = table.Column<string>(type: "text", nullable: false),
+                    made_by = table.Column<Guid>(type: "uuid", nullable: false),
+                    made_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    expires_on = table.Column<DateOnly>(type: "date", nullable: false),
+                    recalled_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    recall_reason = table.Column<string>(type: "text", nullable: true),
+                    answer = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    answer_note = table.Column<string>(type: "text", nullable: true),
+                    answered_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_release_copies", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "release_copy_files",
+                columns: table => new
+                {
+                    copy_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    activity_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    box = table.Column<byte[]>(type: "bytea", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_release_copy_files", x => x.copy_id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "release_files",
                 columns: table => new
                 {
@@ -885,6 +1069,27 @@ namespace Amana.Migrations.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "release_works",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    activity_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    author_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    started_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    changed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    intent = table.Column<string>(type: "text", nullable: false),
+                    draft = table.Column<string>(type: "text", nullable: false),
+                    earlier = table.Column<string>(type: "text", nullable: false),
+                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    found = table.Column<string>(type: "text", nullable: true),
+                    refusals = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_release_works", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "releases",
                 columns: table => new
                 {
@@ -895,6 +1100,7 @@ namespace Amana.Migrations.PostgreSql.Migrations
                     need_code = table.Column<string>(type: "text", nullable: false),
                     title = table.Column<string>(type: "text", nullable: false),
                     risk = table.Column<string>(type: "text", nullable: false),
+                    audience = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     method_note = table.Column<string>(type: "text", nullable: false),
                     file_hash = table.Column<string>(type: "text", nullable: false),
                     state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
@@ -1043,6 +1249,25 @@ namespace Amana.Migrations.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "services",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    kind = table.Column<string>(type: "text", nullable: false),
+                    organisation_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    place = table.Column<string>(type: "text", nullable: false),
+                    how_reached = table.Column<string>(type: "text", nullable: false),
+                    for_whom = table.Column<string>(type: "text", nullable: false),
+                    live = table.Column<bool>(type: "boolean", nullable: false),
+                    checked_on = table.Column<DateOnly>(type: "date", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_services", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "sessions",
                 columns: table => new
                 {
@@ -1118,7 +1343,8 @@ namespace Amana.Migrations.PostgreSql.Migrations
                 columns: table => new
                 {
                     id = table.Column<int>(type: "integer", nullable: false),
-                    value = table.Column<Guid>(type: "uuid", nullable: false)
+                    value = table.Column<Guid>(type: "uuid", nullable: false),
+                    epoch = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1175,6 +1401,18 @@ namespace Amana.Migrations.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "tombstones",
+                columns: table => new
+                {
+                    mark = table.Column<byte[]>(type: "bytea", nullable: false),
+                    ended_epoch = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_tombstones", x => x.mark);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "vocabulary_terms",
                 columns: table => new
                 {
@@ -1190,6 +1428,43 @@ namespace Amana.Migrations.PostgreSql.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_vocabulary_terms", x => new { x.list_code, x.term_code });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "waiting_entity_changes",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    list_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    entity_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    activity_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    person_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    record_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    origin = table.Column<string>(type: "text", nullable: false),
+                    box = table.Column<byte[]>(type: "bytea", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_waiting_entity_changes", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "watched_ledgers",
+                columns: table => new
+                {
+                    origin = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    key = table.Column<string>(type: "text", nullable: false),
+                    since = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    size = table.Column<long>(type: "bigint", nullable: false),
+                    text = table.Column<string>(type: "text", nullable: false),
+                    seen_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    contradicted_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_watched_ledgers", x => x.origin);
                 });
 
             migrationBuilder.CreateTable(
@@ -1274,8 +1549,8 @@ namespace Amana.Migrations.PostgreSql.Migrations
 
             migrationBuilder.InsertData(
                 table: "store_stamp",
-                columns: new[] { "id", "value" },
-                values: new object[] { 1, new Guid("a3a0a0a0-0000-4000-8000-000000000001") });
+                columns: new[] { "id", "epoch", "value" },
+                values: new object[] { 1, 1, new Guid("a3a0a0a0-0000-4000-8000-000000000001") });
 
             migrationBuilder.CreateIndex(
                 name: "ix_account_claims_user_id",
@@ -1386,6 +1661,11 @@ namespace Amana.Migrations.PostgreSql.Migrations
                 column: "activity_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_departures_activity_id_at",
+                table: "departures",
+                columns: new[] { "activity_id", "at" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_draft_tests_token_hash",
                 table: "draft_tests",
                 column: "token_hash",
@@ -1418,6 +1698,12 @@ namespace Amana.Migrations.PostgreSql.Migrations
                 column: "reply_index");
 
             migrationBuilder.CreateIndex(
+                name: "ix_figures_shown_activity_id",
+                table: "figures_shown",
+                column: "activity_id",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "ix_form_links_activity_id",
                 table: "form_links",
                 column: "activity_id");
@@ -1434,9 +1720,20 @@ namespace Amana.Migrations.PostgreSql.Migrations
                 column: "activity_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_freezes_activity_id_lifted_at",
+                table: "freezes",
+                columns: new[] { "activity_id", "lifted_at" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_incidents_activity_id",
                 table: "incidents",
                 column: "activity_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_key_targets_name",
+                table: "key_targets",
+                column: "name",
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_known_devices_staff_id",
@@ -1459,6 +1756,17 @@ namespace Amana.Migrations.PostgreSql.Migrations
                 table: "ledger_entries",
                 column: "position",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_ledger_witnesses_address",
+                table: "ledger_witnesses",
+                column: "address",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_legal_holds_activity_id",
+                table: "legal_holds",
+                column: "activity_id");
 
             migrationBuilder.CreateIndex(
                 name: "ix_listed_entities_person_id",
@@ -1538,8 +1846,29 @@ namespace Amana.Migrations.PostgreSql.Migrations
                 column: "staff_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_release_copies_activity_id",
+                table: "release_copies",
+                column: "activity_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_release_copies_release_id_number",
+                table: "release_copies",
+                columns: new[] { "release_id", "number" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_release_copy_files_activity_id",
+                table: "release_copy_files",
+                column: "activity_id");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_release_files_activity_id",
                 table: "release_files",
+                column: "activity_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_release_works_activity_id",
+                table: "release_works",
                 column: "activity_id");
 
             migrationBuilder.CreateIndex(
@@ -1604,6 +1933,21 @@ namespace Amana.Migrations.PostgreSql.Migrations
                 name: "ix_team_members_activity_id",
                 table: "team_members",
                 column: "activity_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_waiting_entity_changes_activity_id",
+                table: "waiting_entity_changes",
+                column: "activity_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_waiting_entity_changes_list_id_entity_id",
+                table: "waiting_entity_changes",
+                columns: new[] { "list_id", "entity_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_waiting_entity_changes_person_id",
+                table: "waiting_entity_changes",
+                column: "person_id");
         }
 
         /// <inheritdoc />
@@ -1661,6 +2005,12 @@ namespace Amana.Migrations.PostgreSql.Migrations
                 name: "data_keys");
 
             migrationBuilder.DropTable(
+                name: "data_requests");
+
+            migrationBuilder.DropTable(
+                name: "departures");
+
+            migrationBuilder.DropTable(
                 name: "disposal_certificates");
 
             migrationBuilder.DropTable(
@@ -1676,6 +2026,9 @@ namespace Amana.Migrations.PostgreSql.Migrations
                 name: "feedback");
 
             migrationBuilder.DropTable(
+                name: "figures_shown");
+
+            migrationBuilder.DropTable(
                 name: "form_attachments");
 
             migrationBuilder.DropTable(
@@ -1688,7 +2041,13 @@ namespace Amana.Migrations.PostgreSql.Migrations
                 name: "form_versions");
 
             migrationBuilder.DropTable(
+                name: "freezes");
+
+            migrationBuilder.DropTable(
                 name: "incidents");
+
+            migrationBuilder.DropTable(
+                name: "key_targets");
 
             migrationBuilder.DropTable(
                 name: "known_devices");
@@ -1701,6 +2060,12 @@ namespace Amana.Migrations.PostgreSql.Migrations
 
             migrationBuilder.DropTable(
                 name: "ledger_frontier");
+
+            migrationBuilder.DropTable(
+                name: "ledger_witnesses");
+
+            migrationBuilder.DropTable(
+                name: "legal_holds");
 
             migrationBuilder.DropTable(
                 name: "listed_entities");
@@ -1733,6 +2098,9 @@ namespace Amana.Migrations.PostgreSql.Migrations
                 name: "person_boxes");
 
             migrationBuilder.DropTable(
+                name: "protocols");
+
+            migrationBuilder.DropTable(
                 name: "purposes");
 
             migrationBuilder.DropTable(
@@ -1760,7 +2128,16 @@ namespace Amana.Migrations.PostgreSql.Migrations
                 name: "refusal_counts");
 
             migrationBuilder.DropTable(
+                name: "release_copies");
+
+            migrationBuilder.DropTable(
+                name: "release_copy_files");
+
+            migrationBuilder.DropTable(
                 name: "release_files");
+
+            migrationBuilder.DropTable(
+                name: "release_works");
 
             migrationBuilder.DropTable(
                 name: "releases");
@@ -1787,6 +2164,9 @@ namespace Amana.Migrations.PostgreSql.Migrations
                 name: "sealing_keys");
 
             migrationBuilder.DropTable(
+                name: "services");
+
+            migrationBuilder.DropTable(
                 name: "sessions");
 
             migrationBuilder.DropTable(
@@ -1811,7 +2191,16 @@ namespace Amana.Migrations.PostgreSql.Migrations
                 name: "team_members");
 
             migrationBuilder.DropTable(
+                name: "tombstones");
+
+            migrationBuilder.DropTable(
                 name: "vocabulary_terms");
+
+            migrationBuilder.DropTable(
+                name: "waiting_entity_changes");
+
+            migrationBuilder.DropTable(
+                name: "watched_ledgers");
 
             migrationBuilder.DropTable(
                 name: "accounts");

@@ -293,6 +293,53 @@ namespace Amana.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "data_requests",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    asked_by = table.Column<Guid>(type: "TEXT", nullable: false),
+                    asked_of = table.Column<Guid>(type: "TEXT", nullable: false),
+                    activity_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    what = table.Column<string>(type: "TEXT", nullable: false),
+                    purpose = table.Column<string>(type: "TEXT", nullable: false),
+                    by = table.Column<Guid>(type: "TEXT", nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false),
+                    answer_by = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    answer = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    assessment = table.Column<string>(type: "TEXT", nullable: true),
+                    reason = table.Column<string>(type: "TEXT", nullable: false),
+                    answered_by = table.Column<Guid>(type: "TEXT", nullable: true),
+                    answered_at = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_data_requests", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "departures",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    activity_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    path = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    need_code = table.Column<string>(type: "TEXT", nullable: false),
+                    recipient_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    release_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    copy = table.Column<int>(type: "INTEGER", nullable: true),
+                    records = table.Column<int>(type: "INTEGER", nullable: false),
+                    smallest_group = table.Column<int>(type: "INTEGER", nullable: true),
+                    approved_by = table.Column<Guid>(type: "TEXT", nullable: true),
+                    hash = table.Column<string>(type: "TEXT", nullable: true),
+                    by = table.Column<Guid>(type: "TEXT", nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_departures", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "disposal_certificates",
                 columns: table => new
                 {
@@ -390,6 +437,20 @@ namespace Amana.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "figures_shown",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    activity_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false),
+                    box = table.Column<byte[]>(type: "BLOB", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_figures_shown", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "form_attachments",
                 columns: table => new
                 {
@@ -472,6 +533,25 @@ namespace Amana.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "freezes",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    incident_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    activity_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    subject = table.Column<Guid>(type: "TEXT", nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false),
+                    by = table.Column<Guid>(type: "TEXT", nullable: false),
+                    lifted_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    lifted_by = table.Column<Guid>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_freezes", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "incidents",
                 columns: table => new
                 {
@@ -489,6 +569,22 @@ namespace Amana.Migrations.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_incidents", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "key_targets",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    directory = table.Column<string>(type: "TEXT", nullable: false),
+                    registered_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    confirmed_epoch = table.Column<int>(type: "INTEGER", nullable: true),
+                    confirmed_at = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_key_targets", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -549,6 +645,41 @@ namespace Amana.Migrations.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_ledger_frontier", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ledger_witnesses",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    name = table.Column<string>(type: "TEXT", nullable: false),
+                    address = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    key = table.Column<string>(type: "TEXT", nullable: false),
+                    size = table.Column<long>(type: "INTEGER", nullable: false),
+                    signed_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    asked_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    problem = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_ledger_witnesses", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "legal_holds",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    activity_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    reason = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
+                    placed_by = table.Column<Guid>(type: "TEXT", nullable: false),
+                    placed_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    lifted_by = table.Column<Guid>(type: "TEXT", nullable: true),
+                    lifted_at = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_legal_holds", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -705,6 +836,21 @@ namespace Amana.Migrations.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_person_boxes", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "protocols",
+                columns: table => new
+                {
+                    operation_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false),
+                    content = table.Column<string>(type: "TEXT", nullable: false),
+                    written_by = table.Column<Guid>(type: "TEXT", nullable: false),
+                    written_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_protocols", x => x.operation_id);
                 });
 
             migrationBuilder.CreateTable(
@@ -871,6 +1017,44 @@ namespace Amana.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "release_copies",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    release_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    activity_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    number = table.Column<int>(type: "INTEGER", nullable: false),
+                    protection = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    recipient_key = table.Column<string>(type: "TEXT", nullable: true),
+                    package_hash = table.Column<string>(type: "TEXT", nullable: false),
+                    made_by = table.Column<Guid>(type: "TEXT", nullable: false),
+                    made_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    expires_on = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    recalled_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    recall_reason = table.Column<string>(type: "TEXT", nullable: true),
+                    answer = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    answer_note = table.Column<string>(type: "TEXT", nullable: true),
+                    answered_at = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_release_copies", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "release_copy_files",
+                columns: table => new
+                {
+                    copy_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    activity_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    box = table.Column<byte[]>(type: "BLOB", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_release_copy_files", x => x.copy_id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "release_files",
                 columns: table => new
                 {
@@ -884,6 +1068,27 @@ namespace Amana.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "release_works",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    activity_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    author_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    started_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    changed_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    intent = table.Column<string>(type: "TEXT", nullable: false),
+                    draft = table.Column<string>(type: "TEXT", nullable: false),
+                    earlier = table.Column<string>(type: "TEXT", nullable: false),
+                    state = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    found = table.Column<string>(type: "TEXT", nullable: true),
+                    refusals = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_release_works", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "releases",
                 columns: table => new
                 {
@@ -894,6 +1099,7 @@ namespace Amana.Migrations.Sqlite.Migrations
                     need_code = table.Column<string>(type: "TEXT", nullable: false),
                     title = table.Column<string>(type: "TEXT", nullable: false),
                     risk = table.Column<string>(type: "TEXT", nullable: false),
+                    audience = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     method_note = table.Column<string>(type: "TEXT", nullable: false),
                     file_hash = table.Column<string>(type: "TEXT", nullable: false),
                     state = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
@@ -1042,6 +1248,25 @@ namespace Amana.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "services",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    name = table.Column<string>(type: "TEXT", nullable: false),
+                    kind = table.Column<string>(type: "TEXT", nullable: false),
+                    organisation_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    place = table.Column<string>(type: "TEXT", nullable: false),
+                    how_reached = table.Column<string>(type: "TEXT", nullable: false),
+                    for_whom = table.Column<string>(type: "TEXT", nullable: false),
+                    live = table.Column<bool>(type: "INTEGER", nullable: false),
+                    checked_on = table.Column<DateOnly>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_services", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "sessions",
                 columns: table => new
                 {
@@ -1117,7 +1342,8 @@ namespace Amana.Migrations.Sqlite.Migrations
                 columns: table => new
                 {
                     id = table.Column<int>(type: "INTEGER", nullable: false),
-                    value = table.Column<Guid>(type: "TEXT", nullable: false)
+                    value = table.Column<Guid>(type: "TEXT", nullable: false),
+                    epoch = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1174,6 +1400,18 @@ namespace Amana.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "tombstones",
+                columns: table => new
+                {
+                    mark = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    ended_epoch = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_tombstones", x => x.mark);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "vocabulary_terms",
                 columns: table => new
                 {
@@ -1189,6 +1427,43 @@ namespace Amana.Migrations.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_vocabulary_terms", x => new { x.list_code, x.term_code });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "waiting_entity_changes",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    list_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    entity_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    activity_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    person_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    record_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    origin = table.Column<string>(type: "TEXT", nullable: false),
+                    box = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_waiting_entity_changes", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "watched_ledgers",
+                columns: table => new
+                {
+                    origin = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    name = table.Column<string>(type: "TEXT", nullable: false),
+                    key = table.Column<string>(type: "TEXT", nullable: false),
+                    since = table.Column<long>(type: "INTEGER", nullable: false),
+                    size = table.Column<long>(type: "INTEGER", nullable: false),
+                    text = table.Column<string>(type: "TEXT", nullable: false),
+                    seen_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    contradicted_at = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_watched_ledgers", x => x.origin);
                 });
 
             migrationBuilder.CreateTable(
@@ -1273,8 +1548,8 @@ namespace Amana.Migrations.Sqlite.Migrations
 
             migrationBuilder.InsertData(
                 table: "store_stamp",
-                columns: new[] { "id", "value" },
-                values: new object[] { 1, new Guid("a3a0a0a0-0000-4000-8000-000000000001") });
+                columns: new[] { "id", "epoch", "value" },
+                values: new object[] { 1, 1, new Guid("a3a0a0a0-0000-4000-8000-000000000001") });
 
             migrationBuilder.CreateIndex(
                 name: "ix_account_claims_user_id",
@@ -1385,6 +1660,11 @@ namespace Amana.Migrations.Sqlite.Migrations
                 column: "activity_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_departures_activity_id_at",
+                table: "departures",
+                columns: new[] { "activity_id", "at" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_draft_tests_token_hash",
                 table: "draft_tests",
                 column: "token_hash",
@@ -1417,6 +1697,12 @@ namespace Amana.Migrations.Sqlite.Migrations
                 column: "reply_index");
 
             migrationBuilder.CreateIndex(
+                name: "ix_figures_shown_activity_id",
+                table: "figures_shown",
+                column: "activity_id",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "ix_form_links_activity_id",
                 table: "form_links",
                 column: "activity_id");
@@ -1433,9 +1719,20 @@ namespace Amana.Migrations.Sqlite.Migrations
                 column: "activity_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_freezes_activity_id_lifted_at",
+                table: "freezes",
+                columns: new[] { "activity_id", "lifted_at" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_incidents_activity_id",
                 table: "incidents",
                 column: "activity_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_key_targets_name",
+                table: "key_targets",
+                column: "name",
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_known_devices_staff_id",
@@ -1458,6 +1755,17 @@ namespace Amana.Migrations.Sqlite.Migrations
                 table: "ledger_entries",
                 column: "position",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_ledger_witnesses_address",
+                table: "ledger_witnesses",
+                column: "address",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_legal_holds_activity_id",
+                table: "legal_holds",
+                column: "activity_id");
 
             migrationBuilder.CreateIndex(
                 name: "ix_listed_entities_person_id",
@@ -1537,8 +1845,29 @@ namespace Amana.Migrations.Sqlite.Migrations
                 column: "staff_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_release_copies_activity_id",
+                table: "release_copies",
+                column: "activity_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_release_copies_release_id_number",
+                table: "release_copies",
+                columns: new[] { "release_id", "number" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_release_copy_files_activity_id",
+                table: "release_copy_files",
+                column: "activity_id");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_release_files_activity_id",
                 table: "release_files",
+                column: "activity_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_release_works_activity_id",
+                table: "release_works",
                 column: "activity_id");
 
             migrationBuilder.CreateIndex(
@@ -1603,6 +1932,21 @@ namespace Amana.Migrations.Sqlite.Migrations
                 name: "ix_team_members_activity_id",
                 table: "team_members",
                 column: "activity_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_waiting_entity_changes_activity_id",
+                table: "waiting_entity_changes",
+                column: "activity_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_waiting_entity_changes_list_id_entity_id",
+                table: "waiting_entity_changes",
+                columns: new[] { "list_id", "entity_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_waiting_entity_changes_person_id",
+                table: "waiting_entity_changes",
+                column: "person_id");
         }
 
         /// <inheritdoc />
@@ -1660,6 +2004,12 @@ namespace Amana.Migrations.Sqlite.Migrations
                 name: "data_keys");
 
             migrationBuilder.DropTable(
+                name: "data_requests");
+
+            migrationBuilder.DropTable(
+                name: "departures");
+
+            migrationBuilder.DropTable(
                 name: "disposal_certificates");
 
             migrationBuilder.DropTable(
@@ -1675,6 +2025,9 @@ namespace Amana.Migrations.Sqlite.Migrations
                 name: "feedback");
 
             migrationBuilder.DropTable(
+                name: "figures_shown");
+
+            migrationBuilder.DropTable(
                 name: "form_attachments");
 
             migrationBuilder.DropTable(
@@ -1687,7 +2040,13 @@ namespace Amana.Migrations.Sqlite.Migrations
                 name: "form_versions");
 
             migrationBuilder.DropTable(
+                name: "freezes");
+
+            migrationBuilder.DropTable(
                 name: "incidents");
+
+            migrationBuilder.DropTable(
+                name: "key_targets");
 
             migrationBuilder.DropTable(
                 name: "known_devices");
@@ -1700,6 +2059,12 @@ namespace Amana.Migrations.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "ledger_frontier");
+
+            migrationBuilder.DropTable(
+                name: "ledger_witnesses");
+
+            migrationBuilder.DropTable(
+                name: "legal_holds");
 
             migrationBuilder.DropTable(
                 name: "listed_entities");
@@ -1732,6 +2097,9 @@ namespace Amana.Migrations.Sqlite.Migrations
                 name: "person_boxes");
 
             migrationBuilder.DropTable(
+                name: "protocols");
+
+            migrationBuilder.DropTable(
                 name: "purposes");
 
             migrationBuilder.DropTable(
@@ -1759,7 +2127,16 @@ namespace Amana.Migrations.Sqlite.Migrations
                 name: "refusal_counts");
 
             migrationBuilder.DropTable(
+                name: "release_copies");
+
+            migrationBuilder.DropTable(
+                name: "release_copy_files");
+
+            migrationBuilder.DropTable(
                 name: "release_files");
+
+            migrationBuilder.DropTable(
+                name: "release_works");
 
             migrationBuilder.DropTable(
                 name: "releases");
@@ -1786,6 +2163,9 @@ namespace Amana.Migrations.Sqlite.Migrations
                 name: "sealing_keys");
 
             migrationBuilder.DropTable(
+                name: "services");
+
+            migrationBuilder.DropTable(
                 name: "sessions");
 
             migrationBuilder.DropTable(
@@ -1810,7 +2190,16 @@ namespace Amana.Migrations.Sqlite.Migrations
                 name: "team_members");
 
             migrationBuilder.DropTable(
+                name: "tombstones");
+
+            migrationBuilder.DropTable(
                 name: "vocabulary_terms");
+
+            migrationBuilder.DropTable(
+                name: "waiting_entity_changes");
+
+            migrationBuilder.DropTable(
+                name: "watched_ledgers");
 
             migrationBuilder.DropTable(
                 name: "accounts");

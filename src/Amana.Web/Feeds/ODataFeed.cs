@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Xml;
-using Amana.Domain.Shared;
 using Amana.Features.Activities;
 using Amana.Features.Analysis;
 using Amana.Features.Sharing;

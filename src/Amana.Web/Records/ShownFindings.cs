@@ -1,6 +1,5 @@
 using Amana.Domain.Forms;
 using Amana.Domain.Records;
-using Amana.Features.Records;
 
 namespace Amana.Web.Records;
 

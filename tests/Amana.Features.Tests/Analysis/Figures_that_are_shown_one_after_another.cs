@@ -1,6 +1,5 @@
 using Amana.Disclosure;
 using Amana.Domain.Analysis;
-using Amana.Domain.Shared;
 using Amana.Features.Analysis;
 using Amana.Features.Platform;
 using Amana.Features.Tests.Sharing;

@@ -1,6 +1,5 @@
 using Amana.Domain.Accounts;
 using Amana.Domain.Activities;
-using Amana.Domain.People;
 using Amana.Domain.Principles;
 using Amana.Domain.Rights;
 using Amana.Domain.Shared;

@@ -15,7 +15,6 @@ using Amana.Features.Platform;
 using Amana.Features.Platform.Ledger;
 using Amana.Features.Platform.Vault;
 using Amana.Features.Records;
-using Amana.Features.Sharing;
 using Amana.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;

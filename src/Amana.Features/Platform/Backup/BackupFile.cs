@@ -76,9 +76,9 @@ internal static class BackupFile
         {
             return Box.Open(keyring.Unwrap(keyring.Content.BackupRoot, "backup"), header.Key, "backup-key/" + header.Instance);
         }
-        catch (CryptographicException)
+        catch (CryptographicException e)
         {
-            throw new InvalidDataException("The backup was sealed with another backup key: it is of another house, or from before the key was replaced.");
+            throw new InvalidDataException("The backup was sealed with another backup key: it is of another house, or from before the key was replaced.", e);
         }
     }
 }

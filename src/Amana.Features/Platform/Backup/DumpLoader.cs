@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Text.Json;
 using Amana.Features.Platform.Ledger;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
