@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using Amana.Domain.Principles;
 using Amana.Domain.Records;
+using Amana.Domain.Sharing;
 using Amana.Features.Activities;
 using Amana.Features.Platform;
 using Amana.Features.Platform.Ledger;
