@@ -2,7 +2,6 @@ using Amana.Web.Api;
 using Amana.Web.Capture;
 using Amana.Web.Feeds;
 using Amana.Web.Hosting;
-using Amana.Web.Ledger;
 using Amana.Web.OpenRosa;
 using Amana.Web.Security;
 using Amana.Web.Ui;
@@ -35,8 +34,7 @@ app.MapOpenRosa();
 app.MapCapture();
 app.MapPasskeys();
 app.MapApi();
-app.MapWitness();
-app.MapODataFeed();
+app.MapOutsiders();
 try
 {
     await app.RunAsync();

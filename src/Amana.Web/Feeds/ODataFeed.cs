@@ -5,6 +5,7 @@ using Amana.Features.Activities;
 using Amana.Features.Analysis;
 using Amana.Features.Sharing;
 using Amana.Web.Api;
+using Amana.Web.Ledger;
 using Amana.Web.Security;
 using Microsoft.AspNetCore.WebUtilities;
 
@@ -21,6 +22,13 @@ public static class ODataFeed
     ];
 
     private static readonly ODataProperty[] Released = [new("Release", "Edm.String", false), new("Row", "Edm.String", false), new("Column", "Edm.String", false), new("Value", "Edm.String")];
+
+    /// <summary>What programs of other houses and tools of analysis ask for.</summary>
+    public static void MapOutsiders(this WebApplication app)
+    {
+        app.MapWitness();
+        app.MapODataFeed();
+    }
 
     public static void MapODataFeed(this WebApplication app)
     {
