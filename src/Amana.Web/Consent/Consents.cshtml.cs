@@ -55,7 +55,12 @@ public sealed class Consents(ActivityFrame frame, ConsentList list, RenewConsent
         var read = await list.Read(Who, ActivityId, HttpContext.RequestAborted);
         Shown = read.IsDone ? read.Result : null;
         List<Refusal> all = [.. refusals, .. read.Refusals];
-        return all.Count == 0 ? Page() : Refused([.. all.DistinctBy(r => (r.Slug, r.Field))]);
+        if (all.Count == 0)
+            return Page();
+        var page = Refused([.. all.DistinctBy(r => (r.Slug, r.Field))]);
+        if (refusals.Count == 0)
+            Response.StatusCode = StatusCodes.Status403Forbidden; // nothing was sent that could be mended: the list itself is not for this moment or person
+        return page;
     }
 }
 

@@ -11,13 +11,13 @@ internal static class NaiveGate
     /// <summary>Which rule stands guard over which operation, read off the catalogue.</summary>
     private static readonly Dictionary<Operation, string[]> Guards = new()
     {
-        [Operation.Collect] = ["DP-2", "DP-6", "IC-1", "IC-2", "SEC-2", "SEC-3", "DNH-2", "CC-1"],
+        [Operation.Collect] = ["DP-2", "DP-6", "IC-1", "IC-2", "SEC-2", "SEC-3", "DNH-2", "DNH-4", "CC-1"],
         [Operation.Open] = ["DP-4", "IC-6", "SEC-2", "SEC-3"],
         [Operation.Amend] = [],
-        [Operation.Link] = ["DP-4", "SEC-7", "DNH-2"],
+        [Operation.Link] = ["DP-4", "SEC-7", "DNH-2", "DNH-4", "DNH-4 for what moves data"],
         [Operation.Analyse] = ["DP-4"],
-        [Operation.Refer] = ["DNH-2", "DNH-5"],
-        [Operation.Release] = ["DP-4", "SEC-3", "SEC-7", "SEC-8", "DNH-2", "DNH-4", "CO-5", "IMP-5"],
+        [Operation.Refer] = ["DNH-2", "DNH-4", "DNH-5"],
+        [Operation.Release] = ["DP-4", "SEC-3", "SEC-7", "SEC-8", "DNH-2", "DNH-4", "DNH-4 for what moves data", "CO-5", "IMP-5"],
         [Operation.Erase] = [],
     };
 

@@ -3,6 +3,7 @@ using Amana.Domain.Competency;
 using Amana.Domain.Forms;
 using Amana.Domain.Incidents;
 using Amana.Domain.Principles;
+using Amana.Domain.Risk;
 using Amana.Domain.Shared;
 using Amana.Domain.Sharing;
 
@@ -21,7 +22,8 @@ internal sealed record World(PimStep Step, IReadOnlyList<Seated> Seats, IReadOnl
         ("weighed by its author", ["IMP-5"], s => Also(s, s.Purpose, p => p.With(nameof(p.Proportionality), p.Proportionality! with { By = p.AuthorId }))),
         ("risks never assessed", ["DNH-2"], s => s with { Risk = null }),
         ("review of risks lapsed", ["DNH-2"], s => Also(s, s.Risk, r => r.With(nameof(r.Content), r.Content with { ReviewOn = Given.Today.AddDays(-1) }))),
-        ("risks reopened", ["DNH-4"], s => Also(s, s.Risk, r => r.With(nameof(r.ReopenedBecause), "incident"))),
+        ("risks reopened by an incident", ["DNH-4 for what moves data"], s => Also(s, s.Risk, r => r.With(nameof(r.ReopenedBecause), nameof(ReopeningReason.Incident)))),
+        ("risks reopened because the context changed", ["DNH-4"], s => Also(s, s.Risk, r => r.With(nameof(r.ReopenedBecause), nameof(ReopeningReason.ContextChanged)))),
         ("risks approved by their author", ["IMP-5"], s => Also(s, s.Risk, r => r.With(nameof(r.ApprovedBy), r.AuthorId))),
         ("the place changed", ["DNH-4"], s => Also(s, s.Activity, a => a.With(nameof(a.Place), new Place("XX0999", "Elsewhere")))),
         ("no retention", ["DP-6"], s => Also(s, s.Activity, a => a.With(nameof(a.Retention), null))),
@@ -40,7 +42,7 @@ internal sealed record World(PimStep Step, IReadOnlyList<Seated> Seats, IReadOnl
         ("no service for an urgent need", ["DNH-5"], s => s with { Referral = null }),
         ("the service is not live", ["DNH-5"], s => s.Referral is null ? s : s with { Referral = Situations.Referral(live: false) }),
         ("a release approved by its proposer", ["IMP-5"], s => s with { Releases = [Same(Situations.ARelease(approved: true))] }),
-        ("no form", ["DP-2", "IC-2", "DNH-4", "DNH-5"], s => s with { Forms = [] }),
+        ("no form", ["DP-2", "IC-2", "DNH-5"], s => s with { Forms = [] }),
         ("a question without a need", ["DP-2"], s => Form(s, e => e.Name == "age" ? e with { NeedCode = null } : e)),
         ("a question without class", ["IC-6"], s => Form(s, e => e.Name == "sex" ? e with { Sensitivity = null } : e)),
         ("consent never asked", ["IC-2"], s => Form(s, e => e.Name == "consent" ? e with { Ask = null, Sensitivity = Sensitivity.Open } : e)),
