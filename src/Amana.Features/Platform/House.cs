@@ -27,7 +27,7 @@ public static class House
         services.AddSingleton(_ => Keyring.OpenOrMake(store, passphrase));
         services.AddDbContext<AmanaDb>(options => Use(options, store), ServiceLifetime.Scoped, ServiceLifetime.Singleton);
         services.AddSingleton<GroupRows>().AddSingleton<LedgerGroup>().AddSingleton<KnownPhones>().AddSingleton<Sealing>();
-        services.AddScoped<LedgerBook>().AddScoped<LedgerSequencer>().AddScoped<LedgerAudit>().AddScoped<Safe>().AddScoped<SubmissionKeys>().AddScoped<ErasureRun>().AddScoped<Door>();
+        services.AddScoped<LedgerBook>().AddScoped<LedgerSequencer>().AddScoped<LedgerAudit>().AddScoped<Safe>().AddScoped<SubmissionKeys>().AddScoped<ErasureRun>().AddScoped<Door>().AddScoped<Backup.TableDump>().AddScoped<KeyActs>();
         services.AddScoped<Rights.ActivityDisposal>().AddScoped<Consent.ReceiptCodes>().AddScoped<Records.SubmissionIntake>().AddScoped<Records.RepeatedSubmissions>().AddScoped<Records.EditSubmission>().AddScoped<Records.EntityIntake>()
             .AddScoped<Records.SubmissionReading>().AddScoped<Records.IntakeTogether>().AddScoped<Records.IntakeAlone>().AddSingleton<Records.Standings>();
         services.AddAccounts();
@@ -64,17 +64,17 @@ public static class House
         await services.EndInterruptedEpochs(cancellationToken);
     }
 
-    /// <summary>Ends the epochs that an erasure run, cut off after its commit, left in the keyring. Cut off before, the old epoch is still in use and stays.</summary>
+    /// <summary>Ends the epochs that an erasure run, cut off after its commit, left in the keyring, and drops those that one cut off before its commit began. The store says which epoch counts.</summary>
     public static async Task EndInterruptedEpochs(this IServiceProvider services, CancellationToken cancellationToken)
     {
+        var keyring = services.GetRequiredService<Keyring>();
+        keyring.Refresh();
+        if (!keyring.HasEarlierEpochs)
+            return;
         await using var scope = services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<AmanaDb>();
-        var keyring = scope.ServiceProvider.GetRequiredService<Keyring>();
-        await scope.ServiceProvider.GetRequiredService<StoreWriter>().WriteAlone(async ct =>
-        {
-            if (keyring.HasEarlierEpochs && !await db.Set<DataKey>().AnyAsync(k => k.Epoch != keyring.Epoch, ct))
-                keyring.EndEarlierEpochs();
-        }, cancellationToken);
+        using var hold = await keyring.Hold(cancellationToken); // no erasure run goes on while it is held, in any process
+        hold.KeepOnlyEpoch(await StoreEpoch.Of(db, cancellationToken));
     }
 
     internal static string SqliteConnection(Store store, bool pooling) =>

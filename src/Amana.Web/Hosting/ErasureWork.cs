@@ -1,4 +1,5 @@
 using Amana.Features.Platform;
+using Amana.Features.Platform.Backup;
 using Amana.Features.Rights;
 
 namespace Amana.Web.Hosting;
@@ -24,7 +25,9 @@ public sealed partial class ErasureWork(IServiceScopeFactory scopes, Opening ope
         try
         {
             await using var scope = scopes.CreateAsyncScope();
-            await scope.ServiceProvider.GetRequiredService<EraseWithdrawn>().Handle(AccessContext.House, cancellationToken);
+            var erased = await scope.ServiceProvider.GetRequiredService<EraseWithdrawn>().Handle(AccessContext.House, cancellationToken);
+            if (erased is { IsDone: true, Result: > 0 })
+                await scope.ServiceProvider.GetRequiredService<KeyStoreCopies>().WriteAll(AccessContext.House, pendingOnly: true, cancellationToken);
         }
         catch (ObjectDisposedException)
         {
