@@ -42,10 +42,9 @@ public static class KeysCommands
         Console.WriteLine($"Epoch:          {state.Epoch}{(state.Interrupted ? ", with an earlier one that a run left behind; it ends when the house opens" : "")}");
         Console.WriteLine($"Data keys:      {state.DataKeys} under it, {state.Tombstones} people and activities erased for good");
         Console.WriteLine($"Ledger's key:   {state.LedgerKey}{(state.FormerLedgerKeys > 0 ? $", after {state.FormerLedgerKeys} former" : "")}");
+        Console.WriteLine(state.Targets.Count > 0 ? $"Copies:         {state.Targets.Count}" : "Copies:         none registered: 'amana keys target add' names a place");
         foreach (var target in state.Targets)
-            Console.WriteLine($"Copy {target.Name,-10} {target.Directory}: {(target.Current ? $"epoch {target.Epoch}, confirmed {target.At:yyyy-MM-dd HH:mm}" : target.Epoch is { } epoch ? $"PENDING, still holds epoch {epoch}: overwrite it" : "PENDING, nothing written yet")}");
-        if (state.Targets.Count == 0)
-            Console.WriteLine("Copies:         none registered: 'amana keys target add' names a place");
+            Console.WriteLine($"  {target.Name,-10} {target.Directory}: {(target.Current ? $"epoch {target.Epoch}, confirmed {target.At:yyyy-MM-dd HH:mm}" : target.Epoch is { } epoch ? $"PENDING, still holds epoch {epoch}: overwrite it" : "PENDING, nothing written yet")}");
     }
 
     private static Command Split()
@@ -56,13 +55,9 @@ public static class KeysCommands
         var store = new StoreOptions();
         var command = new Command("split", "Split the root key into shares for custodians. One alone tells nothing.") { need, of, output };
         store.AddTo(command);
-        command.Validators.Add(result =>
-        {
-            var (n, k) = (result.GetValue(of), result.GetValue(need));
-            if (k < 2 || n < k || n > 10)
-                result.AddError("--need is at least 2, --of at least as many and at most 10.");
-        });
-        command.SetAction((parsed, cancellationToken) => OpenedHouse.Act(store.Of(parsed), make: false, async services =>
+        command.SetAction(async (parsed, cancellationToken) => parsed.GetValue(need) < 2 || parsed.GetValue(of) < parsed.GetValue(need) || parsed.GetValue(of) > 10
+            ? Exit.With("--need is at least 2, --of at least as many and at most 10.", Exit.WrongUsage)
+            : await OpenedHouse.Act(store.Of(parsed), make: false, async services =>
         {
             var folder = parsed.GetValue(output);
             if (folder is not null && !Directory.Exists(folder))

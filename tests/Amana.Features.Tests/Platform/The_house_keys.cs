@@ -3,7 +3,6 @@ using Amana.Features.Platform.Backup;
 using Amana.Features.Platform.Ledger;
 using Amana.Features.Platform.Vault;
 using Amana.Testing;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Amana.Features.Tests.Platform;

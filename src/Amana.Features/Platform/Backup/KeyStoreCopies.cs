@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using Amana.Domain.Shared;
 using Amana.Features.Platform.Ledger;
 using Amana.Features.Platform.Vault;
 using Microsoft.EntityFrameworkCore;

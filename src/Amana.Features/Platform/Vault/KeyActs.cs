@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Amana.Domain.Shared;
 using Amana.Features.Platform.Ledger;
 using Amana.TransparencyLog;
 
