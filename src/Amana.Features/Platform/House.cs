@@ -39,6 +39,8 @@ public static class House
                 services.AddScoped(type);
             if (typeof(IErasesPeople).IsAssignableFrom(type))
                 services.AddScoped(typeof(IErasesPeople), type);
+            if (typeof(IErasesActivities).IsAssignableFrom(type))
+                services.AddScoped(typeof(IErasesActivities), type);
         }
 
         return services;

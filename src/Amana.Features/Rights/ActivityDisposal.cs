@@ -17,7 +17,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Amana.Features.Rights;
 
 /// <summary>Disposes of everything that an activity holds about people, as its last step, in one run: all or nothing. What remains is its plan, its counts and its ledger.</summary>
-public sealed class ActivityDisposal(AmanaDb db, ErasureRun erasure, ActivityKeys keys, LedgerBell bell, TimeProvider clock)
+public sealed class ActivityDisposal(AmanaDb db, ErasureRun erasure, IEnumerable<IErasesActivities> ends, ActivityKeys keys, LedgerBell bell, TimeProvider clock)
 {
     /// <param name="who">Who confirmed it.</param>
     /// <param name="s">The activity as it stands, tracked.</param>
@@ -34,12 +34,8 @@ public sealed class ActivityDisposal(AmanaDb db, ErasureRun erasure, ActivityKey
         var files = 0;
         var end = new ActivityEnd(activity, async (store, ct) =>
         {
-            files = await store.Set<ReleaseFile>().Where(f => f.ActivityId == activity).ExecuteDeleteAsync(ct);
-            await store.Set<SubmissionKey>().Where(k => k.ActivityId == activity).ExecuteDeleteAsync(ct);
-            await store.Set<AwaitedPart>().Where(p => p.ActivityId == activity).ExecuteDeleteAsync(ct);
-
-            await store.Set<SealingKey>().Where(k => k.ActivityId == activity).ExecuteDeleteAsync(ct);
-            await store.Set<SubmissionMark>().Where(m => m.ActivityId == activity).ExecuteDeleteAsync(ct);
+            foreach (var remains in ends)
+                files += await remains.Erase(store, activity, ct);
         });
         await erasure.Run(who, people, end, erased =>
         {

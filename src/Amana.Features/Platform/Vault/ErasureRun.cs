@@ -25,6 +25,13 @@ public interface IErasesPeople
     Task<int> Erase(AmanaDb db, IReadOnlyList<PersonId> people, CancellationToken cancellationToken);
 }
 
+/// <summary>What an activity keeps under its own keys, beside its people's rows; each subject that has such implements it.</summary>
+public interface IErasesActivities
+{
+    /// <summary>Deletes it inside the run's transaction. Returns how many files of releases went.</summary>
+    Task<int> Erase(AmanaDb db, ActivityId activity, CancellationToken cancellationToken);
+}
+
 /// <summary>Erases people for good: their rows, boxes and keys go, then a new epoch begins, all surviving keys are wrapped anew under it, and the old epoch is destroyed.
 /// A backup of the database from before then holds keys that nothing unwraps. The keyring is held from the first step to the last, so no other process erases meanwhile.</summary>
 public sealed class ErasureRun(AmanaDb db, Safe safe, Keyring keyring, IEnumerable<IErasesPeople> slices, StoreWriter writer)
