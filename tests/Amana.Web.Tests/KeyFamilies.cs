@@ -19,6 +19,8 @@ internal static class KeyFamilies
         "mender.",      // by who can mend a gap
         "mendpage.",    // by the page that mends it
         "notapplicable.", // by the reason a rule does not apply
+        "keys.next.",   // by what is to be done first
+        "keys.root.",   // by how the root key is kept
         "operation.",   // by operation on data
         "place.",       // by page of an activity
         "principle.",   // by principle

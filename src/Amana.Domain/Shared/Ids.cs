@@ -31,6 +31,7 @@ public readonly record struct PersonId(Guid Value) : ITypedId<PersonId> { public
 public readonly record struct RequestId(Guid Value) : ITypedId<RequestId> { public static RequestId From(Guid value) => new(value); }
 public readonly record struct IncidentId(Guid Value) : ITypedId<IncidentId> { public static IncidentId From(Guid value) => new(value); }
 public readonly record struct CertificateId(Guid Value) : ITypedId<CertificateId> { public static CertificateId From(Guid value) => new(value); }
+public readonly record struct LegalHoldId(Guid Value) : ITypedId<LegalHoldId> { public static LegalHoldId From(Guid value) => new(value); }
 public readonly record struct FormLinkId(Guid Value) : ITypedId<FormLinkId> { public static FormLinkId From(Guid value) => new(value); }
 public readonly record struct SealingKeyId(Guid Value) : ITypedId<SealingKeyId> { public static SealingKeyId From(Guid value) => new(value); }
 public readonly record struct EntityListId(Guid Value) : ITypedId<EntityListId> { public static EntityListId From(Guid value) => new(value); }

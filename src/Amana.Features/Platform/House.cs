@@ -27,7 +27,7 @@ public static class House
         services.AddSingleton(_ => Keyring.OpenOrMake(store, passphrase));
         services.AddDbContext<AmanaDb>(options => Use(options, store), ServiceLifetime.Scoped, ServiceLifetime.Singleton);
         services.AddSingleton<GroupRows>().AddSingleton<LedgerGroup>().AddSingleton<KnownPhones>().AddSingleton<Sealing>();
-        services.AddScoped<LedgerBook>().AddScoped<LedgerSequencer>().AddScoped<LedgerAudit>().AddScoped<Safe>().AddScoped<SubmissionKeys>().AddScoped<ErasureRun>().AddScoped<Door>().AddScoped<Backup.TableDump>().AddScoped<KeyActs>();
+        services.AddScoped<LedgerBook>().AddScoped<LedgerSequencer>().AddScoped<LedgerAudit>().AddScoped<Safe>().AddScoped<SubmissionKeys>().AddScoped<ErasureRun>().AddScoped<Door>().AddScoped<Backup.TableDump>().AddScoped<KeyActs>().AddScoped<Backup.TombstoneReplay>();
         services.AddScoped<Rights.ActivityDisposal>().AddScoped<Consent.ReceiptCodes>().AddScoped<Records.SubmissionIntake>().AddScoped<Records.RepeatedSubmissions>().AddScoped<Records.EditSubmission>().AddScoped<Records.EntityIntake>()
             .AddScoped<Records.SubmissionReading>().AddScoped<Records.IntakeTogether>().AddScoped<Records.IntakeAlone>().AddSingleton<Records.Standings>();
         services.AddAccounts();

@@ -16,14 +16,15 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Amana.Features.Rights;
 
-/// <summary>Disposes of everything that an activity holds about people, as its last step, in one run: all or nothing. What remains is its plan, its counts and its ledger.</summary>
+/// <summary>Disposes of everything that an activity holds about people, as its last step or because its retention date has passed, in one run: all or nothing. What remains is its plan, its counts and its ledger.</summary>
 public sealed class ActivityDisposal(AmanaDb db, ErasureRun erasure, IEnumerable<IErasesActivities> ends, ActivityKeys keys, LedgerBell bell, TimeProvider clock)
 {
     /// <param name="who">Who confirmed it.</param>
     /// <param name="s">The activity as it stands, tracked.</param>
-    /// <param name="closed">The gate's yes to the last step.</param>
+    /// <param name="closed">The gate's yes to the last step; none when only the data goes.</param>
+    /// <param name="reason">Why.</param>
     /// <param name="cancellationToken">Ends the run, which then has disposed of nothing.</param>
-    public async Task<CertificateId> Run(AccessContext who, ActivitySnapshot s, StepEntered closed, CancellationToken cancellationToken)
+    public async Task<CertificateId> Run(AccessContext who, ActivitySnapshot s, StepEntered? closed, DisposalReason reason, CancellationToken cancellationToken)
     {
         var activity = s.Activity.Id;
         var people = await db.Set<Person>().Where(p => p.ActivityId == activity).Select(p => p.Id).ToListAsync(cancellationToken);
@@ -39,13 +40,13 @@ public sealed class ActivityDisposal(AmanaDb db, ErasureRun erasure, IEnumerable
         });
         await erasure.Run(who, people, end, erased =>
         {
-            var happenings = new List<Happening> { Closed(s, closed) };
+            List<Happening> happenings = closed is null ? [] : [Closed(s, closed)];
             happenings.AddRange(s.Forms.Select(f => Close(f, activity)).OfType<Happening>());
             happenings.AddRange(phones.Select(p => Revoke(p, activity)).OfType<Happening>());
             happenings.AddRange(links.Select(l => Revoke(l, activity)).OfType<Happening>());
             happenings.AddRange(held.Select(q => Destroy(q, who)).OfType<Happening>());
             var words = RemoveWords(s.Feedback);
-            var disposed = RightsRules.Dispose(id, activity, DisposalReason.EndOfActivity, erased.People, erased.Records, erased.Boxes, erased.EndedEpoch, who.Actor.StaffId, clock.Now());
+            var disposed = RightsRules.Dispose(id, activity, reason, erased.People, erased.Records, erased.Boxes, erased.EndedEpoch, who.Actor.StaffId, clock.Now());
             db.Add(DisposalCertificate.Of(disposed));
             happenings.AddRange(s.Requests.Select(r => Serve(r, disposed)).OfType<Happening>());
             happenings.Add(Disposal.Of(disposed).With("refusals", s.Collection.Refusals).With("quarantined", held.Count).With("files", files).With("words", words)

@@ -54,9 +54,11 @@ public sealed class CloseActivity(Door door, ClosingState state, ActivityDisposa
         var (proposal, certificates) = await state.Read(activity, cancellationToken);
         if (s.Activity.Step == PimStep.Closed && certificates.FirstOrDefault(c => c.Reason == DisposalReason.EndOfActivity) is { } certificate)
             return certificate.Id;
+        if (await db.Set<LegalHold>().AnyAsync(h => h.ActivityId == activity && h.LiftedAt == null, cancellationToken))
+            return new Refusal("hold.stands", Domain.Principles.Principle.DataProtection).MendedBy(Mender.DataProtectionFocalPoint, MendPage.Requests);
         var decision = ClosingRules.Confirm(s.Activity, proposal, Gate.MayEnter(s, PimStep.Closed), who.Actor.StaffId!.Value, clock.Now());
         if (decision is Decision<StepEntered>.Allowed(var change))
-            return await disposal.Run(who, s, change, cancellationToken);
+            return await disposal.Run(who, s, change, DisposalReason.EndOfActivity, cancellationToken);
         db.ChangeTracker.Clear();
         await ledger.Commit(who, cancellationToken, new Happening("StepRefused", activity).With("answer", "refused").With("step", nameof(PimStep.Closed))
             .With("reasons", string.Join(' ', decision.Refusals.Select(r => r.Args.GetValueOrDefault("rule", r.Slug)).Distinct(StringComparer.Ordinal))));

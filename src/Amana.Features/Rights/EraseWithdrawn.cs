@@ -16,7 +16,7 @@ public sealed class EraseWithdrawn(AmanaDb db, ErasureRun erasure, LedgerBell be
     /// <summary>Returns how many people were erased; none when nobody waits, and then no key epoch ends.</summary>
     public async Task<Outcome<int>> Handle(AccessContext who, CancellationToken cancellationToken)
     {
-        var waiting = await Waiting(cancellationToken);
+        var waiting = await Waiting(db, cancellationToken);
         if (waiting.Count == 0)
             return 0;
         var people = waiting.Select(c => c.PersonId).Distinct().ToList();
@@ -28,7 +28,10 @@ public sealed class EraseWithdrawn(AmanaDb db, ErasureRun erasure, LedgerBell be
         return erased.People;
     }
 
-    private async Task<List<PersonConsent>> Waiting(CancellationToken cancellationToken)
+    /// <summary>How many people the next run would erase.</summary>
+    internal static async Task<int> CountWaiting(AmanaDb db, CancellationToken cancellationToken) => (await Waiting(db, cancellationToken)).Select(c => c.PersonId).Distinct().Count();
+
+    private static async Task<List<PersonConsent>> Waiting(AmanaDb db, CancellationToken cancellationToken)
     {
         var withdrawn = await db.Set<PersonConsent>().AsNoTracking().Where(c => c.State == ConsentState.Withdrawn).ToListAsync(cancellationToken);
         var notices = withdrawn.Select(c => c.NoticeId).Distinct().ToList();

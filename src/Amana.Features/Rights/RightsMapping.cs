@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Amana.Features.Rights;
 
-internal sealed class RightsMapping : IEntityTypeConfiguration<RightsRequest>, IEntityTypeConfiguration<DisposalCertificate>
+internal sealed class RightsMapping : IEntityTypeConfiguration<RightsRequest>, IEntityTypeConfiguration<DisposalCertificate>, IEntityTypeConfiguration<LegalHold>
 {
     public void Configure(EntityTypeBuilder<RightsRequest> builder)
     {
@@ -13,4 +13,12 @@ internal sealed class RightsMapping : IEntityTypeConfiguration<RightsRequest>, I
     }
 
     public void Configure(EntityTypeBuilder<DisposalCertificate> builder) => builder.ToTable("disposal_certificates").HasKey(c => c.Id);
+
+    public void Configure(EntityTypeBuilder<LegalHold> builder)
+    {
+        builder.ToTable("legal_holds").HasKey(h => h.Id);
+        builder.Property(h => h.Reason).HasMaxLength(1000);
+        builder.HasIndex(h => h.ActivityId);
+        builder.Ignore(h => h.Stands);
+    }
 }

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using Amana.Features.Platform.Ledger;
 using Amana.Features.Platform.Vault;
-using Microsoft.EntityFrameworkCore;
 
 namespace Amana.Features.Platform.Backup;
 
@@ -9,7 +8,7 @@ namespace Amana.Features.Platform.Backup;
 public sealed record BackedUp(long Rows, int Epoch, IReadOnlyList<KeyTargetState> Copies, string? Problem = null);
 
 /// <summary>Backs the data up into one file while the house goes on working, and then the keys to their own places. The file alone opens nothing and names nobody.</summary>
-public sealed class BackUpHouse(AmanaDb db, Keyring keyring, TableDump dump, KeyStoreCopies copies, LedgerBook ledger, LedgerSequencer sequencer, TimeProvider clock)
+public sealed class BackUpHouse(Keyring keyring, TableDump dump, KeyStoreCopies copies, LedgerBook ledger, LedgerSequencer sequencer, TimeProvider clock)
 {
     /// <param name="who">Who asked.</param>
     /// <param name="file">Where to; one that is there already is replaced only when the new one is whole.</param>
@@ -23,9 +22,8 @@ public sealed class BackUpHouse(AmanaDb db, Keyring keyring, TableDump dump, Key
             return new BackedUp(0, 0, [], "No place for copies of the keys is registered, and without its keys a backup opens for nobody. Name one: 'amana keys target add'.");
         await ledger.Commit(who, cancellationToken, new Happening("HouseBackedUp"));
         await sequencer.Integrate(sign: true, cancellationToken); // the backup carries a checkpoint over all that is in it
-        var epoch = await StoreEpoch.Of(db, cancellationToken);
+        var (epoch, form) = await dump.Describe(cancellationToken);
         var key = RandomNumberGenerator.GetBytes(32);
-        var form = (await db.Database.GetAppliedMigrationsAsync(cancellationToken)).LastOrDefault() ?? "";
         var header = new BackupHeader(keyring.Instance, epoch, clock.Now(), BackupFile.WrapKey(keyring, key, keyring.Instance), form);
         long rows = 0;
         await WriteWhole(file, stream => BackupFile.Write(stream, header, key, async to => rows = await dump.Write(DumpPart.Data, to, progress, cancellationToken)));

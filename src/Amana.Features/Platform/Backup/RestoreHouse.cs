@@ -1,9 +1,7 @@
 using System.IO.Compression;
 using System.Text.Json;
-using Amana.Domain.Activities;
 using Amana.Domain.People;
 using Amana.Domain.Records;
-using Amana.Domain.Shared;
 using Amana.Features.Platform.Ledger;
 using Amana.Features.Platform.Vault;
 using Microsoft.EntityFrameworkCore;
@@ -21,7 +19,7 @@ public sealed record Restored(long Rows, DateTimeOffset At, int People, int Eras
 
 /// <summary>Brings a house back into an empty store from a backup of its data and a copy of its keys, which lie in different places. Whoever was erased since the backup is erased from it again;
 /// a copy of the keys that is older than the data, or than a keyring that is there, is refused. All in one transaction.</summary>
-public sealed class RestoreHouse(AmanaDb db, Keyring keyring, Safe safe, GroupRows rows, IEnumerable<IErasesPeople> slices, IEnumerable<IErasesActivities> ends, TimeProvider clock)
+public sealed class RestoreHouse(AmanaDb db, Keyring keyring, GroupRows rows, TombstoneReplay replay, TimeProvider clock)
 {
     /// <exception cref="InvalidDataException">Backup and copy do not belong together, are damaged, or the store is not empty; its message says it in words.</exception>
     public async Task<Restored> Handle(AccessContext who, Stream backup, KeyStore copy, Action<long>? progress, CancellationToken cancellationToken)
@@ -34,7 +32,7 @@ public sealed class RestoreHouse(AmanaDb db, Keyring keyring, Safe safe, GroupRo
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var count = Load(transaction, backup, header, copy, progress, cancellationToken);
         await db.Set<StoreStamp>().ExecuteUpdateAsync(s => s.SetProperty(x => x.Epoch, copy.Epoch), cancellationToken);
-        var (erased, ended) = await EraseAgain(cancellationToken);
+        var (erased, ended) = await replay.EraseAgain(cancellationToken);
         await MissNobody(cancellationToken);
         db.Add(LedgerEntry.Of(new Happening("HouseRestored").With("of", LedgerEntry.WriteTime(header.At)).With("epoch", copy.Epoch).With("erased-again", erased).With("ended-again", ended),
             who, Ids.NewGuid(clock), clock.Now()));
@@ -84,20 +82,6 @@ public sealed class RestoreHouse(AmanaDb db, Keyring keyring, Safe safe, GroupRo
     private static bool IsOfBackup(DumpedRow row, BackupHeader header) => row.Table != "submission_marks" || row["at"].GetInt64() < header.At.UtcTicks;
 
     private static string HashKey(string table, DumpedRow row, DumpShape shape) => table + "/" + string.Join('/', shape.KeyPlaces.Select(at => row.Values[at].GetRawText()));
-
-    private async Task<(int People, int Activities)> EraseAgain(CancellationToken cancellationToken)
-    {
-        var marks = (await db.Set<Tombstone>().AsNoTracking().Select(t => t.Mark).ToListAsync(cancellationToken)).Select(Convert.ToHexString).ToHashSet(StringComparer.Ordinal);
-        bool IsErased(Guid owner) => marks.Contains(Convert.ToHexString(safe.TombstoneOf(owner)));
-        var people = (await db.Set<Person>().AsNoTracking().Select(p => p.Id).ToListAsync(cancellationToken)).Where(p => IsErased(p.Value)).ToList();
-        foreach (var slice in slices.OrderBy(s => s.Order))
-            await slice.Erase(db, people, cancellationToken);
-        var activities = (await db.Set<Activity>().AsNoTracking().Select(a => a.Id).ToListAsync(cancellationToken)).Where(a => IsErased(a.Value)).ToList();
-        foreach (var activity in activities)
-            foreach (var end in ends)
-                await end.Erase(db, activity, cancellationToken);
-        return (people.Count, activities.Count);
-    }
 
     /// <summary>A copy of the keys from before some of the data would leave people unreadable for ever; better refused than found out later.</summary>
     private async Task MissNobody(CancellationToken cancellationToken)

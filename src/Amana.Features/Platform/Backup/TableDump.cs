@@ -12,6 +12,10 @@ namespace Amana.Features.Platform.Backup;
 /// then its rows, one a line, then the next table; the last line counts them all. The same from both databases, so a house can move from one to the other.</summary>
 public sealed class TableDump(Store store, AmanaDb db, GroupRows rows)
 {
+    /// <summary>The epoch that the store is under, and its newest migration.</summary>
+    internal async Task<(int Epoch, string Form)> Describe(CancellationToken cancellationToken) =>
+        (await Vault.StoreEpoch.Of(db, cancellationToken), (await db.Database.GetAppliedMigrationsAsync(cancellationToken)).LastOrDefault() ?? "");
+
     /// <summary>Writes the half; returns how many rows.</summary>
     internal async Task<long> Write(DumpPart part, Stream to, Action<string, long>? progress, CancellationToken cancellationToken)
     {
