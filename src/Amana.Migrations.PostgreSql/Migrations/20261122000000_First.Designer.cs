@@ -1650,6 +1650,47 @@ namespace Amana.Migrations.PostgreSql.Migrations
                     b.ToTable("disposal_certificates", (string)null);
                 });
 
+            modelBuilder.Entity("Amana.Domain.Rights.LegalHold", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ActivityId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("activity_id");
+
+                    b.Property<DateTimeOffset?>("LiftedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("lifted_at");
+
+                    b.Property<Guid?>("LiftedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("lifted_by");
+
+                    b.Property<DateTimeOffset>("PlacedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("placed_at");
+
+                    b.Property<Guid>("PlacedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("placed_by");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("reason");
+
+                    b.HasKey("Id")
+                        .HasName("pk_legal_holds");
+
+                    b.HasIndex("ActivityId")
+                        .HasDatabaseName("ix_legal_holds_activity_id");
+
+                    b.ToTable("legal_holds", (string)null);
+                });
+
             modelBuilder.Entity("Amana.Domain.Rights.RightsRequest", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2173,6 +2214,10 @@ namespace Amana.Migrations.PostgreSql.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("id");
 
+                    b.Property<int>("Epoch")
+                        .HasColumnType("integer")
+                        .HasColumnName("epoch");
+
                     b.Property<Guid>("Value")
                         .HasColumnType("uuid")
                         .HasColumnName("value");
@@ -2186,6 +2231,7 @@ namespace Amana.Migrations.PostgreSql.Migrations
                         new
                         {
                             Id = 1,
+                            Epoch = 1,
                             Value = new Guid("a3a0a0a0-0000-4000-8000-000000000001")
                         });
                 });
@@ -2214,6 +2260,62 @@ namespace Amana.Migrations.PostgreSql.Migrations
                         .HasName("pk_data_keys");
 
                     b.ToTable("data_keys", (string)null);
+                });
+
+            modelBuilder.Entity("Amana.Features.Platform.Vault.KeyTarget", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("ConfirmedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("confirmed_at");
+
+                    b.Property<int?>("ConfirmedEpoch")
+                        .HasColumnType("integer")
+                        .HasColumnName("confirmed_epoch");
+
+                    b.Property<string>("Directory")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("directory");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("name");
+
+                    b.Property<DateTimeOffset>("RegisteredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("registered_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_key_targets");
+
+                    b.HasIndex("Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_key_targets_name");
+
+                    b.ToTable("key_targets", (string)null);
+                });
+
+            modelBuilder.Entity("Amana.Features.Platform.Vault.Tombstone", b =>
+                {
+                    b.Property<byte[]>("Mark")
+                        .HasColumnType("bytea")
+                        .HasColumnName("mark");
+
+                    b.Property<int>("EndedEpoch")
+                        .HasColumnType("integer")
+                        .HasColumnName("ended_epoch");
+
+                    b.HasKey("Mark")
+                        .HasName("pk_tombstones");
+
+                    b.ToTable("tombstones", (string)null);
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<System.Guid>", b =>

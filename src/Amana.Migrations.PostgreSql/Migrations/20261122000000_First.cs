@@ -376,6 +376,22 @@ namespace Amana.Migrations.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "key_targets",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    directory = table.Column<string>(type: "text", nullable: false),
+                    registered_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    confirmed_epoch = table.Column<int>(type: "integer", nullable: true),
+                    confirmed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_key_targets", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "ledger_checkpoints",
                 columns: table => new
                 {
@@ -418,6 +434,23 @@ namespace Amana.Migrations.PostgreSql.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_ledger_frontier", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "legal_holds",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    activity_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    reason = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
+                    placed_by = table.Column<Guid>(type: "uuid", nullable: false),
+                    placed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    lifted_by = table.Column<Guid>(type: "uuid", nullable: true),
+                    lifted_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_legal_holds", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -809,7 +842,8 @@ namespace Amana.Migrations.PostgreSql.Migrations
                 columns: table => new
                 {
                     id = table.Column<int>(type: "integer", nullable: false),
-                    value = table.Column<Guid>(type: "uuid", nullable: false)
+                    value = table.Column<Guid>(type: "uuid", nullable: false),
+                    epoch = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -863,6 +897,18 @@ namespace Amana.Migrations.PostgreSql.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_team_members", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "tombstones",
+                columns: table => new
+                {
+                    mark = table.Column<byte[]>(type: "bytea", nullable: false),
+                    ended_epoch = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_tombstones", x => x.mark);
                 });
 
             migrationBuilder.CreateTable(
@@ -928,8 +974,8 @@ namespace Amana.Migrations.PostgreSql.Migrations
 
             migrationBuilder.InsertData(
                 table: "store_stamp",
-                columns: new[] { "id", "value" },
-                values: new object[] { 1, new Guid("a3a0a0a0-0000-4000-8000-000000000001") });
+                columns: new[] { "id", "epoch", "value" },
+                values: new object[] { 1, 1, new Guid("a3a0a0a0-0000-4000-8000-000000000001") });
 
             migrationBuilder.CreateIndex(
                 name: "ix_account_claims_user_id",
@@ -1035,6 +1081,12 @@ namespace Amana.Migrations.PostgreSql.Migrations
                 column: "activity_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_key_targets_name",
+                table: "key_targets",
+                column: "name",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "ix_ledger_entries_activity_id_at",
                 table: "ledger_entries",
                 columns: new[] { "activity_id", "at" });
@@ -1044,6 +1096,11 @@ namespace Amana.Migrations.PostgreSql.Migrations
                 table: "ledger_entries",
                 column: "position",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_legal_holds_activity_id",
+                table: "legal_holds",
+                column: "activity_id");
 
             migrationBuilder.CreateIndex(
                 name: "ix_listed_entities_person_id",
@@ -1210,6 +1267,9 @@ namespace Amana.Migrations.PostgreSql.Migrations
                 name: "incidents");
 
             migrationBuilder.DropTable(
+                name: "key_targets");
+
+            migrationBuilder.DropTable(
                 name: "ledger_checkpoints");
 
             migrationBuilder.DropTable(
@@ -1217,6 +1277,9 @@ namespace Amana.Migrations.PostgreSql.Migrations
 
             migrationBuilder.DropTable(
                 name: "ledger_frontier");
+
+            migrationBuilder.DropTable(
+                name: "legal_holds");
 
             migrationBuilder.DropTable(
                 name: "listed_entities");
@@ -1298,6 +1361,9 @@ namespace Amana.Migrations.PostgreSql.Migrations
 
             migrationBuilder.DropTable(
                 name: "team_members");
+
+            migrationBuilder.DropTable(
+                name: "tombstones");
 
             migrationBuilder.DropTable(
                 name: "accounts");

@@ -1645,6 +1645,47 @@ namespace Amana.Migrations.Sqlite.Migrations
                     b.ToTable("disposal_certificates", (string)null);
                 });
 
+            modelBuilder.Entity("Amana.Domain.Rights.LegalHold", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ActivityId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("activity_id");
+
+                    b.Property<long?>("LiftedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("lifted_at");
+
+                    b.Property<Guid?>("LiftedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("lifted_by");
+
+                    b.Property<long>("PlacedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("placed_at");
+
+                    b.Property<Guid>("PlacedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("placed_by");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.HasKey("Id")
+                        .HasName("pk_legal_holds");
+
+                    b.HasIndex("ActivityId")
+                        .HasDatabaseName("ix_legal_holds_activity_id");
+
+                    b.ToTable("legal_holds", (string)null);
+                });
+
             modelBuilder.Entity("Amana.Domain.Rights.RightsRequest", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2166,6 +2207,10 @@ namespace Amana.Migrations.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
+                    b.Property<int>("Epoch")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("epoch");
+
                     b.Property<Guid>("Value")
                         .HasColumnType("TEXT")
                         .HasColumnName("value");
@@ -2179,6 +2224,7 @@ namespace Amana.Migrations.Sqlite.Migrations
                         new
                         {
                             Id = 1,
+                            Epoch = 1,
                             Value = new Guid("a3a0a0a0-0000-4000-8000-000000000001")
                         });
                 });
@@ -2207,6 +2253,62 @@ namespace Amana.Migrations.Sqlite.Migrations
                         .HasName("pk_data_keys");
 
                     b.ToTable("data_keys", (string)null);
+                });
+
+            modelBuilder.Entity("Amana.Features.Platform.Vault.KeyTarget", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("ConfirmedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("confirmed_at");
+
+                    b.Property<int?>("ConfirmedEpoch")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("confirmed_epoch");
+
+                    b.Property<string>("Directory")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("directory");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<long>("RegisteredAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("registered_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_key_targets");
+
+                    b.HasIndex("Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_key_targets_name");
+
+                    b.ToTable("key_targets", (string)null);
+                });
+
+            modelBuilder.Entity("Amana.Features.Platform.Vault.Tombstone", b =>
+                {
+                    b.Property<byte[]>("Mark")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("mark");
+
+                    b.Property<int>("EndedEpoch")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ended_epoch");
+
+                    b.HasKey("Mark")
+                        .HasName("pk_tombstones");
+
+                    b.ToTable("tombstones", (string)null);
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<System.Guid>", b =>

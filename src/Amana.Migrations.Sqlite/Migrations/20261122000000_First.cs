@@ -375,6 +375,22 @@ namespace Amana.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "key_targets",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    directory = table.Column<string>(type: "TEXT", nullable: false),
+                    registered_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    confirmed_epoch = table.Column<int>(type: "INTEGER", nullable: true),
+                    confirmed_at = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_key_targets", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "ledger_checkpoints",
                 columns: table => new
                 {
@@ -417,6 +433,23 @@ namespace Amana.Migrations.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_ledger_frontier", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "legal_holds",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    activity_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    reason = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
+                    placed_by = table.Column<Guid>(type: "TEXT", nullable: false),
+                    placed_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    lifted_by = table.Column<Guid>(type: "TEXT", nullable: true),
+                    lifted_at = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_legal_holds", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -808,7 +841,8 @@ namespace Amana.Migrations.Sqlite.Migrations
                 columns: table => new
                 {
                     id = table.Column<int>(type: "INTEGER", nullable: false),
-                    value = table.Column<Guid>(type: "TEXT", nullable: false)
+                    value = table.Column<Guid>(type: "TEXT", nullable: false),
+                    epoch = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -862,6 +896,18 @@ namespace Amana.Migrations.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_team_members", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "tombstones",
+                columns: table => new
+                {
+                    mark = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    ended_epoch = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_tombstones", x => x.mark);
                 });
 
             migrationBuilder.CreateTable(
@@ -927,8 +973,8 @@ namespace Amana.Migrations.Sqlite.Migrations
 
             migrationBuilder.InsertData(
                 table: "store_stamp",
-                columns: new[] { "id", "value" },
-                values: new object[] { 1, new Guid("a3a0a0a0-0000-4000-8000-000000000001") });
+                columns: new[] { "id", "epoch", "value" },
+                values: new object[] { 1, 1, new Guid("a3a0a0a0-0000-4000-8000-000000000001") });
 
             migrationBuilder.CreateIndex(
                 name: "ix_account_claims_user_id",
@@ -1034,6 +1080,12 @@ namespace Amana.Migrations.Sqlite.Migrations
                 column: "activity_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_key_targets_name",
+                table: "key_targets",
+                column: "name",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "ix_ledger_entries_activity_id_at",
                 table: "ledger_entries",
                 columns: new[] { "activity_id", "at" });
@@ -1043,6 +1095,11 @@ namespace Amana.Migrations.Sqlite.Migrations
                 table: "ledger_entries",
                 column: "position",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_legal_holds_activity_id",
+                table: "legal_holds",
+                column: "activity_id");
 
             migrationBuilder.CreateIndex(
                 name: "ix_listed_entities_person_id",
@@ -1209,6 +1266,9 @@ namespace Amana.Migrations.Sqlite.Migrations
                 name: "incidents");
 
             migrationBuilder.DropTable(
+                name: "key_targets");
+
+            migrationBuilder.DropTable(
                 name: "ledger_checkpoints");
 
             migrationBuilder.DropTable(
@@ -1216,6 +1276,9 @@ namespace Amana.Migrations.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "ledger_frontier");
+
+            migrationBuilder.DropTable(
+                name: "legal_holds");
 
             migrationBuilder.DropTable(
                 name: "listed_entities");
@@ -1297,6 +1360,9 @@ namespace Amana.Migrations.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "team_members");
+
+            migrationBuilder.DropTable(
+                name: "tombstones");
 
             migrationBuilder.DropTable(
                 name: "accounts");
