@@ -9,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Amana.Web.Tests;
 
 /// <summary>A host with an operation, two organisations and made-up staff, spoken to by signed-in browsers.</summary>
-public sealed class StaffDesk : Host, IAsyncLifetime
+public class StaffDesk : Host, IAsyncLifetime
 {
     private const string Password = "slow river under seven bridges";
 
