@@ -16,12 +16,11 @@ public readonly record struct Evaluated(XPathValue Value, ExpressionProblem? Pro
 /// </summary>
 public sealed class Expression
 {
-    private bool? _isVolatile; // worked out once; two threads that do so at the same time find the same
-
     private Expression(string text, Syntax syntax)
     {
         Text = text;
         Syntax = syntax;
+        IsVolatile = PathResolver.Calls(syntax, static function => function.IsVolatile);
     }
 
     /// <summary>The expression as the form writes it.</summary>
@@ -31,7 +30,7 @@ public sealed class Expression
     public Syntax Syntax { get; }
 
     /// <summary>Whether its value depends on moment, chance or device, so that it cannot be worked out again elsewhere.</summary>
-    internal bool IsVolatile => _isVolatile ??= PathResolver.Calls(Syntax, function => function.IsVolatile);
+    internal bool IsVolatile { get; }
 
     /// <summary>Parses a text.</summary>
     public static ParsedExpression Parse(string text, EvaluationLimits? limits = null)
