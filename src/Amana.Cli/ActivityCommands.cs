@@ -61,7 +61,7 @@ public static class ActivityCommands
         Id = snapshot.Activity.Id.Value, snapshot.Activity.Number, snapshot.Activity.Title, snapshot.Activity.Step, Asked = snapshot.Today,
         Rules = answers.Select(a => new
         {
-            a.Rule.Id, a.Rule.Principle, a.State, Evaluated = a.Rule.IsEvaluated, a.DueOn, a.NotApplicableBecause, Steps = a.Rule.Gates, Operations = a.Rule.Guards,
+            a.Rule.Id, a.Rule.Principle, a.State, Evaluated = a.Rule.IsEvaluated, a.DueOn, a.NotApplicableBecause, Steps = a.Rule.Gates, Operations = a.Rule.Guards, Held = a.Holding,
             Gaps = a.Gaps.Select(g => new { g.Slug, Text = Terminal.InWords(g), Mender = g.Mend?.Who, Page = g.Mend?.Page }),
         }),
     };

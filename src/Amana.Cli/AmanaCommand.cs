@@ -11,7 +11,8 @@ public static class AmanaCommand
         var root = new RootCommand("Amana: protection information management. Exit codes: 0 done, 1 refused or invalid input, 2 wrong usage.")
         {
             ServeCommand.Make(), MigrateCommand.Make(), UserCommand.Make(), FormCommands.Make(), LedgerCommands.Make(), ActivityCommands.Make(), PrinciplesCommand.Make(), DemoCommand.Make(),
-            DiscloseCommands.Make(), Bench.BenchCommand.Make(),
+            VocabularyCommands.Make(), TemplateCommands.Make(),
+            DiscloseCommands.Make(), KeysCommands.Make(), EraseCommands.Make(), BackupCommands.Backup(), BackupCommands.Restore(), Bench.BenchCommand.Make(),
         };
         var parsed = root.Parse(args);
         if (parsed.Action is ParseErrorAction || parsed.Errors.Count > 0)

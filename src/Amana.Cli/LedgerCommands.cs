@@ -6,25 +6,28 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Amana.Cli;
 
-/// <summary><c>amana ledger verify|export</c>.</summary>
+/// <summary><c>amana ledger verify|export|checkpoint|prove</c>.</summary>
 public static class LedgerCommands
 {
-    public static Command Make() => new("ledger", "Verify the ledger, or hand it out for others to verify.") { Verify(), Export() };
+    public static Command Make() => new("ledger", "Verify the ledger, prove entries, sign checkpoints, and hand it out for others to verify.") { Verify(), Export(), LedgerProofCommands.Checkpoint(), LedgerProofCommands.Prove(), WitnessCommands.Make() };
 
     private static Command Verify()
     {
         var export = new Option<string?>("--export") { Description = "Verify this export instead of a store." };
-        var key = new Option<string?>("--key") { Description = "The ledger's key as you know it from elsewhere, for an export." };
+        var proof = new Option<string?>("--proof") { Description = "Verify the proof of one entry, offline; --key is needed and nothing else." };
+        var key = new Option<string?>("--key") { Description = "The ledger's public key as you know it from elsewhere, for an export or a proof." };
         var checkpoints = new Option<string?>("--checkpoints") { Description = "Folder of a witness's checkpoints; the house's own when left out." };
         var integrate = new Option<bool>("--integrate") { Description = "Give waiting entries their place first, and sign. Without it nothing is changed." };
         var store = new StoreOptions();
-        var command = new Command("verify", "Prove that no entry was altered, dropped or added, or name the first bad one.") { export, key, checkpoints, integrate };
+        var command = new Command("verify", "Prove that no entry was altered, dropped or added, or name the first bad one.") { export, proof, key, checkpoints, integrate };
         store.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var witness = parsed.GetValue(checkpoints);
             if (witness is not null && !Directory.Exists(witness))
                 return Exit.With($"There is no folder {witness}.");
+            if (parsed.GetValue(proof) is { } taken)
+                return LedgerProofCommands.VerifyProof(taken, parsed.GetValue(key));
             if (parsed.GetValue(export) is { } file)
                 return Say(OfExport(file, witness, parsed.GetValue(key)));
             return await OpenedHouse.Act(store.Of(parsed), make: false, async services =>

@@ -56,9 +56,7 @@ public static class OpenedHouse
             throw new RefusedException($"There is no keyring {store.KeyringFile}. --keyring names another folder.");
         try
         {
-            var services = new ServiceCollection().AddLogging(l => l.SetMinimumLevel(LogLevel.None))
-                .AddAmana(store, Environment.GetEnvironmentVariable("AMANA_KEYRING_PASSPHRASE"));
-            await using var provider = services.BuildServiceProvider();
+            await using var provider = Services(store, Environment.GetEnvironmentVariable("AMANA_KEYRING_PASSPHRASE"));
             provider.GetRequiredService<Keyring>();
             await using var scope = provider.CreateAsyncScope();
             return await act(scope.ServiceProvider);
@@ -68,4 +66,8 @@ public static class OpenedHouse
             throw new RefusedException(StoreProblems.InWords(e, store)!);
         }
     }
+
+    /// <summary>The house's parts, over a store.</summary>
+    internal static ServiceProvider Services(Store store, string? passphrase) =>
+        new ServiceCollection().AddLogging(l => l.SetMinimumLevel(LogLevel.None)).AddAmana(store, passphrase).BuildServiceProvider();
 }

@@ -39,6 +39,19 @@ public static class Terminal
         });
     }
 
+    /// <summary>Shows on a terminal that work is going on, and what it says of itself; silent elsewhere.</summary>
+    public static async Task Telling(string what, Func<Action<string>, Task> work)
+    {
+        if (Console.IsErrorRedirected)
+        {
+            await work(static _ => { });
+            return;
+        }
+
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+        await console.Status().StartAsync(Markup.Escape(what) + " …", status => work(said => status.Status(Markup.Escape($"{what}: {said}"))));
+    }
+
     /// <summary>A text of the product in English.</summary>
     public static string Words(string key) => s_texts.Value.Get(Language.English, key);
 

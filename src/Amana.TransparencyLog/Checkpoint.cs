@@ -91,6 +91,9 @@ public sealed class SignedCheckpoint
     /// <summary>Adds a signature, as a witness does after it has checked that the log only grew.</summary>
     public SignedCheckpoint SignedAlsoBy(NoteSigner signer) => new(Checkpoint, Note.SignedAlsoBy(signer));
 
+    /// <summary>Adds a signature that came from elsewhere, such as a witness's cosignature; it is not examined here.</summary>
+    public SignedCheckpoint With(NoteSignature signature) => new(Checkpoint, Note.With(signature));
+
     /// <summary>The file's text.</summary>
     public override string ToString() => Note.ToString();
 }

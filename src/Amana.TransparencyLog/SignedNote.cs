@@ -51,6 +51,33 @@ public sealed class SignedNote
         return new SignedNote(Text, [.. Signatures.Where(s => !IsOf(s, signer.Verifier)), signature]);
     }
 
+    /// <summary>The same note with a signature that came from elsewhere, such as a witness's; one of the same key is replaced. It is not examined here.</summary>
+    public SignedNote With(NoteSignature signature) =>
+        new(Text, [.. Signatures.Where(s => s.KeyId != signature.KeyId || !string.Equals(s.Name, signature.Name, StringComparison.Ordinal)), signature]);
+
+    /// <summary>Reads signature lines alone, as a witness answers them; none when one of them is not well formed.</summary>
+    public static IReadOnlyList<NoteSignature> ReadSignatures(string lines)
+    {
+        var read = new List<NoteSignature>();
+        foreach (var line in lines.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (read.Count == MostSignatures || !TryParseLine(line, out var signature))
+                return [];
+            read.Add(signature);
+        }
+
+        return read;
+    }
+
+    /// <summary>A signature as its line of a note.</summary>
+    public static string LineOf(NoteSignature signature)
+    {
+        var bytes = new byte[4 + signature.Signature.Length];
+        BinaryPrimitives.WriteUInt32BigEndian(bytes, signature.KeyId);
+        signature.Signature.Span.CopyTo(bytes.AsSpan(4));
+        return $"{Dash}{signature.Name} {Convert.ToBase64String(bytes)}\n";
+    }
+
     /// <summary>Reads a note. Refuses what the specification does not allow, and more or longer than the limits above.</summary>
     public static bool TryParse(string note, [NotNullWhen(true)] out SignedNote? parsed, out string problem)
     {
@@ -99,12 +126,7 @@ public sealed class SignedNote
     {
         var text = new StringBuilder(Text).Append('\n');
         foreach (var s in Signatures)
-        {
-            var bytes = new byte[4 + s.Signature.Length];
-            BinaryPrimitives.WriteUInt32BigEndian(bytes, s.KeyId);
-            s.Signature.Span.CopyTo(bytes.AsSpan(4));
-            text.Append(Dash).Append(s.Name).Append(' ').Append(Convert.ToBase64String(bytes)).Append('\n');
-        }
+            text.Append(LineOf(s));
 
         return text.ToString();
     }

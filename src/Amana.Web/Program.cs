@@ -1,5 +1,6 @@
 using Amana.Web.Api;
 using Amana.Web.Capture;
+using Amana.Web.Feeds;
 using Amana.Web.Hosting;
 using Amana.Web.OpenRosa;
 using Amana.Web.Security;
@@ -31,8 +32,9 @@ app.UseGuards();
 app.MapWebUi();
 app.MapOpenRosa();
 app.MapCapture();
-app.MapActivitiesApi();
-app.MapFormsApi();
+app.MapPasskeys();
+app.MapApi();
+app.MapOutsiders();
 try
 {
     await app.RunAsync();

@@ -8,20 +8,20 @@ public sealed class Guarded_words
     private const string Features = "src/Amana.Features/";
 
     [Fact]
-    public void Saving_is_done_by_the_ledger_the_sequencer_and_the_erasure_run() => Hold(@"\.SaveWithLedger\(",
-        [Features + "Platform/Ledger/LedgerBook.cs", Features + "Platform/Ledger/LedgerSequencer.cs", Features + "Platform/Vault/ErasureRun.cs"]);
+    public void Saving_is_done_by_the_ledger_the_sequencer_the_erasure_run_and_a_restore() => Hold(@"\.SaveWithLedger\(",
+        [Features + "Platform/Backup/RestoreHouse.cs", Features + "Platform/Ledger/LedgerBook.cs", Features + "Platform/Ledger/LedgerSequencer.cs", Features + "Platform/Vault/ErasureRun.cs"]);
 
     [Fact]
-    public void Rows_are_written_past_the_change_tracker_by_the_ledgers_group_and_its_sequencer() => Hold(@"""(insert into|update \w+ |delete from) ?",
-        [Features + "Platform/Ledger/PlacedEntries.cs", Features + "Platform/Ledger/PostgreSqlGroup.cs", Features + "Platform/Ledger/SqliteGroup.cs"]);
+    public void Rows_are_written_past_the_change_tracker_by_the_ledgers_group_its_sequencer_rewrapping_and_a_restore() => Hold(@"""(insert into|update \w+ |delete from) ?",
+        [Features + "Platform/Backup/DumpLoader.cs", Features + "Platform/Ledger/PlacedEntries.cs", Features + "Platform/Ledger/PostgreSqlGroup.cs", Features + "Platform/Ledger/SqliteGroup.cs", Features + "Platform/Vault/RewrappedKeys.cs"]);
 
     [Fact]
     public void Groups_are_handed_their_rows_by_the_ledger_with_an_entry() => Hold(@"\bLedgerGroup (group|\w+)\b", [Features + "Platform/Ledger/LedgerBook.cs"]);
 
     [Fact]
     public void Rows_are_changed_in_bulk_by_erasing_and_by_sessions_that_are_seen() => Hold(@"\.Execute(Update|Delete)(Async)?\(|\.ExecuteSql",
-        [Features + "Accounts/SessionReader.cs", Features + "Consent/ErasesConsents.cs", Features + "People/ErasesPersons.cs", Features + "Platform/Ledger/LedgerSequencer.cs",
-            Features + "Platform/Vault/ErasureRun.cs", Features + "Records/ErasesRecords.cs", Features + "Rights/ActivityDisposal.cs", Features + "Rights/ErasesRequests.cs"]);
+        [Features + "Accounts/SessionReader.cs", Features + "Consent/ErasesConsents.cs", Features + "Emergencies/EmergenciesMapping.cs", Features + "Incidents/ErasesFreezes.cs", Features + "People/ErasesPersons.cs", Features + "Platform/Backup/RestoreHouse.cs", Features + "Platform/Ledger/LedgerSequencer.cs",
+            Features + "Platform/Vault/ErasureRun.cs", Features + "Records/ErasesRecords.cs", Features + "Rights/ErasesActivityFiles.cs", Features + "Rights/ErasesRequests.cs"]);
 
     [Fact]
     public void Permits_to_open_boxes_are_made_by_the_ledger() => Hold(@"new DisclosurePermit\(", [Features + "Platform/Ledger/LedgerBook.cs"]);
@@ -36,7 +36,7 @@ public sealed class Guarded_words
     public void Time_is_asked_of_the_clock_that_was_given() => Hold(@"DateTime(Offset)?\.(Utc)?Now\b", []);
 
     [Fact]
-    public void Boxes_are_sealed_and_opened_in_the_vault() => Hold(@"\bAesGcm\b|\bAesCcm\b|\bChaCha20Poly1305\b|\bAes\.Create\b|\bRSA\.Create\b|\bECDsa\b|\bECDiffieHellman\b", [Features + "Platform/Vault/Box.cs", Features + "Platform/Vault/Hpke.cs", Features + "Platform/Vault/SubmissionKeys.cs", Features + "Platform/Vault/PhoneEnvelope.cs"]);
+    public void Boxes_are_sealed_and_opened_in_the_vault() => Hold(@"\bAesGcm\b|\bAesCcm\b|\bChaCha20Poly1305\b|\bAes\.Create\b|\bRSA\.Create\b|\bECDsa\b|\bECDiffieHellman\b", [Features + "Platform/Vault/Box.cs", Features + "Platform/Vault/Hpke.cs", Features + "Platform/Vault/SubmissionKeys.cs", Features + "Platform/Vault/PhoneEnvelope.cs", Features + "Platform/Vault/AesZip.cs", Features + "Platform/Vault/AgeFile.cs"]);
 
     [Theory]
     [InlineData("db.SaveWithLedger(token);", @"\.SaveWithLedger\(")]

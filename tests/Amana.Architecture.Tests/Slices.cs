@@ -45,7 +45,7 @@ public sealed class Slices
                     let source = SliceOf(root, type.Namespace.FullName)
                     where source is not null and not ("Principles" or "Demo") && !Ground.Contains(source) // principles see every slice, and the demo tells its story through all
                     from dependency in type.Dependencies
-                    let to = SliceOf(root, dependency.Target.Namespace.FullName)
+                    let to = dependency.Target.Namespace is { } space ? SliceOf(root, space.FullName) : null // some types of packages have none
                     where to is not null && to != source && !Ground.Contains(to)
                     select $"{root.Split('.')[^1]}: {source} -> {to}";
         return [.. edges];

@@ -26,7 +26,7 @@ internal static class Given
         Now = Now,
         Limits = new OperationLimits(),
         Activity = StartedActivity(groups),
-        Safekeeping = new SafekeepingState { VaultReady = true, LedgerReady = true, LedgerEntries = 1 },
+        Safekeeping = new SafekeepingState { VaultReady = true, LedgerReady = true },
     };
 
     public static Activity StartedActivity(params PopulationGroup[] groups) => Domain.Activities.Activity.Start(Allowed(ActivityRules.Start(

@@ -62,7 +62,7 @@ internal static class GivenPlans
         ResidualLikelihood = likelihood, ResidualSeverity = severity,
     };
 
-    public static RiskAssessment Assessment(RiskContent? content = null, string? approvedFor = null, DateTimeOffset? at = null)
+    public static RiskAssessment Assessment(RiskContent? content = null, RiskScope? approvedFor = null, DateTimeOffset? at = null)
     {
         var when = at ?? Given.Now.AddDays(-24);
         var assessment = RiskAssessment.Of(Given.Allowed(RiskRules.Assess(Given.StartedActivity(), content ?? Risks(), Given.ProtectionOfficer, when, 365)));

@@ -26,6 +26,7 @@ internal static class Situations
         return evaluated.Published() with
         {
             Collection = new CollectionState { Records = 40 },
+            Bias = new BiasState(evaluated.Now.AddDays(-1), 40),
             ResultsReturned = [Returned()],
             Releases = [ARelease(approved: true)],
         };
@@ -72,6 +73,7 @@ internal static class Situations
     {
         Population = "People in three camps", Frame = "List of tents", Selection = "Every tenth tent", WhoIsMissed = "People outside the camps",
         Strata = [new ExpectedStratum(PopulationGroup.Women, 200)],
+        Sources = [new StatedSource(SourceKind.PeopleThemselves, SourceReliability.MostlyReliable, SourceVerification.OneSource, "")],
     };
 
     private static ActivitySnapshot Published(this ActivitySnapshot s)
@@ -113,6 +115,6 @@ internal static class Situations
             Organisations = [Given.Organisation(Given.Us, "US"), Given.Organisation(Given.Partner, "PARTNER")],
             Referral = Referral(),
         };
-        return ready with { Risk = GivenPlans.Assessment(approvedFor: ready.RiskFingerprint()) };
+        return ready with { Risk = GivenPlans.Assessment(approvedFor: ready.RiskScope()) };
     }
 }

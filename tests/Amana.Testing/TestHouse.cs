@@ -14,6 +14,7 @@ public sealed class TestHouse : IAsyncDisposable
     private readonly Action<IServiceCollection>? _also;
     private readonly string _folder;
     private ServiceProvider _services;
+    private bool _isGuest;
 
     private TestHouse(Store store, string folder, MovableClock clock, Action<IServiceCollection>? also)
     {
@@ -70,9 +71,14 @@ public sealed class TestHouse : IAsyncDisposable
         return new TestHouse(store, folder, Clock, _also);
     }
 
+    /// <summary>A second program on the same store and keyring, with a memory of its own.</summary>
+    public TestHouse AnotherProgram() => new(Store, _folder, Clock, _also) { _isGuest = true };
+
     public async ValueTask DisposeAsync()
     {
         await _services.DisposeAsync();
+        if (_isGuest)
+            return;
         if (Store.ConnectionString is { } connection)
             await PostgreSqlServer.Instance.Drop(new NpgsqlConnectionStringBuilder(connection).Database!);
         else

@@ -4,7 +4,7 @@ namespace Amana.TransparencyLog.Tests;
 
 public class A_tampered_log
 {
-    private static readonly int Runs = int.Parse(Environment.GetEnvironmentVariable("AMANA_TAMPERINGS") ?? "4000", CultureInfo.InvariantCulture);
+    private static readonly int Runs = int.Parse(Environment.GetEnvironmentVariable("AMANA_TAMPERINGS") ?? (Environment.GetEnvironmentVariable("AMANA_LONG") is "1" ? "20000" : "4000"), CultureInfo.InvariantCulture);
 
     [Theory]
     [InlineData(true)]

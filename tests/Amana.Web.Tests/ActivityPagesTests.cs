@@ -6,7 +6,7 @@ namespace Amana.Web.Tests;
 public class A_page_of_an_activity(StaffDesk host) : IClassFixture<StaffDesk>
 {
     public static readonly string[] Parts =
-        ["", "/overlaps", "/consultations", "/purpose", "/feedback", "/results", "/capacity", "/retention", "/evidence", "/rules"];
+        ["", "/overlaps", "/consultations", "/purpose", "/feedback", "/results", "/capacity", "/retention", "/evidence", "/rules", "/risk/revisions", "/report"];
 
     [Fact]
     public async Task Asks_strangers_to_sign_in()

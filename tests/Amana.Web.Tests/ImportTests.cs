@@ -14,11 +14,11 @@ namespace Amana.Web.Tests;
 [Collection(DemoCollection.Name)]
 public class A_table_of_records(DemoHost host)
 {
-    private const string Headings = "KEY;notice_language;consent;Who gave the consent?;consent_means;person/full_name;person-sex;How old are you?;_submission_time\n";
+    private const string Headings = "KEY;notice_language;consent;Who gave the consent?;consent_means;person/full_name;person-sex;How old are you?;_submission_time;consent_sharing;consent_referral;status;seeing;hearing;walking;remembering;selfcare;communicating;crossing_place;outcome;urgent_help\n";
 
     private static byte[] Table(params string[] rows) => Encoding.UTF8.GetBytes(Headings + string.Join('\n', rows) + "\n");
 
-    private static string Row(string consent, string name = "Made-up Amal") => $"uuid:{Guid.NewGuid():D};en;{consent};self;spoken;{name};female;34;2026-01-01";
+    private static string Row(string consent, string name = "Made-up Amal") => $"uuid:{Guid.NewGuid():D};en;{consent};self;spoken;{name};female;34;2026-01-01;yes;no;refugee;none;none;a_lot;none;none;none;QZ0101;crossed;no";
 
     [Fact]
     public async Task Comes_in_once_with_consent_and_counts_who_said_no()

@@ -5,6 +5,7 @@ internal static class KeyFamilies
 {
     public static readonly string[] Prefixes =
     [
+        "bias.kind.",   // by kind of finding
         "done.",        // by what was done
         "error.",       // by HTTP status
         "form-phones.given.", // by the form's state
@@ -19,10 +20,14 @@ internal static class KeyFamilies
         "mender.",      // by who can mend a gap
         "mendpage.",    // by the page that mends it
         "notapplicable.", // by the reason a rule does not apply
+        "keys.next.",   // by what is to be done first
+        "keys.root.",   // by how the root key is kept
         "operation.",   // by operation on data
         "place.",       // by page of an activity
         "principle.",   // by principle
         "rail.",        // by a step's state
+        "protocol.suggested.", // by level
+        "registry.",    // by column of the registry
         "refusal.",     // by a refusal's slug
         "rule.",        // by rule
         "rulestate.",   // by a rule's answer, in full

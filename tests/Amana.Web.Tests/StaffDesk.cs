@@ -9,9 +9,9 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Amana.Web.Tests;
 
 /// <summary>A host with an operation, two organisations and made-up staff, spoken to by signed-in browsers.</summary>
-public sealed class StaffDesk : Host, IAsyncLifetime
+public class StaffDesk : Host, IAsyncLifetime
 {
-    private const string Password = "slow river under seven bridges";
+    public const string Password = "slow river under seven bridges";
 
     public async ValueTask InitializeAsync()
     {
@@ -30,12 +30,18 @@ public sealed class StaffDesk : Host, IAsyncLifetime
     /// <summary>A browser in which the staff member of this name has signed in.</summary>
     public async Task<Desk> SignedIn(string name)
     {
-        var client = CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false, HandleCookies = true });
-        client.DefaultRequestHeaders.Add("Accept", "text/html");
-        var desk = new Desk(client);
+        var desk = NewDesk();
         using var answer = await desk.Post("/accounts/sign-in", "/accounts/sign-in", ("Input.Email", name + "@example.org"), ("Input.Password", Password));
         Assert.Equal(System.Net.HttpStatusCode.Redirect, answer.StatusCode);
         return desk;
+    }
+
+    /// <summary>A browser in which nobody has signed in yet.</summary>
+    public Desk NewDesk()
+    {
+        var client = CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false, HandleCookies = true });
+        client.DefaultRequestHeaders.Add("Accept", "text/html");
+        return new Desk(client);
     }
 
     /// <summary>Starts an activity as the signed-in staff member; its address.</summary>

@@ -1,16 +1,10 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
-using System.Text;
-using Amana.Domain.Accounts;
 using Amana.Domain.Competency;
 using Amana.Domain.Principles;
-using Amana.Domain.Records;
-using Amana.Domain.Shared;
 using Amana.Features.Analysis;
-using Amana.Features.Demo;
 using Amana.Features.Platform;
-using Amana.Features.Records;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -19,8 +13,6 @@ namespace Amana.Cli.Bench;
 /// <summary><c>amana bench export</c>: how long the answers of many records take as CSV, through the gate, the ledger and the vault, and how much memory.</summary>
 internal static class BenchExport
 {
-    private const int Senders = 16;
-
     public static Command Make()
     {
         var records = new Option<int>("--records") { Description = "Records to make up and export (10000).", DefaultValueFactory = _ => 10_000 };
@@ -34,36 +26,12 @@ internal static class BenchExport
             await Trial.Open(store, form, cancellationToken);
             return await OpenedHouse.Act(store.Store, make: false, async services =>
             {
-                await Fill(services, form, parsed.GetValue(records), cancellationToken);
+                await Trial.Fill(services, form, parsed.GetValue(records), cancellationToken);
                 await Measure(services, store, parsed.GetValue(times), cancellationToken);
                 return Exit.Done;
             });
         });
         return command;
-    }
-
-    /// <summary>Sends the submissions in, by the same use case as phones.</summary>
-    private static async Task Fill(IServiceProvider services, TrialForm form, int count, CancellationToken cancellationToken)
-    {
-        var phone = await services.GetRequiredService<AmanaDb>().Set<AppUser>().AsNoTracking().SingleAsync(cancellationToken);
-        var who = new AccessContext(new Actor(ActorKind.Phone, phone.HeldBy, null, []));
-        var people = new MadeUp(Trial.Seed);
-        string[] variants = [.. Enumerable.Range(0, 128).Select(_ => form.Submission(people))];
-        var sent = 0;
-        await Task.WhenAll(Enumerable.Range(0, Senders).Select(_ => Task.Run(
-            async () =>
-            {
-                for (var i = Interlocked.Increment(ref sent); i <= count; i = Interlocked.Increment(ref sent))
-                {
-                    var xml = variants[i % variants.Length].Replace(Guid.Empty.ToString("D"), Guid.NewGuid().ToString("D"), StringComparison.Ordinal);
-                    await using var scope = services.GetRequiredService<IServiceScopeFactory>().CreateAsyncScope();
-                    var taken = await scope.ServiceProvider.GetRequiredService<ReceiveSubmission>().Handle(who,
-                        new IncomingSubmission(phone.ActivityId, phone.Id.Value, new Sensitive<byte[]>(Encoding.UTF8.GetBytes(xml)), []), cancellationToken);
-                    if (!taken.IsDone || taken.Result.Kind != SubmissionOutcome.Accepted)
-                        throw new RefusedException("A made-up submission was not accepted.");
-                }
-            },
-            cancellationToken)));
     }
 
     private static async Task Measure(IServiceProvider services, TrialStore store, int times, CancellationToken cancellationToken)

@@ -2,6 +2,12 @@ using System.Collections.Immutable;
 
 namespace Amana.Disclosure;
 
+/// <summary>What a <see cref="DifferencingGuard"/> knows, to be kept and gone on from: sets of record numbers, a bit for each.</summary>
+public sealed record GuardMemory(IReadOnlyList<byte[]> Shown, IReadOnlyList<byte[]> Secret)
+{
+    public static GuardMemory Empty { get; } = new([], []);
+}
+
 /// <summary>
 /// Remembers the tables shown about the same people and protects each further one against all of them: no withheld cell of any table
 /// follows by adding and subtracting the counts shown in all, and no count shown lies within another table's by fewer people than the
@@ -17,6 +23,18 @@ public sealed class DifferencingGuard
     private readonly List<RecordSet> _secret = [];
 
     public DifferencingGuard(TableRule? rule = null) => _rule = rule ?? new TableRule();
+
+    /// <summary>A guard that goes on from what another one knew.</summary>
+    public static DifferencingGuard From(GuardMemory memory, TableRule? rule = null)
+    {
+        var guard = new DifferencingGuard(rule);
+        guard._shown.AddRange(memory.Shown.Select(RecordSet.Of));
+        guard._secret.AddRange(memory.Secret.Select(RecordSet.Of));
+        return guard;
+    }
+
+    /// <summary>What it knows: which records each count shown was about, and each small one withheld. It tells who is in which cell, and is kept as safe as the data.</summary>
+    public GuardMemory Memory => new([.. _shown.Select(s => s.ToBytes())], [.. _secret.Select(s => s.ToBytes())]);
 
     /// <summary>Number of counts shown so far, margins included.</summary>
     public int ShownCount => _shown.Count;
@@ -60,8 +78,9 @@ public sealed class DifferencingGuard
                 table.Network.Withhold(arc);
         }
 
-        _shown.AddRange(admitted);
-        _secret.AddRange(secrets);
+        // The same people again are nothing new, and memory is to stay small.
+        _shown.AddRange(admitted.Where((set, i) => !_shown.Exists(set.IsSameAs) && !admitted.Take(i).Any(set.IsSameAs)));
+        _secret.AddRange(secrets.Where((set, i) => !_secret.Exists(set.IsSameAs) && !secrets.Take(i).Any(set.IsSameAs)));
         return table;
     }
 

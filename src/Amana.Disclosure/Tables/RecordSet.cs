@@ -11,6 +11,24 @@ internal sealed class RecordSet
 
     public int Length => _bits.Length * 64;
 
+    /// <summary>The set that these bytes hold.</summary>
+    public static RecordSet Of(byte[] bytes)
+    {
+        var bits = new ulong[(bytes.Length + 7) / 8];
+        for (var i = 0; i < bytes.Length; i++)
+            bits[i >> 3] |= (ulong)bytes[i] << (8 * (i & 7));
+        return new RecordSet { _bits = bits, Count = bits.Sum(b => BitOperations.PopCount(b)) };
+    }
+
+    /// <summary>A bit for each record, the lowest number first, without empty bytes at the end.</summary>
+    public byte[] ToBytes()
+    {
+        var bytes = new byte[_bits.Length * 8];
+        for (var i = 0; i < bytes.Length; i++)
+            bytes[i] = (byte)(_bits[i >> 3] >> (8 * (i & 7)));
+        return bytes[..(Array.FindLastIndex(bytes, b => b != 0) + 1)];
+    }
+
     public void Add(int record)
     {
         if (record >= Length)

@@ -9,6 +9,12 @@ public abstract record PublishedCell
     {
     }
 
+    /// <summary>The mark of a small cell, for tables that are shown again.</summary>
+    public static PublishedCell Small => SuppressedSmall.Only;
+
+    /// <summary>The mark of a cell withheld to protect another.</summary>
+    public static PublishedCell Protecting => SuppressedToProtect.Only;
+
     /// <summary>The count, as it is.</summary>
     public sealed record Published(long Count) : PublishedCell;
 

@@ -37,6 +37,19 @@ public static class AccountRules
         return errors.Any ? errors.All : new StaffJoined { Id = command.Id, OrganisationId = command.OrganisationId, Name = command.Name.Trim(), Email = email, Duties = command.Duties };
     }
 
+    /// <summary>Somebody leaves: never by their own hand, and never the last administrator.</summary>
+    public static Decision<StaffLeft> Leave(StaffMember staff, bool oneself, bool lastAdministrator)
+    {
+        if (!staff.Active)
+            return new Refusal("staff.left-already");
+        if (oneself)
+            return new Refusal("staff.not-oneself");
+        return lastAdministrator ? new Refusal("staff.last-administrator") : new StaffLeft();
+    }
+
+    /// <summary>Somebody who had left is back.</summary>
+    public static Decision<StaffReturned> Return(StaffMember staff) => staff.Active ? new Refusal("staff.here-already") : new StaffReturned();
+
     public static Decision<AppUserIssued> IssueAppUser(IssueAppUser command, Activity activity, DateTimeOffset now)
     {
         var errors = new FieldErrors().Text(nameof(command.Label), command.Label, 60);

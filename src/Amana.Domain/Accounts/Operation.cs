@@ -18,8 +18,13 @@ public sealed class HumanitarianOperation
 
     public OperationLimits Limits { get; private set; } = new();
 
+    /// <summary>How the operation's staff sign in.</summary>
+    public SignInPolicy SignIn { get; private set; } = new();
+
     public static HumanitarianOperation Start(OperationStarted change) =>
         new() { Id = change.Id, Name = change.Name, Country = change.Country, StartedAt = change.At };
+
+    public void Apply(SignInPolicySet change) => SignIn = change.Policy;
 }
 
 /// <summary>The operation's own limits, each changeable by it.</summary>
@@ -34,14 +39,44 @@ public sealed record OperationLimits
     /// <summary>Counts below this are never shown.</summary>
     public int SmallCell { get; init; } = 5;
 
+    /// <summary>The same where survivors of violence or children at risk may be counted.</summary>
+    public int SmallCellGrave { get; init; } = 10;
+
+    /// <summary>Greatest expected share of people found again in what is made public, in percent (HDX: 3).</summary>
+    public int PublicGlobalRiskPercent { get; init; } = 3;
+
+    /// <summary>Greatest risk of a single record in what is made public, in percent.</summary>
+    public int PublicRecordRiskPercent { get; init; } = 20;
+
     /// <summary>Smallest group in a release to partners (k-anonymity).</summary>
     public int PartnerK { get; init; } = 3;
 
     /// <summary>Smallest group in a public release.</summary>
     public int PublicK { get; init; } = 5;
 
-    /// <summary>Days within which an opened record's identity must be reviewed after break-glass.</summary>
+    /// <summary>Days after which a risk assessment must be reviewed at the latest.</summary>
     public int MaxReviewDays { get; init; } = 180;
+
+    /// <summary>Hours within which a record that was opened because of danger to life must be reviewed by a second person.</summary>
+    public int EmergencyReviewHours { get; init; } = 24;
+
+    /// <summary>Hours for which a rule may give way at most.</summary>
+    public int OverrideHours { get; init; } = 72;
+
+    /// <summary>Days between two looks at the accuracy of records (SEC-6).</summary>
+    public int AccuracyDays { get; init; } = 90;
+
+    /// <summary>Days between two looks for bias while an activity collects (IMP-3). The house looks by itself; this is when it shows that it did not.</summary>
+    public int BiasDays { get; init; } = 7;
+
+    /// <summary>Days within which a finding of bias is to be answered.</summary>
+    public int FindingDays { get; init; } = 14;
+
+    /// <summary>Days after which a service that nobody has found alive again no longer counts (DNH-5).</summary>
+    public int ServiceDays { get; init; } = 90;
+
+    /// <summary>Days within which a reported incident is to be contained (SEC-7).</summary>
+    public int ContainDays { get; init; } = 3;
 
     /// <summary>Overlap score (0 to 100) from which an existing activity must be answered.</summary>
     public int OverlapThreshold { get; init; } = 50;

@@ -26,7 +26,9 @@ public sealed class StaffMember
         Id = change.Id, OrganisationId = change.OrganisationId, Name = change.Name, Email = change.Email, Duties = change.Duties, Active = true,
     };
 
-    public void Apply(StaffLeft change) => Active = change.StillActive;
+    public void Apply(StaffLeft change) => Active = false;
+
+    public void Apply(StaffReturned change) => Active = true;
 }
 
 /// <summary>Duties that reach over all activities of the operation.</summary>
@@ -55,7 +57,11 @@ public sealed record StaffJoined : Change
 public sealed record StaffLeft : Change
 {
     internal StaffLeft() { }
-    public bool StillActive { get; internal init; }
+}
+
+public sealed record StaffReturned : Change
+{
+    internal StaffReturned() { }
 }
 
 public sealed record AddStaff(StaffId Id, OrganisationId OrganisationId, string Name, string Email, IReadOnlyList<Duty> Duties);

@@ -101,4 +101,11 @@ public enum AfterRetention { Destroy, Anonymise, HandOver }
 public sealed record FeedbackChannel(LocalText HowTo, int AnswerDays);
 
 /// <summary>Planned workload and means (CC-4).</summary>
-public sealed record CapacityPlan(int Interviewers, int InterviewsPerDay, string Equipment, string Budget);
+public sealed record CapacityPlan(int Interviewers, int InterviewsPerDay, string Equipment, string Budget)
+{
+    /// <summary>Open matters of people (feedback, requests, held submissions) that one protection worker can carry; none when not planned.</summary>
+    public int? OpenMattersPerWorker { get; init; }
+
+    /// <summary>Phones that are there; none when not planned.</summary>
+    public int? Phones { get; init; }
+}

@@ -51,6 +51,8 @@ public static class ActivityRules
     {
         var errors = Open(activity).Must(plan.Interviewers is >= 1 and <= 5000, nameof(plan.Interviewers), "capacity.interviewers-out-of-range", Principle.Competency)
             .Must(plan.InterviewsPerDay is >= 1 and <= 200, nameof(plan.InterviewsPerDay), "capacity.interviews-out-of-range", Principle.Competency)
+            .Must(plan.OpenMattersPerWorker is null or (>= 1 and <= 500), nameof(plan.OpenMattersPerWorker), "capacity.matters-out-of-range", Principle.Competency)
+            .Must(plan.Phones is null or (>= 1 and <= 10_000), nameof(plan.Phones), "capacity.phones-out-of-range", Principle.Competency)
             .Text(nameof(plan.Equipment), plan.Equipment, 1000).Text(nameof(plan.Budget), plan.Budget, 1000);
         return errors.Any ? errors.All : new CapacityPlanned { Plan = plan };
     }

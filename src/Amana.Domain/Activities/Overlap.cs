@@ -6,8 +6,14 @@ namespace Amana.Domain.Activities;
 /// <summary>How much an existing activity overlaps with a planned one, from 0 to 100, with the parts that made the score.</summary>
 public sealed record OverlapScore(int Category, int Place, int Population, int Period)
 {
-    /// <summary>Category and place weigh 30 each, population and period 20 each.</summary>
-    public int Total => Category + Place + Population + Period;
+    /// <summary>Added when forms ask the same: up to 20, for the share of the planned form's own questions that the other form asks too.</summary>
+    public int Elements { get; init; }
+
+    /// <summary>Category and place weigh 30 each, population and period 20 each; the same questions add up to 20, and 100 is the most.</summary>
+    public int Total => Math.Min(100, Category + Place + Population + Period + Elements);
+
+    /// <summary>The same comparison, with what both forms ask by the same name.</summary>
+    public OverlapScore Asking(IReadOnlyCollection<string> planned, IReadOnlyCollection<string> shared) => this with { Elements = planned.Count == 0 ? 0 : 20 * shared.Count / planned.Count };
 
     /// <summary>Compares two activities by what the registry holds about them (CO-1).</summary>
     public static OverlapScore Between(Activity planned, Activity existing)
@@ -60,6 +66,9 @@ public sealed class OverlapReview
 /// <summary>One overlap found, with its score and how it was answered.</summary>
 public sealed record FoundOverlap(ActivityId OtherId, int OtherNumber, string OtherTitle, OverlapScore Score)
 {
+    /// <summary>Names of the questions that both forms ask, beyond consent and what tells people apart.</summary>
+    public IReadOnlyList<string> SharedElements { get; init; } = [];
+
     public OverlapAnswer? Answer { get; init; }
     public string? Reason { get; init; }
 }
@@ -88,12 +97,28 @@ public sealed record OverlapAnswered : Change
 public static class OverlapRules
 {
     /// <summary>Finds the registered activities whose score reaches the operation's threshold, highest first.</summary>
-    public static Decision<RegistrySearched> Search(Activity planned, IEnumerable<Activity> registry, int threshold, StaffId by, DateTimeOffset now) => new RegistrySearched
+    public static Decision<RegistrySearched> Search(Activity planned, IEnumerable<Activity> registry, int threshold, StaffId by, DateTimeOffset now) =>
+        Search(planned, [], registry.Select(a => new Registered(a, [])), threshold, by, now);
+
+    /// <summary>The same, with what each form asks.</summary>
+    /// <param name="planned">The activity that looks.</param>
+    /// <param name="asked">Names of its form's own questions; none before it has a form.</param>
+    /// <param name="registry">The others with theirs.</param>
+    /// <param name="threshold">Score from which an overlap is answered.</param>
+    /// <param name="by">Who looks.</param>
+    /// <param name="now">When.</param>
+    public static Decision<RegistrySearched> Search(Activity planned, IReadOnlyCollection<string> asked, IEnumerable<Registered> registry, int threshold, StaffId by, DateTimeOffset now) => new RegistrySearched
     {
         ActivityId = planned.Id, By = by, At = now,
-        Found = [.. registry.Where(a => a.Id != planned.Id).Select(a => new FoundOverlap(a.Id, a.Number, a.Title, OverlapScore.Between(planned, a)))
+        Found = [.. registry.Where(r => r.Activity.Id != planned.Id).Select(r => Compare(planned, asked, r))
             .Where(f => f.Score.Total >= threshold).OrderByDescending(f => f.Score.Total).ThenBy(f => f.OtherNumber)],
     };
+
+    private static FoundOverlap Compare(Activity planned, IReadOnlyCollection<string> asked, Registered other)
+    {
+        var shared = asked.Intersect(other.Asked, StringComparer.OrdinalIgnoreCase).Order(StringComparer.Ordinal).ToList();
+        return new FoundOverlap(other.Activity.Id, other.Activity.Number, other.Activity.Title, OverlapScore.Between(planned, other.Activity).Asking(asked, shared)) { SharedElements = shared };
+    }
 
     public static Decision<OverlapAnswered> Answer(OverlapReview review, ActivityId other, OverlapAnswer answer, string reason)
     {
@@ -102,3 +127,6 @@ public static class OverlapRules
         return errors.Any ? errors.All : new OverlapAnswered { OtherId = other, Answer = answer, Reason = reason.Trim() };
     }
 }
+
+/// <summary>An activity of the registry with the names of its form's own questions.</summary>
+public sealed record Registered(Activity Activity, IReadOnlyCollection<string> Asked);

@@ -9,6 +9,9 @@ public static class AgeBrackets
 
     public static IReadOnlyList<string> All { get; } = [.. Groups.Select(g => g.Code)];
 
+    /// <summary>The two groups of <see cref="ChildOrAdult"/>.</summary>
+    public static IReadOnlyList<string> ChildAndAdult { get; } = ["0–17", "18+"];
+
     /// <summary>The group of an age in years; none for what is no age between 0 and 120.</summary>
     public static string? Of(string? years) => Age(years) is { } age ? Groups.Last(g => g.From <= age).Code : null;
 

@@ -53,6 +53,9 @@ public static class AnalysisRules
         return kinds;
     }
 
+    /// <summary>Remembers what was shown, so that the next figures count on it. Never refused: what was shown was shown.</summary>
+    public static FiguresRemembered Remember(FiguresShownId id, ActivityId activity, byte[] box) => new() { Id = id, ActivityId = activity, Box = box };
+
     /// <summary>Why a question cannot be counted in this way; none when it can.</summary>
     public static IReadOnlyList<Refusal> MayCount(IReadOnlyList<FormVersion> forms, string path, Breakdown by)
     {

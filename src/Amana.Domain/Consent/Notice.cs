@@ -32,6 +32,9 @@ public sealed record NoticeContent
     public IReadOnlyDictionary<string, NoticeText> Texts { get; init; } = new SortedDictionary<string, NoticeText>(StringComparer.Ordinal);
     public LegalBasis Basis { get; init; } = LegalBasis.Consent;
     public string BasisReason { get; init; } = "";
+
+    /// <summary>After how many months a consent under this notice lapses; none when it holds as long as the data is kept.</summary>
+    public int? ValidMonths { get; init; }
 }
 
 /// <summary>The parts that every notice must have (IC-1), in one language.</summary>

@@ -20,6 +20,9 @@ public static class ElementProposals
         (["notice_language", "language_of_notice", "interview_language"], ElementRole.NoticeLanguage),
         (["consent_given_by", "given_by"], ElementRole.ConsentGivenBy),
         (["consent_means", "means"], ElementRole.ConsentMeans),
+        (["assent", "child_assent"], ElementRole.ChildAssent),
+        (["witness", "consent_witness"], ElementRole.ConsentWitness),
+        (["interpreter", "consent_interpreter"], ElementRole.ConsentInterpreter),
     ];
 
     private static readonly string[] IdentifyingWords =
@@ -53,8 +56,10 @@ public static class ElementProposals
         var role = RoleOf(element);
         if (IdentifyingTypes.Contains(element.Type, StringComparer.OrdinalIgnoreCase) || IdentifyingWords.Any(w => name == w || name.Contains(w + "_", StringComparison.Ordinal) || name.EndsWith("_" + w, StringComparison.Ordinal)))
             return Sensitivity.Identifier;
-        if (AskOf(element) is not null || role is ElementRole.NoticeLanguage or ElementRole.ConsentGivenBy or ElementRole.ConsentMeans)
+        if (AskOf(element) is not null || role is ElementRole.NoticeLanguage or ElementRole.ConsentGivenBy or ElementRole.ConsentMeans or ElementRole.ChildAssent)
             return Sensitivity.Open;
+        if (role is ElementRole.ConsentWitness or ElementRole.ConsentInterpreter)
+            return element.IsCoded ? Sensitivity.Open : Sensitivity.Identifier; // in words it is a name
         if (role is ElementRole.Sex or ElementRole.Age or ElementRole.AgeGroup or ElementRole.Place or ElementRole.Disability or (>= ElementRole.DifficultySeeing and <= ElementRole.DifficultyCommunicating))
             return Sensitivity.QuasiIdentifier;
         if (element.IsCoded || element.Computed || element.Type is "integer" or "int" or "decimal" or "date" or "range" or "acknowledge" or "trigger")
@@ -65,5 +70,8 @@ public static class ElementProposals
     /// <summary>The proposal for one element, with the need that the person chose; what is set already stays.</summary>
     public static ClassifyElement For(Element element, string? needCode) => new(
         element.Path, element.NeedCode ?? needCode, element.Sensitivity ?? SensitivityOf(element), element.Role != ElementRole.None ? element.Role : RoleOf(element),
-        element.Ask ?? AskOf(element), element.Special, element.UrgentNeed);
+        element.Ask ?? AskOf(element), element.Special, element.UrgentNeed)
+    {
+        AskFor = element.AskFor,
+    };
 }

@@ -7,7 +7,11 @@ namespace Amana.Domain.Forms;
 
 /// <summary>What one element is given in Design: its need, sensitivity and part.</summary>
 public sealed record ClassifyElement(
-    string Path, string? NeedCode, Sensitivity? Sensitivity, ElementRole Role, ConsentAsk? Ask, SpecialCategory? Special, string? UrgentNeed);
+    string Path, string? NeedCode, Sensitivity? Sensitivity, ElementRole Role, ConsentAsk? Ask, SpecialCategory? Special, string? UrgentNeed)
+{
+    /// <summary>The one recipient or kind of service that a question of consent asks about.</summary>
+    public string? AskFor { get; init; }
+}
 
 /// <summary>Uploading, classifying and publishing forms. An element tied to no need cannot be published (DP-2).</summary>
 public static class FormRules
@@ -41,7 +45,7 @@ public static class FormRules
         return new ElementsClassified
         {
             Elements = [.. form.Elements.Select(e => byPath.TryGetValue(e.Path, out var g)
-                ? e with { NeedCode = g.NeedCode, Sensitivity = g.Sensitivity, Role = g.Role, Ask = g.Ask, Special = g.Special, UrgentNeed = g.UrgentNeed }
+                ? e with { NeedCode = g.NeedCode, Sensitivity = g.Sensitivity, Role = g.Role, Ask = g.Ask, AskFor = g.Ask is ConsentAsk.Sharing or ConsentAsk.Referral ? g.AskFor : null, Special = g.Special, UrgentNeed = g.UrgentNeed }
                 : e)],
         };
     }
@@ -87,6 +91,6 @@ public static class FormRules
     /// <summary>An element is tied when a need asks for it, or when it carries consent itself: consent is never asked for a need.</summary>
     public static bool IsTied(Element element, IReadOnlySet<string> needs) =>
         element.Ask is not null
-        || element.Role is ElementRole.NoticeLanguage or ElementRole.ConsentGivenBy or ElementRole.ConsentMeans or ElementRole.ReceiptCode
+        || element.Role is ElementRole.NoticeLanguage or ElementRole.ConsentGivenBy or ElementRole.ConsentMeans or ElementRole.ReceiptCode or ElementRole.ChildAssent or ElementRole.ConsentWitness or ElementRole.ConsentInterpreter
         || (element.NeedCode is not null && needs.Contains(element.NeedCode));
 }

@@ -131,6 +131,9 @@ public sealed record Element
     /// <summary>The consent that this question asks for, if it asks for one (IC-3).</summary>
     public ConsentAsk? Ask { get; init; }
 
+    /// <summary>The one recipient (its id) or the one kind of service that the question asks about; none when it asks about all that are named.</summary>
+    public string? AskFor { get; init; }
+
     /// <summary>One of the categories that are off unless justified on their own (DP-3).</summary>
     public SpecialCategory? Special { get; init; }
 
@@ -138,6 +141,9 @@ public sealed record Element
     public string? UrgentNeed { get; init; }
 
     public bool IsCoded => Choices.Count > 0;
+
+    /// <summary>What harms most when it is known: an identifier, a sensitive answer, or one of a special category. A risk assessment looks at each (DNH-4).</summary>
+    public bool IsSensitive => Sensitivity is Forms.Sensitivity.Sensitive or Forms.Sensitivity.Identifier || Special is not null;
 }
 
 public sealed record ElementChoice(string Code, LocalText Label);
@@ -150,6 +156,7 @@ public enum ElementRole
 {
     None, Sex, Age, AgeGroup, DifficultySeeing, DifficultyHearing, DifficultyWalking, DifficultyRemembering, DifficultySelfCare, DifficultyCommunicating,
     Disability, Place, InterviewDate, NoticeLanguage, ConsentGivenBy, ConsentMeans, ReceiptCode, Interviewer,
+    ChildAssent, ConsentWitness, ConsentInterpreter,
 }
 
 /// <summary>Separate yeses: one is never implied by another (IC-3).</summary>

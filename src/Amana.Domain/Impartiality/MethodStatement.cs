@@ -13,7 +13,9 @@ public sealed class MethodStatement
     public MethodContent Content { get; private set; } = MethodContent.Empty;
     public StaffId AuthorId { get; private set; }
     public DateTimeOffset StatedAt { get; private set; }
-    public NeutralityReview? Neutrality { get; private set; }
+
+    /// <summary>Readings of forms for neutrality, the newest last: one for each form version.</summary>
+    public IReadOnlyList<NeutralityReview> Readings { get; private set; } = [];
 
     public static MethodStatement Of(MethodStated change)
     {
@@ -24,7 +26,7 @@ public sealed class MethodStatement
 
     public void Apply(MethodStated change) => (Content, AuthorId, StatedAt) = (change.Content, change.By, change.At);
 
-    public void Apply(NeutralityReviewed change) => Neutrality = change.Review;
+    public void Apply(NeutralityReviewed change) => Readings = [.. Readings.Where(r => r.FormVersionId != change.Review.FormVersionId), change.Review];
 }
 
 public sealed record MethodContent
@@ -37,7 +39,22 @@ public sealed record MethodContent
     public IReadOnlyList<ExpectedStratum> Strata { get; init; } = [];
     public string WhoIsMissed { get; init; } = "";
     public string KnownLimits { get; init; } = "";
+
+    /// <summary>Where the information comes from, how far each source is relied on, and whether it was checked against another (IMP-3).</summary>
+    public IReadOnlyList<StatedSource> Sources { get; init; } = [];
 }
+
+/// <summary>A source of information, by kind and not by name.</summary>
+public sealed record StatedSource(SourceKind Kind, SourceReliability Reliability, SourceVerification Verification, string Note);
+
+/// <summary>From whom or what information comes.</summary>
+public enum SourceKind { PeopleThemselves, Household, KeyInformant, CommunityGroup, Observation, ServiceRecords, Authorities, Media }
+
+/// <summary>How far a source is relied on, from experience with it.</summary>
+public enum SourceReliability { Reliable, MostlyReliable, Mixed, Doubtful, Unknown }
+
+/// <summary>Whether what the source says was checked.</summary>
+public enum SourceVerification { SeenByTheTeam, TwoIndependentSources, OneSource, NotVerifiable }
 
 /// <summary>A part of the population and how many records are planned from it.</summary>
 public sealed record ExpectedStratum(PopulationGroup Group, int Planned);
@@ -68,7 +85,8 @@ public static class ImpartialityRules
         var errors = ActivityRules.Open(activity).Text(nameof(content.Population), content.Population, 2000).Text(nameof(content.Frame), content.Frame, 2000)
             .Text(nameof(content.Selection), content.Selection, 2000).Text(nameof(content.WhoIsMissed), content.WhoIsMissed, 2000)
             .Text(nameof(content.KnownLimits), content.KnownLimits, 2000, required: false)
-            .Must(content.Strata.All(s => s.Planned >= 0), nameof(content.Strata), "method.negative-plan", Principle.Impartiality);
+            .Must(content.Strata.All(s => s.Planned >= 0), nameof(content.Strata), "method.negative-plan", Principle.Impartiality)
+            .Must(content.Sources.All(s => s.Note.Length <= 500), nameof(content.Sources), "method.source-note-too-long", Principle.Impartiality);
         return errors.Any ? errors.All : new MethodStated { ActivityId = activity.Id, Content = content, By = by, At = now };
     }
 

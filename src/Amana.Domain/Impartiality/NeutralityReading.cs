@@ -52,10 +52,10 @@ public static class NeutralityReading
         }
     }
 
-    private static bool IsAskedOfPeople(Element element) => !element.Computed && element.Ask is null
+    internal static bool IsAskedOfPeople(Element element) => !element.Computed && element.Ask is null
         && element.Role is not (ElementRole.NoticeLanguage or ElementRole.ConsentGivenBy or ElementRole.ConsentMeans or ElementRole.ReceiptCode or ElementRole.Interviewer or ElementRole.InterviewDate or ElementRole.Place);
 
-    private static bool IsNoAnswer(ElementChoice choice) => CodesOfNoAnswer.Contains(choice.Code)
+    internal static bool IsNoAnswer(ElementChoice choice) => CodesOfNoAnswer.Contains(choice.Code)
         || choice.Label.ByLanguage.Values.Any(words => WordsOfNoAnswer.Any(w => words.Contains(w, StringComparison.OrdinalIgnoreCase)));
 
     private static bool IsTwoInOne(string words) =>

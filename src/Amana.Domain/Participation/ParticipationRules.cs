@@ -32,14 +32,24 @@ public static class ParticipationRules
         };
     }
 
-    /// <summary>Takes feedback in whatever state the activity is: people may always speak.</summary>
-    public static Decision<FeedbackGiven> Give(Activity activity, FeedbackId id, FeedbackKind kind, string language, byte[] wordsBox, DateTimeOffset now) => new FeedbackGiven
+    /// <summary>Takes feedback in whatever state the activity is: people may always speak. Reported harm is confidential whether or not it was said so.</summary>
+    public static Decision<FeedbackGiven> Give(Activity activity, SayFeedback said, DateTimeOffset now) => new FeedbackGiven
     {
-        Id = id, ActivityId = activity.Id, Kind = kind, Language = language, At = now, WordsBox = wordsBox,
+        Id = said.Id, ActivityId = activity.Id, Kind = said.Kind, Language = said.Language, At = now, WordsBox = said.WordsBox, Way = said.Way,
+        Confidential = said.Confidential || said.Kind == FeedbackKind.HarmReported, ReplyIndex = said.ReplyIndex,
     };
 
-    public static Decision<FeedbackAnswered> Answer(Feedback feedback, DateTimeOffset now) =>
-        feedback.AnsweredAt is null ? new FeedbackAnswered { At = now } : new Refusal("feedback.already-answered", Principle.PeopleCentred);
+    /// <summary>Answers, with the sealed words that whoever spoke will read.</summary>
+    public static Decision<FeedbackAnswered> Answer(Feedback feedback, byte[] answerBox, DateTimeOffset now) =>
+        feedback.AnsweredAt is null ? new FeedbackAnswered { At = now, AnswerBox = answerBox } : new Refusal("feedback.already-answered", Principle.PeopleCentred);
+
+    /// <summary>The answer was read by whoever spoke.</summary>
+    public static Decision<FeedbackAnswerHeard> Hear(Feedback feedback, DateTimeOffset now) =>
+        feedback is { AnsweredAt: not null, HeardAt: null } ? new FeedbackAnswerHeard { At = now } : new Refusal("feedback.not-found", Principle.PeopleCentred);
+
+    /// <summary>Confidential feedback is there for those with the duty alone; for all others it does not exist.</summary>
+    public static IReadOnlyList<Refusal> MayHear(Feedback feedback, Actor actor) =>
+        !feedback.Confidential || actor.Has(Accounts.Duty.DataProtectionFocalPoint) ? [] : [new Refusal("feedback.not-found", Principle.PeopleCentred)];
 
     /// <summary>The words go with the activity's data at its end.</summary>
     public static FeedbackWordsRemoved RemoveWords() => new();

@@ -9,6 +9,7 @@ using Amana.Domain.Impartiality;
 using Amana.Domain.Incidents;
 using Amana.Domain.Participation;
 using Amana.Domain.Purpose;
+using Amana.Domain.Records;
 using Amana.Domain.Rights;
 using Amana.Domain.Risk;
 using Amana.Domain.Sharing;
@@ -40,9 +41,22 @@ public sealed record ActivitySnapshot
     public IReadOnlyList<Release> Releases { get; init; } = [];
     public ReferralPathway? Referral { get; init; }
     public IReadOnlyList<RightsRequest> Requests { get; init; } = [];
+
+    /// <summary>Recipients that are to be told of a withdrawal, an objection, a correction or an erasure, and to confirm.</summary>
+    public IReadOnlyList<RecipientNotice> RecipientNotices { get; init; } = [];
+
     public IReadOnlyList<Incident> Incidents { get; init; } = [];
+    public BiasState Bias { get; init; } = BiasState.Never;
+    public AccuracyState Accuracy { get; init; } = AccuracyState.None;
+
+    /// <summary>What incidents hold still in this activity, and accounts that are held anywhere.</summary>
+    public IReadOnlyList<Freeze> Freezes { get; init; } = [];
+
     public CollectionState Collection { get; init; } = new();
     public SafekeepingState Safekeeping { get; init; } = new();
+
+    /// <summary>Overrides that were asked for this activity, in force or not.</summary>
+    public IReadOnlyList<Emergencies.RuleOverride> Overrides { get; init; } = [];
 
     /// <summary>Answers of rules on this very snapshot, where it is asked many times and nobody changes what is in it; none otherwise.</summary>
     internal KeptAnswers? Kept => _kept is { } kept && ReferenceEquals(kept.Of, this) ? kept : null;
@@ -68,22 +82,28 @@ public sealed record ActivitySnapshot
 
     public IEnumerable<Element> Elements => FormsInUse.SelectMany(f => f.Elements);
 
-    /// <summary>What a reopening of the risk assessment hangs on (DNH-4): place, population, recipients, sensitive questions.</summary>
-    public string RiskFingerprint()
+    /// <summary>What a consent can reach when it is given now: the recipients of records that the plan names, the live services, and the needs of the purpose.</summary>
+    public ConsentScope ConsentScope => new(
+        [.. (SharingPlan?.Recipients ?? []).Where(r => r.Detail != SharingDetail.Figures).Select(r => r.OrganisationId).Distinct()],
+        [.. (Referral?.Services ?? []).Where(r => r.Live).Select(r => r.NeedKind).Distinct(StringComparer.OrdinalIgnoreCase)],
+        [.. (Purpose?.Content.Needs ?? []).Select(n => n.Code)]);
+
+    /// <summary>What an approval of the risk assessment covers now (DNH-4). The newest draft is covered with the forms in use, so that a form can be looked at before phones have it.</summary>
+    public RiskScope RiskScope() => new()
     {
-        var parts = new List<string> { Activity.Place.Code };
-        parts.AddRange(Activity.Population.Order().Select(p => p.ToString()));
-        parts.AddRange((SharingPlan?.Recipients ?? []).Select(r => r.OrganisationId.Value.ToString("N")).Order(StringComparer.Ordinal));
-        parts.AddRange(Elements.Where(e => e.Sensitivity is Sensitivity.Sensitive or Sensitivity.Identifier || e.Special is not null).Select(e => e.Name).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
-        return Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(string.Join('\n', parts))));
-    }
+        Place = Activity.Place.Code,
+        Population = [.. Activity.Population.Order()],
+        Recipients = [.. (SharingPlan?.Recipients ?? []).Select(r => r.OrganisationId).Distinct()],
+        Questions = [.. FormsInUse.Concat(Forms.Where(f => f.State == FormState.Draft).OrderByDescending(f => f.UploadedAt).Take(1)).SelectMany(f => f.Elements).Where(e => e.IsSensitive)
+            .Select(e => e.Name).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
+    };
 }
 
-/// <summary>Answers of rules on one snapshot, by the operation that they guard.</summary>
+/// <summary>Answers of rules on one snapshot.</summary>
 internal sealed class KeptAnswers(ActivitySnapshot of)
 {
     public ActivitySnapshot Of => of;
-    public ConcurrentDictionary<Operation, IReadOnlyList<RuleAnswer>> ByOperation { get; } = new();
+    public ConcurrentDictionary<Rule, RuleAnswer> ByRule { get; } = new();
 }
 
 /// <summary>A person's seat in the team, with the evidence of competencies that the seat hangs on.</summary>
@@ -110,6 +130,12 @@ public sealed record CollectionState
     public int WithdrawnNotErased { get; init; }
 
     public DateTimeOffset? OldestWithdrawal { get; init; }
+
+    /// <summary>Records in use whose consent has lapsed by time.</summary>
+    public int Lapsed { get; init; }
+
+    /// <summary>The next day after which a consent lapses.</summary>
+    public DateOnly? NextLapse { get; init; }
 }
 
 /// <summary>The state of vault and ledger.</summary>
@@ -119,6 +145,5 @@ public sealed record SafekeepingState
     public bool VaultReady { get; init; }
 
     public bool LedgerReady { get; init; }
-    public long LedgerEntries { get; init; }
     public DateTimeOffset? LastCheckpointAt { get; init; }
 }

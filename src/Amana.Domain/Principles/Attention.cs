@@ -53,8 +53,8 @@ public static class Attention
         : answer.State == RuleState.DueSoon
         || (answer.State == RuleState.NotMet && (answer.Rule.Gates.Contains(s.Activity.Step + 1) || (Running(s) && Guarded(answer.Rule))));
 
-    /// <summary>While an activity runs, what let it open must go on holding.</summary>
-    private static bool Guarded(Rule rule) => rule.Guards.Count > 0 || rule.Gates.Contains(PimStep.Implement);
+    /// <summary>While an activity runs, what let it open must go on holding; and what bites nowhere (bias, accuracy, retention) is shown, or nobody would mend it.</summary>
+    private static bool Guarded(Rule rule) => rule.Guards.Count > 0 || rule.Gates.Contains(PimStep.Implement) || rule.Gates.Count == 0;
 
     private static bool Running(ActivitySnapshot s) => s.Activity.Step is PimStep.Implement or PimStep.Evaluate;
 

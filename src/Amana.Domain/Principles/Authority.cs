@@ -23,6 +23,8 @@ public static class Authority
     /// <summary>Why the actor may not do it, all reasons at once; none when they may.</summary>
     public static IEnumerable<Refusal> Of(ActivitySnapshot s, GateRequest request)
     {
+        if (Outside(s, request.Actor, TokenScope.UseFor(request.Operation)) is { } outside)
+            return [outside];
         if (request.Operation == Operation.Erase)
             return MayErase(request.Actor) ? [] : [new Refusal("actor.may-not-erase", Principle.DataProtection).MendedBy(Mender.DataProtectionFocalPoint, MendPage.Requests)];
         if (request.Actor.Kind is ActorKind.House)
@@ -37,30 +39,41 @@ public static class Authority
 
     /// <summary>Who may plan an activity: its lead, its protection and information-management officers, and coordinators.</summary>
     public static IReadOnlyList<Refusal> MayPlan(ActivitySnapshot s, Actor actor) =>
-        actor.Kind == ActorKind.House || actor.StaffId == s.Activity.LeadId || actor.Has(Duty.Coordinator)
+        Outside(s, actor, TokenUse.Plan) is { } outside ? [outside]
+        : actor.Kind == ActorKind.House || actor.StaffId == s.Activity.LeadId || actor.Has(Duty.Coordinator)
         || s.Team.Any(t => t.Member.StaffId == actor.StaffId && t.Member.EndedAt is null && t.Member.Role is TeamRole.ProtectionOfficer or TeamRole.InformationManagementOfficer)
             ? []
             : [new Refusal("actor.may-not-plan", Principle.Competency).MendedBy(Mender.ActivityLead, MendPage.Team)];
 
     /// <summary>Who may start an activity: staff for their own organisation, coordinators for any.</summary>
     public static IReadOnlyList<Refusal> MayStart(Actor actor, OrganisationId organisation) =>
-        actor.Kind == ActorKind.House || (actor.Kind == ActorKind.Staff && (actor.OrganisationId == organisation || actor.Has(Duty.Coordinator)))
+        actor.Scope is not null ? [TokenScope.Refused(null)]
+        : actor.Kind == ActorKind.House || (actor.Kind == ActorKind.Staff && (actor.OrganisationId == organisation || actor.Has(Duty.Coordinator)))
             ? []
             : [new Refusal("actor.may-not-start", Principle.Coordination).At("Organisation").MendedBy(Mender.Coordinator, MendPage.None)];
 
     /// <summary>Who may weigh a purpose: those who may plan the activity, and those who may approve in it. That it is not the author, the subject's rule says.</summary>
-    public static IReadOnlyList<Refusal> MayWeigh(ActivitySnapshot s, Actor actor) => MayApprove(s, actor).Count == 0 ? [] : MayPlan(s, actor);
+    public static IReadOnlyList<Refusal> MayWeigh(ActivitySnapshot s, Actor actor) => actor.Scope is not null ? [TokenScope.Refused(null)] : MayApprove(s, actor).Count == 0 ? [] : MayPlan(s, actor);
 
     /// <summary>Who may approve an assessment or a release: the data protection focal point, or a protection officer of the activity. That it is not the author, the subject's rule says.</summary>
     public static IReadOnlyList<Refusal> MayApprove(ActivitySnapshot s, Actor actor) =>
-        actor.Has(Duty.DataProtectionFocalPoint)
+        actor.Scope is not null ? [TokenScope.Refused(null)] // nobody's second pair of eyes is a program
+        : actor.Has(Duty.DataProtectionFocalPoint)
         || s.Team.Any(t => t.Member.StaffId == actor.StaffId && t.Member.Role == TeamRole.ProtectionOfficer && t.IsActive(s.Today))
             ? []
             : [new Refusal("actor.may-not-approve", Principle.Impartiality).MendedBy(Mender.DataProtectionFocalPoint, MendPage.Rules)];
 
+    /// <summary>Who may judge records: review them, and decide on submissions that break a rule of their form. Protection and information-management officers and case workers of the activity, while
+    /// their competencies count. It opens nothing.</summary>
+    public static IReadOnlyList<Refusal> MayJudge(ActivitySnapshot s, Actor actor) =>
+        s.Team.Any(t => actor.Kind == ActorKind.Staff && t.Member.StaffId == actor.StaffId && t.Member.Role is TeamRole.ProtectionOfficer or TeamRole.CaseWorker or TeamRole.InformationManagementOfficer && t.IsActive(s.Today))
+            ? []
+            : [new Refusal("actor.may-not-judge", Principle.Competency).MendedBy(Mender.ActivityLead, MendPage.Team)];
+
     /// <summary>Who may see an activity's plan and figures' frame: its organisation's staff, its team, and those with a duty over the operation.</summary>
     public static IReadOnlyList<Refusal> MayRead(ActivitySnapshot s, Actor actor) =>
-        actor.Kind == ActorKind.House || actor.OrganisationId == s.Activity.OrganisationId || actor.Duties.Count > 0 || s.Team.Any(t => t.Member.StaffId == actor.StaffId)
+        actor.Scope is { } scope && !scope.Covers(s.Activity.Id, null) ? [new Refusal("activity.not-found")]
+        : actor.Kind == ActorKind.House || actor.OrganisationId == s.Activity.OrganisationId || actor.Duties.Count > 0 || s.Team.Any(t => t.Member.StaffId == actor.StaffId)
             ? []
             : [new Refusal("activity.not-found")]; // absent and not yours look alike
 
@@ -79,7 +92,18 @@ public static class Authority
         actor.Kind == ActorKind.House || duties.Any(actor.Has) ? [] : [new Refusal("actor.duty-missing", Principle.DataProtection).With("duty", duties[0].ToString()).MendedBy(Mender.Coordinator, MendPage.Staff)];
 
     /// <summary>Who may stand for what someone else wrote: those who may approve, and those who may plan. That it is not the author, the subject's rule says.</summary>
-    public static IReadOnlyList<Refusal> MayVouch(ActivitySnapshot s, Actor actor) => MayApprove(s, actor).Count == 0 ? [] : MayPlan(s, actor);
+    public static IReadOnlyList<Refusal> MayVouch(ActivitySnapshot s, Actor actor) => actor.Scope is not null ? [TokenScope.Refused(null)] : MayApprove(s, actor).Count == 0 ? [] : MayPlan(s, actor);
+
+    /// <summary>Who may open one record at once because of danger to life: any member of the team who is still here, and the data protection focal point.</summary>
+    public static IReadOnlyList<Refusal> InEmergency(ActivitySnapshot s, Actor actor) =>
+        actor is { Kind: ActorKind.Staff, Scope: null, StaffId: { } staff } && (actor.Has(Duty.DataProtectionFocalPoint)
+            || s.Team.Any(t => t.Member.StaffId == staff && t.Member.EndedAt is null && t.Member.DeclaredInterest is null && t.Staff.Active))
+            ? []
+            : [new Refusal("emergency.not-on-team", Principle.InformedConsent).With("rule", "IC-6").MendedBy(Mender.ActivityLead, MendPage.Team)];
+
+    /// <summary>Why a token does not reach so far; none where it does, or where no token is used.</summary>
+    private static Refusal? Outside(ActivitySnapshot s, Actor actor, TokenUse? use) =>
+        actor.Scope is { } scope && (use is null || !scope.Covers(s.Activity.Id, use)) ? TokenScope.Refused(use) : null;
 
     private static bool MayErase(Actor actor) => actor.Kind is ActorKind.House or ActorKind.Person || actor.Has(Duty.DataProtectionFocalPoint);
 

@@ -39,11 +39,19 @@ public static class Competency
         {
             if (s.Activity.Capacity is not { } plan)
                 return Verdict.Of(new Refusal("gap.no-capacity-plan", Principle.Competency).MendedBy(Mender.ActivityLead, MendPage.Capacity));
-            var planned = plan.Interviewers * plan.InterviewsPerDay;
-            return Verdict.Of(s.Collection.BusiestDay > planned
-                ? new Refusal("gap.load-above-plan", Principle.Competency).With("count", Text.Of(s.Collection.BusiestDay)).With("planned", Text.Of(planned)).MendedBy(Mender.ActivityLead, MendPage.Capacity)
-                : null);
+            Refusal? Above(string slug, int? planned, int count) => count <= planned || planned is null ? null
+                : new Refusal(slug, Principle.Competency).With("count", Text.Of(count)).With("planned", Text.Of(planned.Value)).MendedBy(Mender.ActivityLead, MendPage.Capacity);
+            return Verdict.Of(
+                Above("gap.load-above-plan", plan.Interviewers * plan.InterviewsPerDay, s.Collection.BusiestDay),
+                Above("gap.matters-above-plan", plan.OpenMattersPerWorker * Workers(s), OpenMatters(s)),
+                Above("gap.phones-above-plan", plan.Phones, s.Collection.PhonesInUse));
         });
+
+    /// <summary>What people wait for: feedback without an answer, requests not done, submissions held in quarantine.</summary>
+    public static int OpenMatters(ActivitySnapshot s) => s.Feedback.Count(f => f.AnsweredAt is null) + s.Requests.Count(r => r.DoneAt is null) + s.Collection.InQuarantine;
+
+    /// <summary>Seats of protection officers and case workers that count today.</summary>
+    public static int Workers(ActivitySnapshot s) => s.Team.Count(t => t.Member.Role is TeamRole.ProtectionOfficer or TeamRole.CaseWorker && t.IsActive(s.Today));
 
     public static IReadOnlyList<Rule> Rules { get; } = [TwoProfessions, Trained, Briefed, Capacity];
 

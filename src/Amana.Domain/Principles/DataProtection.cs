@@ -9,7 +9,11 @@ public static class DataProtection
     public static Rule Classified { get; } = new("SEC-1", Principle.DataProtection, [PimStep.Implement], [],
         "OCHA Data Responsibility Guidelines: sensitivity depends on context", s =>
             s.FormsInUse.Count == 0 ? Verdict.Of(Gap("gap.no-form", Mender.InformationManagementOfficer, MendPage.Form))
-            : Verdict.Of(s.Elements.Where(e => e.Sensitivity is null).Select(e => Gap("gap.element-unclassified", Mender.InformationManagementOfficer, MendPage.Form).With("element", e.Name))));
+            : Verdict.Of([
+                .. s.Elements.Where(e => e.Sensitivity is null).Select(e => Gap("gap.element-unclassified", Mender.InformationManagementOfficer, MendPage.Form).With("element", e.Name)),
+                // What could expose a person is never public, whatever the activity says of itself.
+                s.Activity.Level == Activities.SensitivityLevel.Public && s.Elements.Any(e => e.IsSensitive) ? Gap("gap.level-too-low", Mender.ActivityLead, MendPage.Activity) : null,
+            ]));
 
     public static Rule Sealed { get; } = new("SEC-2", Principle.DataProtection, [PimStep.Implement], [Operation.Collect, Operation.Open],
         "UN General Assembly resolution 45/95 (1990), principle 7", s =>
@@ -37,25 +41,49 @@ public static class DataProtection
             : plan.KeptUntil(s.Activity.Period) < s.Today ? Verdict.Of(Gap("gap.retention-passed", Mender.DataProtectionFocalPoint, MendPage.Closing).With("date", Text.Of(plan.KeptUntil(s.Activity.Period))))
             : Verdict.Met);
 
-    /// <summary>Reviews of accuracy are not kept yet, so this rule is an honest gap; it holds nothing up.</summary>
     public static Rule Accurate { get; } = new("SEC-6", Principle.DataProtection, [], [],
-        "UN General Assembly resolution 45/95 (1990), principle 2", null);
+        "UN General Assembly resolution 45/95 (1990), principle 2", s =>
+        {
+            if (s.Collection.Records == 0 || s.Activity.OpenedAt is not { } opened)
+                return Verdict.NotApplicable("nothing-kept");
+            var due = s.Accuracy.NextOn ?? DateOnly.FromDateTime(opened.UtcDateTime).AddDays(s.Limits.AccuracyDays);
+            var lapsed = due < s.Today ? Gap("gap.accuracy-lapsed", Mender.InformationManagementOfficer, MendPage.Accuracy).With("date", Text.Of(due)) : null;
+            List<Refusal> gaps = [.. s.Accuracy.Untold.Select(u => Gap("gap.corrections-untold", Mender.InformationManagementOfficer, MendPage.Accuracy).With("release", u.Release).With("count", Text.Of(u.Count)))];
+            return lapsed is not null || gaps.Count > 0 ? Verdict.Of([lapsed, .. gaps])
+                : Verdict.Until(due, s, Gap("gap.accuracy-lapsed", Mender.InformationManagementOfficer, MendPage.Accuracy), Gap("gap.accuracy-near", Mender.InformationManagementOfficer, MendPage.Accuracy));
+        });
 
+    /// <summary>An open severe incident holds release and linking; any incident that is not contained in time shows.</summary>
     public static Rule IncidentsHandled { get; } = new("SEC-7", Principle.DataProtection, [], [Operation.Release, Operation.Link],
         "UNHCR 2015 policy on the protection of personal data, part 4", s =>
             s.Incidents.Count == 0 ? Verdict.NotApplicable("no-incidents")
-            : Verdict.Of(s.Incidents.Where(i => i.HoldsRelease).Select(i => Gap("gap.incident-open", Mender.DataProtectionFocalPoint, MendPage.Incidents).With("severity", i.Severity.ToString()))));
+            : Verdict.Of([
+                .. Severe(s),
+                .. s.Incidents.Where(i => i.ClosedAt is null && i.ContainedAt is null && i.ReportedAt.AddDays(s.Limits.ContainDays) < s.Now)
+                    .Select(i => Gap("gap.incident-not-contained", Mender.DataProtectionFocalPoint, MendPage.Incidents).With("days", Text.Of(s.Limits.ContainDays)).With("severity", i.Severity.ToString())),
+            ]), (s, _) => s.Incidents.Count == 0 ? Verdict.NotApplicable("no-incidents") : Verdict.Of(Severe(s)));
 
     public static Rule TransfersCovered { get; } = new("SEC-8", Principle.DataProtection, [], [Operation.Release],
-        "UN General Assembly resolution 45/95 (1990), principle 9", s =>
-        {
-            if (s.SharingPlan is null || s.SharingPlan.Recipients.Count == 0)
-                return Verdict.NotApplicable("nothing-shared");
-            return Verdict.Of(s.SharingPlan.Recipients.Where(r => r.Detail != SharingDetail.Figures && !s.Agreements.Any(a => a.RecipientId == r.OrganisationId && a.IsInForce(s.Today)))
-                .Select(r => Gap("gap.no-agreement", Mender.Coordinator, MendPage.Agreements).With("organisation", s.Organisations.FirstOrDefault(o => o.Id == r.OrganisationId)?.ShortName ?? "?")));
-        });
+        "UN General Assembly resolution 45/95 (1990), principle 9", s => Covered(s, null), (s, request) => Covered(s, request.Recipient));
 
     public static IReadOnlyList<Rule> Rules { get; } = [Classified, Sealed, Accountable, RightsServed, KeptNoLonger, Accurate, IncidentsHandled, TransfersCovered];
+
+    private static IEnumerable<Refusal> Severe(ActivitySnapshot s) =>
+        s.Incidents.Where(i => i.HoldsRelease).Select(i => Gap("gap.incident-open", Mender.DataProtectionFocalPoint, MendPage.Incidents).With("severity", i.Severity.ToString()));
+
+    /// <summary>Every planned recipient of more than figures has an agreement in force, or the one that is asked for has; the first agreement to end is told beforehand.</summary>
+    private static Verdict Covered(ActivitySnapshot s, OrganisationId? only)
+    {
+        if (s.SharingPlan is null || s.SharingPlan.Recipients.Count == 0)
+            return Verdict.NotApplicable("nothing-shared");
+        var recipients = s.SharingPlan.Recipients.Where(r => r.Detail != SharingDetail.Figures && (only is null || r.OrganisationId == only)).Select(r => r.OrganisationId).Distinct().ToList();
+        List<(OrganisationId Recipient, DateOnly? Until)> covered = [.. recipients.Select(r => (r, s.Agreements.Where(a => a.RecipientId == r && a.IsInForce(s.Today)).Max(a => (DateOnly?)a.InForce.End)))];
+        Refusal Named(string slug, OrganisationId id) => Gap(slug, Mender.Coordinator, MendPage.Agreements).With("organisation", s.Organisations.FirstOrDefault(o => o.Id == id)?.ShortName ?? "?");
+        if (covered.Any(c => c.Until is null))
+            return Verdict.Of(covered.Where(c => c.Until is null).Select(c => Named("gap.no-agreement", c.Recipient)));
+        return covered.OrderBy(c => c.Until).FirstOrDefault() is { Until: { } first } ending && first <= s.Today.AddDays(s.Limits.NoticeDays)
+            ? Verdict.DueSoon(first, Named("gap.agreement-ends", ending.Recipient)) : Verdict.Met;
+    }
 
     private static Refusal Gap(string slug, Mender who, MendPage page) => new Refusal(slug, Principle.DataProtection).MendedBy(who, page);
 }

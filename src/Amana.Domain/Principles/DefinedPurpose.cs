@@ -82,7 +82,10 @@ public static class DefinedPurpose
                 return Verdict.Of(Missing("gap.no-purpose"));
             var used = purpose.Uses.Select(u => u.NeedCode).ToHashSet(StringComparer.Ordinal);
             var unused = purpose.Content.Needs.Where(n => !used.Contains(n.Code)).ToList();
-            static Refusal Unused(string need) => new Refusal("gap.need-without-use", Principle.DefinedPurpose).With("need", need).MendedBy(Mender.ProtectionOfficer, MendPage.Evidence);
+            // A need without use takes its questions with it: those that serve nothing else are named, to be asked no more.
+            Refusal Unused(string need) => new Refusal("gap.need-without-use", Principle.DefinedPurpose).With("need", need)
+                .With("questions", string.Join(", ", s.Elements.Where(e => e.NeedCode == need && e.Ask is null).Select(e => e.Name).Distinct(StringComparer.Ordinal).Take(12).DefaultIfEmpty("–")))
+                .MendedBy(Mender.ProtectionOfficer, MendPage.Evidence);
             if (s.Activity.Step >= PimStep.Evaluate)
                 return Verdict.Of(unused.Select(n => Unused(n.Code)));
             var overdue = unused.Where(n => n.ReviewOn < s.Today).ToList();

@@ -35,16 +35,14 @@ public static class DoNoHarm
                 return Verdict.Of(new Refusal("gap.no-risk-assessment", Principle.DoNoHarm).MendedBy(Mender.ProtectionOfficer, MendPage.Risk));
             return Verdict.Of(risk.Content.Risks.Select(r =>
                 r.ResidualScore > risk.Content.Tolerance ? new Refusal("gap.risk-above-tolerance", Principle.DoNoHarm).With("risk", r.Code).With("score", Text.Of(r.ResidualScore)).With("tolerance", Text.Of(risk.Content.Tolerance)).MendedBy(Mender.ProtectionOfficer, MendPage.Risk)
-                : r.ResidualScore == risk.Content.Tolerance && (r.AcceptedBy is null || r.AcceptedBy == risk.AuthorId) ? new Refusal("gap.risk-not-accepted", Principle.DoNoHarm).With("risk", r.Code).MendedBy(Mender.SomeoneElse, MendPage.Risk)
+                : r.ResidualScore == risk.Content.Tolerance && (r.AcceptedBy is null || risk.IsAuthor(r.AcceptedBy)) ? new Refusal("gap.risk-not-accepted", Principle.DoNoHarm).With("risk", r.Code).MendedBy(Mender.SomeoneElse, MendPage.Risk)
                 : null));
         });
 
-    public static Rule ReopenedByChange { get; } = new("DNH-4", Principle.DoNoHarm, [PimStep.Implement], [Operation.Release],
-        "PIM Principles 2015, principle 2", s =>
-            s.Risk is not { ApprovedAt: not null } risk ? Verdict.NotApplicable("nothing-approved")
-            : risk.ReopenedBecause is not null ? Verdict.Of(new Refusal("gap.risk-reopened", Principle.DoNoHarm).MendedBy(Mender.DataProtectionFocalPoint, MendPage.Risk))
-            : risk.ApprovedFingerprint != s.RiskFingerprint() ? Verdict.Of(new Refusal("gap.risk-changed", Principle.DoNoHarm).MendedBy(Mender.ProtectionOfficer, MendPage.Risk))
-            : Verdict.Met);
+    /// <summary>Holds what has changed, and nothing else: a new recipient gets nothing, what comes by a form with a new sensitive question waits sealed; another place or population holds
+    /// the work with people; after an incident or a report of harm no data moves.</summary>
+    public static Rule ReopenedByChange { get; } = new("DNH-4", Principle.DoNoHarm, [PimStep.Implement], [Operation.Collect, Operation.Link, Operation.Refer, Operation.Release],
+        "PIM Principles 2015, principle 2", s => Judged(s, RiskChanges.Since(s)), (s, request) => Judged(s, RiskChanges.Since(s).Where(c => c.Touches(request))));
 
     public static Rule AbleToRespond { get; } = new("DNH-5", Principle.DoNoHarm, [PimStep.Implement], [Operation.Refer],
         "PIM Principles 2015, principle 2; no monitoring without the means to respond or refer", s =>
@@ -54,9 +52,21 @@ public static class DoNoHarm
             var kinds = s.Elements.Select(e => e.UrgentNeed).Where(k => !string.IsNullOrWhiteSpace(k)).Select(k => k!).Distinct(StringComparer.Ordinal).ToList();
             if (kinds.Count == 0)
                 return Verdict.NotApplicable("no-urgent-need-asked");
-            return Verdict.Of(kinds.Where(k => s.Referral is null || !s.Referral.Services.Any(r => r.Live && string.Equals(r.NeedKind, k, StringComparison.OrdinalIgnoreCase)))
-                .Select(k => new Refusal("gap.no-live-service", Principle.DoNoHarm).With("need", k).MendedBy(Mender.ProtectionOfficer, MendPage.Referral)));
+            // A service that nobody has found alive for long is not known to be alive.
+            List<(string Kind, DateOnly? Until)> live = [.. kinds.Select(k => (k, s.Referral?.Services.Where(r => r.Live && string.Equals(r.NeedKind, k, StringComparison.OrdinalIgnoreCase)).Max(r => (DateOnly?)r.CheckedOn)?.AddDays(s.Limits.ServiceDays)))];
+            List<Refusal> gaps =
+            [
+                .. live.Where(l => l.Until is null).Select(l => OfService("gap.no-live-service", l.Kind)),
+                .. live.Where(l => l.Until < s.Today).Select(l => OfService("gap.service-not-checked", l.Kind).With("date", Text.Of(l.Until!.Value))),
+            ];
+            return gaps.Count > 0 ? Verdict.Of(gaps)
+                : live.MinBy(l => l.Until) is { Until: { } first } next && first <= s.Today.AddDays(s.Limits.NoticeDays) ? Verdict.DueSoon(first, OfService("gap.service-check-near", next.Kind)) : Verdict.Met;
         });
+
+    private static Refusal OfService(string slug, string need) => new Refusal(slug, Principle.DoNoHarm).With("need", need).MendedBy(Mender.ProtectionOfficer, MendPage.Referral);
+
+    private static Verdict Judged(ActivitySnapshot s, IEnumerable<RiskChange> changes) =>
+        s.Risk is not { ApprovedAt: not null } ? Verdict.NotApplicable("nothing-approved") : Verdict.Of(changes.Select(c => c.Gap));
 
     public static IReadOnlyList<Rule> Rules { get; } = [Assessed, Alive, Mitigated, ReopenedByChange, AbleToRespond];
 }

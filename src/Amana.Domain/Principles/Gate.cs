@@ -1,6 +1,7 @@
 using Amana.Domain.Accounts;
 using Amana.Domain.Consent;
 using Amana.Domain.Forms;
+using Amana.Domain.Incidents;
 using Amana.Domain.Shared;
 
 namespace Amana.Domain.Principles;
@@ -8,6 +9,9 @@ namespace Amana.Domain.Principles;
 /// <summary>Who asks. Duties come from the house, seats from the activity's team; a phone acts for the staff member who holds it.</summary>
 public sealed record Actor(ActorKind Kind, StaffId? StaffId, OrganisationId? OrganisationId, IReadOnlyList<Duty> Duties)
 {
+    /// <summary>What a token that they act by allows, at most; none where they act themselves.</summary>
+    public TokenScope? Scope { get; init; }
+
     /// <summary>The house itself: scheduled disposal, the demo's seeding.</summary>
     public static Actor House { get; } = new(ActorKind.House, null, null, []);
 
@@ -22,11 +26,27 @@ public enum ActorKind { Staff, Phone, Person, House }
 /// <summary>What is asked of the gate: who, which operation, citing which need of the activity's purpose, on whose data.</summary>
 /// <param name="NeedCode">The information need cited (DP-4); required for opening, analysing, linking and releasing.</param>
 /// <param name="Consent">The consent of the person concerned, where one record is touched.</param>
-public sealed record GateRequest(Actor Actor, Operation Operation, string? NeedCode = null, PersonConsent? Consent = null);
+public sealed record GateRequest(Actor Actor, Operation Operation, string? NeedCode = null, PersonConsent? Consent = null)
+{
+    /// <summary>Whom the record goes to: the recipient of a release, or the kind of service of a referral, as the consent names them. Nobody named is nobody agreed to.</summary>
+    public ConsentPart? To { get; init; }
+
+    /// <summary>The form by which is collected, where it is known.</summary>
+    public FormVersionId? Form { get; init; }
+
+    /// <summary>The organisation to which data or a person goes, where it is known.</summary>
+    public OrganisationId? Recipient { get; init; }
+
+    /// <summary>Random id of the record or thing concerned, where one is.</summary>
+    public Guid? Subject { get; init; }
+}
 
 /// <summary>The gate's answer, rule by rule; it goes into the ledger with the effect.</summary>
 public sealed record GateAnswer(bool Allowed, IReadOnlyList<Refusal> Refusals, IReadOnlyList<RuleAnswer> Rules)
 {
+    /// <summary>Rules that are not met and give way by an override in force.</summary>
+    public IReadOnlyList<string> Overridden { get; internal init; } = [];
+
     /// <summary>Answered under this version of the catalogue.</summary>
     public string CatalogueVersion => Rule.CatalogueVersion;
 }
@@ -49,28 +69,43 @@ public static class Gate
         refusals.AddRange(Authority.Of(activity, request));
         if (request.Operation == Operation.Erase)
             return Answer([], refusals);
+        if (FreezeRules.Holding(activity.Freezes, request.Operation, activity.Activity.Id, request.Actor.StaffId, request.Consent?.PersonId, request.Subject) is { } freeze)
+            refusals.Add(IsFrozen(freeze));
         refusals.AddRange(PurposeCited(activity, request));
         refusals.AddRange(ConsentPermits(activity, request));
-        return Answer(Judged(activity, request.Operation), refusals);
+        var answers = Guarding(activity, request);
+        return Answer(answers, refusals, Overridable.Now(activity, request.Operation, answers));
+    }
+
+    /// <summary>May this person open one record at once because of danger to life? Any member of the team who is still here, and the data protection focal point, whatever
+    /// their role and competencies; the purpose need not be cited, and rules that can give way do. A withdrawn consent, the vault and the ledger do not.</summary>
+    public static GateAnswer InEmergency(ActivitySnapshot activity, Actor actor, PersonConsent consent)
+    {
+        List<Refusal> refusals = [.. StepAllows(activity, Operation.Open), .. Authority.InEmergency(activity, actor), .. ConsentPermits(activity, new GateRequest(actor, Operation.Open, null, consent))];
+        // An account that is held opens nothing in an emergency either; somebody else of the team can.
+        if (activity.Freezes.FirstOrDefault(f => f.Holds && f.Kind == FreezeKind.Account && f.Subject == actor.StaffId?.Value) is { } freeze)
+            refusals.Add(IsFrozen(freeze));
+        var answers = Guarding(activity, new GateRequest(actor, Operation.Open, null, consent));
+        return Answer(answers, refusals, [.. answers.Where(a => !a.Holds && Overridable.Is(a.Rule)).Select(a => a.Rule.Id)]);
     }
 
     /// <summary>The rules alone, for a page that tells whether an operation is held up for everybody.</summary>
-    public static GateAnswer Stands(ActivitySnapshot activity, Operation operation) =>
-        Answer(Judged(activity, operation), [.. StepAllows(activity, operation)]);
-
-    /// <summary>The rules that guard an operation. A rule sees nothing but the snapshot, so of one that nobody changes the answers are kept.</summary>
-    private static IReadOnlyList<RuleAnswer> Judged(ActivitySnapshot activity, Operation operation)
+    public static GateAnswer Stands(ActivitySnapshot activity, Operation operation)
     {
-        return activity.Kept is { } kept ? kept.ByOperation.GetOrAdd(operation, static (o, s) => Judge(o, s), activity) : Judge(operation, activity);
-
-        static IReadOnlyList<RuleAnswer> Judge(Operation operation, ActivitySnapshot snapshot) =>
-            [.. Catalogue.Rules.Where(r => r.Guards.Contains(operation)).Select(r => r.Evaluate(snapshot))];
+        var answers = Guarding(activity, new GateRequest(Actor.House, operation));
+        return Answer(answers, [.. StepAllows(activity, operation)], Overridable.Now(activity, operation, answers));
     }
 
-    private static GateAnswer Answer(IReadOnlyList<RuleAnswer> answers, IReadOnlyList<Refusal> refusals)
+    private static List<RuleAnswer> Guarding(ActivitySnapshot activity, GateRequest request) =>
+        [.. Catalogue.Rules.Where(r => r.Guards.Contains(request.Operation)).Select(r => r.Judge(activity, request))];
+
+    private static Refusal IsFrozen(Freeze freeze) =>
+        new Refusal("gate.frozen", Principle.DataProtection).With("rule", "SEC-7").With("frozen", freeze.Kind.ToString()).MendedBy(Mender.DataProtectionFocalPoint, MendPage.Incidents);
+
+    private static GateAnswer Answer(IReadOnlyList<RuleAnswer> answers, IReadOnlyList<Refusal> refusals, IReadOnlyList<string>? overridden = null)
     {
-        List<Refusal> all = [.. refusals, .. answers.Where(a => !a.Holds).SelectMany(a => a.Gaps)];
-        return new GateAnswer(all.Count == 0, all, answers);
+        List<Refusal> all = [.. refusals, .. answers.Where(a => !a.Holds && overridden?.Contains(a.Rule.Id, StringComparer.Ordinal) != true).SelectMany(a => a.Gaps)];
+        return new GateAnswer(all.Count == 0, all, answers) { Overridden = overridden ?? [] };
     }
 
     private static IEnumerable<Refusal> StepAllows(ActivitySnapshot s, Operation operation)
@@ -105,13 +140,25 @@ public static class Gate
     {
         if (request.Consent is not { } consent)
             yield break;
-        if (consent.State == ConsentState.Withdrawn)
-            yield return new Refusal("consent.withdrawn", Principle.InformedConsent).With("rule", "IC-5");
-        else if (request.Operation == Operation.Release && !consent.Permits(ConsentAsk.Sharing))
+        if (!consent.StandsAt(s.Now))
+            yield return Ended(consent.StateAt(s.Now));
+        else if (request.Operation == Operation.Release && !Agreed(consent, request, ConsentAsk.Sharing, s.Now))
             yield return new Refusal("consent.sharing-not-given", Principle.InformedConsent).With("rule", "IC-3");
-        else if (request.Operation == Operation.Refer && !consent.Permits(ConsentAsk.Referral))
+        else if (request.Operation == Operation.Refer && !Agreed(consent, request, ConsentAsk.Referral, s.Now))
             yield return new Refusal("consent.referral-not-given", Principle.InformedConsent).With("rule", "IC-3");
         else if (consent.ActivityId != s.Activity.Id)
             yield return new Refusal("consent.for-another-activity", Principle.InformedConsent).With("rule", "IC-2");
+        else if (request is { NeedCode: { } need, Operation: Operation.Open or Operation.Analyse or Operation.Link or Operation.Release } && !consent.CoversNeed(need))
+            yield return new Refusal("consent.for-an-older-purpose", Principle.InformedConsent).With("rule", "DP-4").With("need", need).MendedBy(Mender.ProtectionOfficer, MendPage.Consents);
     }
+
+    private static bool Agreed(PersonConsent consent, GateRequest request, ConsentAsk ask, DateTimeOffset now) =>
+        request.To is { To: not null } to && to.Ask == ask && consent.Permits(to, now);
+
+    private static Refusal Ended(ConsentState state) => state switch
+    {
+        ConsentState.Withdrawn => new Refusal("consent.withdrawn", Principle.InformedConsent).With("rule", "IC-5"),
+        ConsentState.Expired => new Refusal("consent.expired", Principle.InformedConsent).With("rule", "IC-2").MendedBy(Mender.ProtectionOfficer, MendPage.Consents),
+        _ => new Refusal("consent.does-not-stand", Principle.InformedConsent).With("rule", "IC-2").With("consent", state.ToString()).MendedBy(Mender.ProtectionOfficer, MendPage.Consents),
+    };
 }

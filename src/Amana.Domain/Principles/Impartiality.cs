@@ -1,3 +1,4 @@
+using Amana.Domain.Impartiality;
 using Amana.Domain.Risk;
 using Amana.Domain.Shared;
 using Amana.Domain.Sharing;
@@ -19,14 +20,25 @@ public static class Impartiality
         {
             if (s.FormsInUse.Count == 0)
                 return Verdict.Of(Gap("gap.no-form", MendPage.Form));
-            return s.Method?.Neutrality is { } review && s.FormsInUse.Any(f => f.Id == review.FormVersionId)
-                ? Verdict.Met
-                : Verdict.Of(Gap("gap.form-not-read-for-neutrality", MendPage.Method) with { Mend = new Mend(Mender.SomeoneElse, MendPage.Method) });
+            var read = s.Method?.Readings.Select(r => r.FormVersionId).ToHashSet() ?? [];
+            return Verdict.Of(s.FormsInUse.Where(f => !read.Contains(f.Id))
+                .Select(f => Gap("gap.form-not-read-for-neutrality", MendPage.Method).With("form", f.Title).MendedBy(Mender.SomeoneElse, MendPage.Method)));
         });
 
-    /// <summary>Coverage by stratum, refusals and interviewer effects are not computed yet: an honest gap, which holds nothing up.</summary>
+    /// <summary>Looks at dates and counts that the watching left, never at records. It holds nothing up: bias is answered, not forbidden.</summary>
     public static Rule BiasWatched { get; } = new("IMP-3", Principle.Impartiality, [], [],
-        "PIM Principles 2015, principle 7", null);
+        "PIM Principles 2015, principle 7; thresholds: BiasLimits", s =>
+        {
+            if (s.Collection.Records < BiasLimits.LeastRecords)
+                return Verdict.NotApplicable("too-few-records");
+            var watchedUntil = s.Bias.At?.AddDays(s.Limits.BiasDays);
+            var stale = s.Activity.Step == PimStep.Implement ? watchedUntil is null || watchedUntil < s.Now : s.Bias.At is null;
+            return Verdict.Of(
+                stale ? Gap("gap.bias-not-watched", MendPage.Bias).With("days", Text.Of(s.Limits.BiasDays)) : null,
+                s.Bias.OpenFindings > 0 ? Gap(s.Bias.OldestOpen?.AddDays(s.Limits.FindingDays) < s.Now ? "gap.bias-overdue" : "gap.bias-open", MendPage.Bias)
+                    .With("count", Text.Of(s.Bias.OpenFindings)).With("days", Text.Of(s.Limits.FindingDays)) : null,
+                s.Method is { } method && method.Content.Sources.Count == 0 ? Gap("gap.sources-not-judged", MendPage.Method) : null);
+        });
 
     public static Rule FiguresStandOnMethod { get; } = new("IMP-4", Principle.Impartiality, [], [],
         "PIM Principles 2015, principle 7", s =>
@@ -36,7 +48,7 @@ public static class Impartiality
     public static Rule NoConflict { get; } = new("IMP-5", Principle.Impartiality, [PimStep.Implement], [Operation.Release],
         "PIM Principles 2015, principle 7", s =>
             Verdict.Of([
-                s.Risk is { State: RiskState.Approved } risk && risk.ApprovedBy == risk.AuthorId ? Gap("gap.risk-approved-by-author", MendPage.Risk) : null,
+                s.Risk is { State: RiskState.Approved } risk && risk.IsAuthor(risk.ApprovedBy) ? Gap("gap.risk-approved-by-author", MendPage.Risk) : null,
                 s.Purpose?.Proportionality is { } weighed && weighed.By == s.Purpose.AuthorId ? Gap("gap.weighed-by-author", MendPage.Purpose) : null,
                 .. s.Releases.Where(r => r.State == ReleaseState.Approved && r.DecidedBy == r.ProposedBy).Select(r => Gap("gap.release-approved-by-author", MendPage.Releases).With("release", r.Title)),
                 .. s.Team.Where(t => t.Member.EndedAt is null && t.Member.DeclaredInterest is not null).Select(t => Gap("gap.interest-in-role", MendPage.Team).With("role", t.Member.Role.ToString())),

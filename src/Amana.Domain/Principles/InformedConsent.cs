@@ -35,7 +35,10 @@ public static class InformedConsent
                 return Verdict.Of(string.IsNullOrWhiteSpace(notice.Content.BasisReason) ? Gap("gap.basis-without-reason", MendPage.Notice) : null);
             return s.FormsInUse.Count == 0
                 ? Verdict.Of(Gap("gap.no-form", MendPage.Form))
-                : Verdict.Of(s.FormsInUse.Where(f => !f.Elements.Any(e => e.Ask == ConsentAsk.Participation)).Select(f => Gap("gap.consent-not-asked", MendPage.Form).With("form", f.Title)));
+                : Verdict.Of([
+                    .. s.FormsInUse.Where(f => !f.Elements.Any(e => e.Ask == ConsentAsk.Participation)).Select(f => Gap("gap.consent-not-asked", MendPage.Form).With("form", f.Title)),
+                    .. s.FormsInUse.Where(ConsentRules.LetsCaregiversSpeakUnasked).Select(f => Gap("gap.assent-not-asked", MendPage.Form).With("form", f.Title)),
+                ]);
         });
 
     public static Rule SeparateYeses { get; } = new("IC-3", Principle.InformedConsent, [PimStep.Implement], [],
@@ -43,12 +46,17 @@ public static class InformedConsent
         {
             if (s.FormsInUse.Count == 0)
                 return Verdict.Of(Gap("gap.no-form", MendPage.Form));
-            var asked = s.Elements.Where(e => e.Ask is not null).Select(e => e.Ask!.Value).ToHashSet();
-            var shares = s.SharingPlan?.Recipients.Any(r => r.Detail == SharingDetail.DeidentifiedRecords) == true;
+            var asked = s.Elements.Where(e => e.Ask is not null).SelectMany(ConsentRules.PartsAsked).ToHashSet();
             var refers = s.SharingPlan?.Recipients.Any(r => r.Detail == SharingDetail.Referral) == true || s.Elements.Any(e => !string.IsNullOrWhiteSpace(e.UrgentNeed));
             var records = s.Elements.Any(e => e.Type is "image" or "audio" or "video" or "photo" or "background-audio");
-            Refusal? Needs(bool needed, ConsentAsk ask) => needed && !asked.Contains(ask) ? Gap("gap.yes-not-separate", MendPage.Form).With("ask", ask.ToString()) : null;
-            return Verdict.Of(Needs(shares, ConsentAsk.Sharing), Needs(refers, ConsentAsk.Referral), Needs(records, ConsentAsk.PhotoAudio));
+            Refusal? Needs(bool needed, ConsentAsk ask) => needed && !asked.Any(p => p.Ask == ask) ? Gap("gap.yes-not-separate", MendPage.Form).With("ask", ask.ToString()) : null;
+            return Verdict.Of([
+                Needs(s.ConsentScope.Recipients.Count > 0, ConsentAsk.Sharing), Needs(refers, ConsentAsk.Referral), Needs(records, ConsentAsk.PhotoAudio),
+                .. Unasked(asked, ConsentAsk.Sharing, s.ConsentScope.Recipients.Select(ConsentPart.SharingWith)).Select(p => Gap("gap.recipient-not-asked", MendPage.Form)
+                    .With("organisation", s.Organisations.FirstOrDefault(o => o.Id == p.Recipient)?.ShortName ?? "")),
+                .. Unasked(asked, ConsentAsk.Referral, s.Elements.Where(e => !string.IsNullOrWhiteSpace(e.UrgentNeed)).Select(e => ConsentPart.ReferralTo(e.UrgentNeed!)).Distinct())
+                    .Select(p => Gap("gap.service-not-asked", MendPage.Form).With("service", p.To!)),
+            ]);
         });
 
     public static Rule NoMeansNo { get; } = new("IC-4", Principle.InformedConsent, [PimStep.Implement], [],
@@ -68,11 +76,26 @@ public static class InformedConsent
         {
             var untold = s.Activity.Languages.Where(l => s.Notice is null || !s.Notice.Content.Texts.TryGetValue(l, out var t) || string.IsNullOrWhiteSpace(t.HowToWithdrawOrComplain));
             var stuck = s.Collection is { WithdrawnNotErased: > 0, OldestWithdrawal: { } oldest } && oldest.AddDays(1) < s.Now;
-            return Verdict.Of([
+            var overdue = s.RecipientNotices.Where(n => n.IsOverdue(s.Today)).ToList();
+            var now = Verdict.Of([
                 .. untold.Select(l => Gap("gap.withdrawal-not-told", MendPage.Notice).With("language", l)),
                 stuck ? Gap("gap.withdrawn-not-erased", MendPage.Requests).With("count", Text.Of(s.Collection.WithdrawnNotErased)) : null,
+                .. overdue.GroupBy(n => (n.RecipientId, Told: n.ToldAt is not null)).Select(g => Gap(g.Key.Told ? "gap.recipient-not-confirmed" : "gap.recipient-not-told", MendPage.Requests)
+                    .With("organisation", s.Organisations.FirstOrDefault(o => o.Id == g.Key.RecipientId)?.ShortName ?? "").With("count", Text.Of(g.Count()))),
+                s.Collection.Lapsed > 0 ? Gap("gap.consents-lapsed", MendPage.Consents).With("count", Text.Of(s.Collection.Lapsed)) : null,
             ]);
+            return now.State == RuleState.Met ? SoonOf(s) : now;
         });
+
+    /// <summary>What comes due within the notice: a recipient's day, or the day on which a consent lapses.</summary>
+    private static Verdict SoonOf(ActivitySnapshot s)
+    {
+        var waiting = s.RecipientNotices.Where(n => n.ConfirmedAt is null).Select(n => (DateOnly?)n.DueOn).Min();
+        var lapse = s.Collection.NextLapse;
+        if (waiting is { } due && due <= s.Today.AddDays(s.Limits.NoticeDays) && (lapse is null || due <= lapse))
+            return Verdict.DueSoon(due, Gap("gap.recipients-near", MendPage.Requests));
+        return lapse is { } day && day <= s.Today.AddDays(s.Limits.NoticeDays) ? Verdict.DueSoon(day, Gap("gap.consents-near", MendPage.Consents)) : Verdict.Met;
+    }
 
     /// <summary>The gate refuses identity to all other roles; here: that someone whose task needs it holds such a role, and that identifiers are marked as such.</summary>
     public static Rule ConfidentialByRole { get; } = new("IC-6", Principle.InformedConsent, [PimStep.Implement], [Operation.Open],
@@ -84,12 +107,17 @@ public static class InformedConsent
 
     public static IReadOnlyList<Rule> Rules { get; } = [NoticeFirst, ConsentBeforeData, SeparateYeses, NoMeansNo, WithdrawalWorks, ConfidentialByRole];
 
+    /// <summary>Who is asked about by name neither on their own nor with all that are named, where the form asks about that kind at all.</summary>
+    private static IEnumerable<ConsentPart> Unasked(HashSet<ConsentPart> asked, ConsentAsk ask, IEnumerable<ConsentPart> named) =>
+        asked.Any(p => p.Ask == ask) && !asked.Contains(ask) ? named.Where(p => !asked.Contains(p)) : [];
+
     /// <summary>A question about the person stands before the question of participation.</summary>
     private static bool DataBeforeConsent(FormVersion form)
     {
         var consent = form.Elements.Select((e, i) => (e, i)).Where(x => x.e.Ask == ConsentAsk.Participation).Select(x => (int?)x.i).FirstOrDefault();
         return consent is { } at && form.Elements.Take(at).Any(e => !e.Computed && e.Ask is null && e.Sensitivity is Sensitivity.Identifier or Sensitivity.Sensitive or Sensitivity.QuasiIdentifier
-            && e.Role is not (ElementRole.NoticeLanguage or ElementRole.Interviewer or ElementRole.InterviewDate or ElementRole.Place or ElementRole.ReceiptCode));
+            && e.Role is not (ElementRole.NoticeLanguage or ElementRole.Interviewer or ElementRole.InterviewDate or ElementRole.Place or ElementRole.ReceiptCode
+                or ElementRole.ConsentGivenBy or ElementRole.ChildAssent or ElementRole.ConsentWitness or ElementRole.ConsentInterpreter));
     }
 
     private static Refusal Gap(string slug, MendPage page) => new Refusal(slug, Principle.InformedConsent)

@@ -44,10 +44,15 @@ public static class PeopleCentred
             if (s.Activity.Feedback is not { } channel)
                 return Verdict.Of(new Refusal("gap.no-feedback-channel", Principle.PeopleCentred).MendedBy(Mender.ProtectionOfficer, MendPage.Feedback));
             var overdue = s.Feedback.Count(f => f.AnsweredAt is null && f.ReceivedAt.AddDays(channel.AnswerDays) < s.Now);
-            return Verdict.Of([
+            var now = Verdict.Of([
                 .. channel.HowTo.MissingIn(s.Activity.Languages).Select(l => new Refusal("gap.feedback-channel-language", Principle.PeopleCentred).With("language", l).MendedBy(Mender.ProtectionOfficer, MendPage.Feedback)),
                 overdue == 0 ? null : new Refusal("gap.feedback-overdue", Principle.PeopleCentred).With("count", Text.Of(overdue)).MendedBy(Mender.ProtectionOfficer, MendPage.Feedback),
             ]);
+            // Promised within days, so "soon" is half of them and not the operation's notice, which may be longer than the promise itself.
+            var waiting = s.Feedback.Where(f => f.AnsweredAt is null).Select(f => (DateTimeOffset?)f.ReceivedAt).Min();
+            return now.State == RuleState.Met && waiting is { } oldest && oldest.AddDays(channel.AnswerDays / 2.0) < s.Now
+                ? Verdict.DueSoon(DateOnly.FromDateTime(oldest.UtcDateTime).AddDays(channel.AnswerDays), new Refusal("gap.feedback-near", Principle.PeopleCentred).MendedBy(Mender.ProtectionOfficer, MendPage.Feedback))
+                : now;
         });
 
     public static Rule LanguagesPeopleHave { get; } = new("PC-4", Principle.PeopleCentred, [PimStep.Implement], [],

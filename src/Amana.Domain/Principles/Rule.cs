@@ -9,17 +9,19 @@ public sealed class Rule
     /// <summary>Version of the catalogue; it travels with every decision taken under it.</summary>
     public const string CatalogueVersion = "2015.1";
 
-    private readonly Func<ActivitySnapshot, Verdict>? _judge;
+    private readonly Func<ActivitySnapshot, Verdict> _judge;
+    private readonly Func<ActivitySnapshot, GateRequest, Verdict>? _touching;
 
     /// <param name="id">Such as <c>DNH-2</c>.</param>
     /// <param name="principle">The principle it keeps.</param>
     /// <param name="gates">Steps that are entered only when it is met.</param>
     /// <param name="guards">Operations that are done only while it is met.</param>
     /// <param name="source">Where the rule comes from, beyond the principle itself.</param>
-    /// <param name="judge">The evaluation; none while the product does not evaluate it yet, which counts as a gap.</param>
-    internal Rule(string id, Principle principle, PimStep[] gates, Operation[] guards, string source, Func<ActivitySnapshot, Verdict>? judge)
+    /// <param name="judge">The evaluation.</param>
+    /// <param name="touching">The evaluation of one request, where the rule holds only what is touched by a gap: one recipient, one form. None when a gap holds all that the rule guards.</param>
+    internal Rule(string id, Principle principle, PimStep[] gates, Operation[] guards, string source, Func<ActivitySnapshot, Verdict> judge, Func<ActivitySnapshot, GateRequest, Verdict>? touching = null)
     {
-        (Id, Principle, Gates, Guards, Source, _judge) = (id, principle, gates, guards, source, judge);
+        (Id, Principle, Gates, Guards, Source, _judge, _touching) = (id, principle, gates, guards, source, judge, touching);
     }
 
     public string Id { get; }
@@ -28,26 +30,38 @@ public sealed class Rule
     public IReadOnlyList<Operation> Guards { get; }
     public string Source { get; }
 
-    /// <summary>False for a rule that the product does not evaluate yet.</summary>
+    /// <summary>Whether the rule is judged from kept records. All of them are: a rule cannot be made without its evaluation.</summary>
     public bool IsEvaluated => _judge is not null;
 
     /// <summary>How the activity stands. A rule that fails to judge is not met: never an exception, never a silent yes.</summary>
     public RuleAnswer Evaluate(ActivitySnapshot activity)
     {
-        if (_judge is null)
-            return Answer(new Verdict(RuleState.NotMet, [Gap("rule.not-evaluated")]));
+        var answer = Answer(() => _judge(activity));
+        return answer.State != RuleState.NotMet || _touching is null ? answer
+            : answer with { Holding = [.. Guards.Where(o => Judge(activity, new GateRequest(Actor.House, o)).State == RuleState.NotMet)] };
+    }
+
+    /// <summary>What the rule says of one request. What the request does not name counts as touched. A rule that looks at nothing but the snapshot is judged once
+    /// for one that nobody changes.</summary>
+    public RuleAnswer Judge(ActivitySnapshot activity, GateRequest request) =>
+        _touching is not null ? Answer(() => _touching(activity, request))
+        : activity.Kept is { } kept ? kept.ByRule.GetOrAdd(this, static (rule, snapshot) => rule.Evaluate(snapshot), activity)
+        : Evaluate(activity);
+
+    private RuleAnswer Answer(Func<Verdict> judge)
+    {
+        Verdict verdict;
         try
         {
-            return Answer(_judge(activity));
+            verdict = judge();
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            return Answer(new Verdict(RuleState.NotMet, [Gap("rule.cannot-be-judged")]));
+            verdict = new Verdict(RuleState.NotMet, [Gap("rule.cannot-be-judged")]);
         }
-    }
 
-    private RuleAnswer Answer(Verdict verdict) => new(this, verdict.State,
-        [.. verdict.Gaps.Select(g => (g with { }).With("rule", Id))], verdict.On, verdict.Reason);
+        return new RuleAnswer(this, verdict.State, [.. verdict.Gaps.Select(g => g.With("rule", Id))], verdict.On, verdict.Reason) { Holding = verdict.State == RuleState.NotMet ? Guards : [] };
+    }
 
     private Refusal Gap(string slug) => new Refusal(slug, Principle).With("rule", Id).MendedBy(Mender.Administrator, MendPage.Rules);
 }
@@ -82,4 +96,7 @@ public enum RuleState { Met, DueSoon, NotMet, NotApplicable }
 public sealed record RuleAnswer(Rule Rule, RuleState State, IReadOnlyList<Refusal> Gaps, DateOnly? DueOn, string? NotApplicableBecause)
 {
     public bool Holds => State != RuleState.NotMet;
+
+    /// <summary>Operations that are held up now, by all of it or by a part.</summary>
+    public IReadOnlyList<Operation> Holding { get; init; } = [];
 }

@@ -51,15 +51,20 @@ public sealed class ListedEntity
 
     public static ListedEntity Of(EntityCreated change) => new()
     {
-        ListId = change.ListId, EntityId = change.EntityId, PersonId = change.PersonId, RecordId = change.RecordId, Version = 1, Box = change.Box, Steps = [new EntityStep(1, change.Properties)], UpdatedAt = change.At,
+        ListId = change.ListId, EntityId = change.EntityId, PersonId = change.PersonId, RecordId = change.RecordId, Version = 1, Box = change.Box, Steps = [new EntityStep(1, change.Properties, change.Branch)],
+        UpdatedAt = change.At,
     };
 
     public void Apply(EntityUpdated change) =>
-        (Version, Box, Steps, Conflict, UpdatedAt) = (change.Version, change.Box, [.. Steps, new EntityStep(change.Version, change.Properties)], change.Conflict > Conflict ? change.Conflict : Conflict, change.At);
+        (Version, Box, Steps, Conflict, UpdatedAt) = (change.Version, change.Box, [.. Steps, new EntityStep(change.Version, change.Properties, change.Branch, change.BranchBase)], change.Conflict > Conflict ? change.Conflict : Conflict, change.At);
+
+    public void Apply(EntityConflictResolved change) => (Version, Box, Steps, Conflict, UpdatedAt) = change.Box is { } box
+        ? (Version + 1, box, [.. Steps, new EntityStep(Version + 1, change.Properties)], EntityConflict.None, change.At)
+        : (Version, Box, Steps, EntityConflict.None, UpdatedAt);
 }
 
-/// <summary>A version of an entry and the names of what it changed.</summary>
-public sealed record EntityStep(int Version, IReadOnlyList<string> Properties);
+/// <summary>A version of an entry and the names of what it changed; for a change that a phone made without a line, the branch of its own that it belongs to and the version there that it started from.</summary>
+public sealed record EntityStep(int Version, IReadOnlyList<string> Properties, Guid? Branch = null, int BranchBase = 0);
 
 /// <summary>None; soft: changed from an older version, but other properties; hard: the same property.</summary>
 public enum EntityConflict { None, Soft, Hard }
@@ -83,6 +88,16 @@ public sealed record EntityCreated : Change
     public RecordId RecordId { get; internal init; }
     public byte[] Box { get; internal init; } = [];
     public IReadOnlyList<string> Properties { get; internal init; } = [];
+    public Guid? Branch { get; internal init; }
+    public DateTimeOffset At { get; internal init; }
+}
+
+/// <summary>Somebody looked at a conflict: what stands now stands, or new values were put in their place.</summary>
+public sealed record EntityConflictResolved : Change
+{
+    internal EntityConflictResolved() { }
+    public byte[]? Box { get; internal init; }
+    public IReadOnlyList<string> Properties { get; internal init; } = [];
     public DateTimeOffset At { get; internal init; }
 }
 
@@ -93,6 +108,8 @@ public sealed record EntityUpdated : Change
     public byte[] Box { get; internal init; } = [];
     public IReadOnlyList<string> Properties { get; internal init; } = [];
     public EntityConflict Conflict { get; internal init; }
+    public Guid? Branch { get; internal init; }
+    public int BranchBase { get; internal init; }
     public DateTimeOffset At { get; internal init; }
 }
 
@@ -103,17 +120,91 @@ public static class EntityRules
     public static EntityListDefined Define(EntityListId id, ActivityId activity, string name, IEnumerable<string> before, IEnumerable<string> properties, string? need) =>
         new() { Id = id, ActivityId = activity, Name = name, Properties = [.. before.Concat(properties).Distinct(StringComparer.Ordinal)], NeedCode = need };
 
-    public static EntityCreated Create(EntityListId list, Guid id, RecordAccepted record, byte[] box, IReadOnlyList<string> properties) =>
-        new() { ListId = list, EntityId = id, PersonId = record.PersonId, RecordId = record.Id, Box = box, Properties = properties, At = record.At };
+    public static EntityCreated Create(EntityListId list, Guid id, RecordAccepted record, byte[] box, IReadOnlyList<string> properties, Guid? branch = null) =>
+        new() { ListId = list, EntityId = id, PersonId = record.PersonId, RecordId = record.Id, Box = box, Properties = properties, Branch = branch, At = record.At };
 
-    /// <summary>Changes an entry. Nothing is refused: the newest wins, and a change that did not start from the newest version is marked, hard where it touched the same property.</summary>
-    public static EntityUpdated Update(ListedEntity entity, int baseVersion, byte[] box, IReadOnlyList<string> properties, DateTimeOffset now)
+    /// <summary>Longest that a change waits for the one before it: then it is applied as it is.</summary>
+    public static readonly TimeSpan LongestWait = TimeSpan.FromDays(5);
+
+    /// <summary>The version here that a change started from; none when the change before it, made on the same phone without a line, has not come yet (ODK entities: offline branches).</summary>
+    /// <param name="steps">The versions of the entry; none when it is not here.</param>
+    /// <param name="change">Where the change says that it started.</param>
+    public static int? BaseOf(IReadOnlyList<EntityStep>? steps, EntityOrigin change)
+    {
+        if (change.Branch is not { } branch)
+            return change.BaseVersion;
+        if (steps is null)
+            return null;
+        if (change.TrunkVersion is { } trunk && change.BaseVersion <= trunk)
+            return trunk; // the first of its branch starts from what the server gave
+        if (change.TrunkVersion is null && change.BaseVersion <= 1)
+            return 1; // the entry itself was made on the phone
+        return steps.FirstOrDefault(s => s.Branch == branch && s.BranchBase == change.BaseVersion - 1)?.Version;
+    }
+
+    /// <summary>Changes an entry. Nothing is refused: the newest wins, and a change that did not start from the newest version is marked, hard where it touched the same property. What the same branch changed
+    /// in between was known to the phone and is no conflict.</summary>
+    public static EntityUpdated Update(ListedEntity entity, int baseVersion, EntityOrigin origin, byte[] box, IReadOnlyList<string> properties, DateTimeOffset now)
     {
         var since = entity.Steps.Where(s => s.Version > baseVersion).SelectMany(s => s.Properties).ToHashSet(StringComparer.Ordinal);
         return new EntityUpdated
         {
-            Version = entity.Version + 1, Box = box, Properties = properties, At = now,
+            Version = entity.Version + 1, Box = box, Properties = properties, Branch = origin.Branch, BranchBase = origin.BaseVersion, At = now,
             Conflict = baseVersion == entity.Version ? EntityConflict.None : properties.Any(since.Contains) ? EntityConflict.Hard : EntityConflict.Soft,
         };
     }
+
+    /// <summary>Keeps a change until the one before it comes.</summary>
+    public static EntityChangeHeld Hold(HoldEntityChange command, RecordAccepted record) => new()
+    {
+        Id = command.Id, ListId = command.ListId, EntityId = command.EntityId, ActivityId = record.ActivityId, PersonId = record.PersonId, RecordId = record.Id, Origin = command.Origin, Box = command.Box, At = record.At,
+    };
+
+    /// <summary>Ends a conflict. Refused where there is none.</summary>
+    public static Decision<EntityConflictResolved> Resolve(ListedEntity entity, byte[]? box, IReadOnlyList<string> properties, DateTimeOffset now) =>
+        entity.Conflict == EntityConflict.None ? new Refusal("entity.no-conflict") : new EntityConflictResolved { Box = box, Properties = properties, At = now };
+}
+
+/// <summary>Where a change of an entry started.</summary>
+/// <param name="BaseVersion">The version that the phone had.</param>
+/// <param name="TrunkVersion">The newest version that it had from the server, for a change made without a line.</param>
+/// <param name="Branch">The phone's own line of changes since then.</param>
+public sealed record EntityOrigin(int BaseVersion, int? TrunkVersion = null, Guid? Branch = null);
+
+/// <summary>A change that is to wait.</summary>
+public sealed record HoldEntityChange(Guid Id, EntityListId ListId, Guid EntityId, EntityOrigin Origin, byte[] Box);
+
+public sealed record EntityChangeHeld : Change
+{
+    internal EntityChangeHeld() { }
+    public Guid Id { get; internal init; }
+    public EntityListId ListId { get; internal init; }
+    public Guid EntityId { get; internal init; }
+    public ActivityId ActivityId { get; internal init; }
+    public PersonId PersonId { get; internal init; }
+    public RecordId RecordId { get; internal init; }
+    public EntityOrigin Origin { get; internal init; } = new(0);
+    public byte[] Box { get; internal init; } = [];
+    public DateTimeOffset At { get; internal init; }
+}
+
+/// <summary>A change of an entry that came before the change that it follows. It is sealed under the key of the person whose visit brought it, and goes with that person.</summary>
+public sealed class WaitingEntityChange
+{
+    private WaitingEntityChange() { }
+
+    public Guid Id { get; private set; }
+    public EntityListId ListId { get; private set; }
+    public Guid EntityId { get; private set; }
+    public ActivityId ActivityId { get; private set; }
+    public PersonId PersonId { get; private set; }
+    public RecordId RecordId { get; private set; }
+    public EntityOrigin Origin { get; private set; } = new(0);
+    public byte[] Box { get; private set; } = [];
+    public DateTimeOffset At { get; private set; }
+
+    public static WaitingEntityChange Of(EntityChangeHeld change) => new()
+    {
+        Id = change.Id, ListId = change.ListId, EntityId = change.EntityId, ActivityId = change.ActivityId, PersonId = change.PersonId, RecordId = change.RecordId, Origin = change.Origin, Box = change.Box, At = change.At,
+    };
 }

@@ -2,7 +2,8 @@ using Amana.Domain.Shared;
 
 namespace Amana.Domain.Records;
 
-/// <summary>A submission that arrived while collection was suspended: sealed whole, used for nothing, lost to nobody, until the data protection focal point decides.</summary>
+/// <summary>A submission that may not be used yet: it arrived while collection was suspended, or it breaks a rule of its form. Sealed whole, used for nothing, lost to nobody, until somebody decides with a
+/// reason.</summary>
 public sealed class QuarantinedSubmission
 {
     private QuarantinedSubmission() { }
@@ -16,6 +17,9 @@ public sealed class QuarantinedSubmission
     /// <summary>Rules that were not met when it arrived, by id.</summary>
     public IReadOnlyList<string> HeldBy { get; private set; } = [];
 
+    /// <summary>What does not fit its form: rules and places, never answers.</summary>
+    public IReadOnlyList<CheckFinding> Findings { get; private set; } = [];
+
     public QuarantineState State { get; private set; }
     public StaffId? DecidedBy { get; private set; }
     public DateTimeOffset? DecidedAt { get; private set; }
@@ -23,13 +27,16 @@ public sealed class QuarantinedSubmission
     /// <summary>The submission with its files, sealed under the activity's quarantine key; empty once decided.</summary>
     public byte[] Box { get; private set; } = [];
 
+    /// <summary>Why it was destroyed, sealed under the activity's key; why it was admitted goes with the record.</summary>
+    public byte[] ReasonBox { get; private set; } = [];
+
     public static QuarantinedSubmission Of(SubmissionQuarantined change) => new()
     {
         Id = change.Id, ActivityId = change.ActivityId, FormVersionId = change.FormVersionId, ReceivedAt = change.At, CollectedBy = change.CollectedBy, HeldBy = change.HeldBy,
-        Box = change.Box, State = QuarantineState.Waiting,
+        Findings = change.Findings, Box = change.Box, State = QuarantineState.Waiting,
     };
 
-    public void Apply(QuarantineDecided change) => (State, DecidedBy, DecidedAt, Box) = (change.State, change.By, change.At, []);
+    public void Apply(QuarantineDecided change) => (State, DecidedBy, DecidedAt, Box, ReasonBox) = (change.State, change.By, change.At, [], change.ReasonBox);
 
     public void Apply(QuarantineFileAdded change) => Box = change.Box;
 }
@@ -45,8 +52,12 @@ public sealed record SubmissionQuarantined : Change
     public DateTimeOffset At { get; internal init; }
     public Guid CollectedBy { get; internal init; }
     public IReadOnlyList<string> HeldBy { get; internal init; } = [];
+    public IReadOnlyList<CheckFinding> Findings { get; internal init; } = [];
     public byte[] Box { get; internal init; } = [];
 }
+
+/// <summary>What is to wait: the submission in its box, and what does not fit its form.</summary>
+public sealed record HoldSubmission(QuarantineId Id, FormVersionId FormVersionId, IReadOnlyList<CheckFinding> Findings, byte[] Box, Guid CollectedBy);
 
 public sealed record QuarantineDecided : Change
 {
@@ -54,6 +65,7 @@ public sealed record QuarantineDecided : Change
     public QuarantineState State { get; internal init; }
     public StaffId By { get; internal init; }
     public DateTimeOffset At { get; internal init; }
+    public byte[] ReasonBox { get; internal init; } = [];
 }
 
 public sealed record QuarantineFileAdded : Change
@@ -117,4 +129,5 @@ public sealed record SubmissionAdmitted : Change
     public RecordId RecordId { get; internal init; }
 }
 
-public enum SubmissionOutcome { Accepted, Quarantined, RefusedConsent }
+/// <summary>What became of a submission: in the records; sealed while a rule of the principles is not met; nothing but a count; or sealed because it breaks a rule of its form.</summary>
+public enum SubmissionOutcome { Accepted, Quarantined, RefusedConsent, Held }

@@ -24,10 +24,19 @@ public sealed class RecordEntry
 
     public RecordState State { get; private set; }
 
-    /// <summary>Disagreements between submission and form that were found on arrival; it is kept and flagged.</summary>
+    /// <summary>How many findings the check of the newest version made.</summary>
     public int CheckFindings { get; private set; }
 
+    /// <summary>What does not fit the form: notes, and the faults that somebody admitted it with. Rules and places, never answers.</summary>
+    public IReadOnlyList<CheckFinding> Findings { get; private set; } = [];
+
     public int Version { get; private set; }
+
+    /// <summary>How far its newest version was looked at, by whom and when.</summary>
+    public ReviewState Review { get; private set; }
+
+    public StaffId? ReviewedBy { get; private set; }
+    public DateTimeOffset? ReviewedAt { get; private set; }
 
     /// <summary>Coded and open answers, sealed under the activity's key.</summary>
     public byte[] CodedBox { get; private set; } = [];
@@ -35,12 +44,16 @@ public sealed class RecordEntry
     public static RecordEntry Of(RecordAccepted change) => new()
     {
         Id = change.Id, Code = change.Code, ActivityId = change.ActivityId, FormVersionId = change.FormVersionId, PersonId = change.PersonId, ConsentId = change.ConsentId,
-        ReceivedAt = change.At, CollectedBy = change.CollectedBy, State = RecordState.InUse, CheckFindings = change.CheckFindings, Version = 1, CodedBox = change.CodedBox,
+        ReceivedAt = change.At, CollectedBy = change.CollectedBy, State = RecordState.InUse, CheckFindings = change.Findings.Count, Findings = change.Findings, Version = 1, CodedBox = change.CodedBox,
+        Review = CheckFinding.AnyHolds(change.Findings) ? ReviewState.NeedsLook : ReviewState.Received,
     };
 
     public void Apply(RecordHeld change) => State = change.State;
 
-    public void Apply(RecordAmended change) => (Version, FormVersionId, CodedBox, CheckFindings) = (change.Version, change.FormVersionId, change.CodedBox, change.CheckFindings);
+    public void Apply(RecordAmended change) => (Version, FormVersionId, CodedBox, CheckFindings, Findings, Review, ReviewedBy, ReviewedAt) =
+        (change.Version, change.FormVersionId, change.CodedBox, change.Findings.Count, change.Findings, ReviewState.NeedsLook, null, null);
+
+    public void Apply(RecordReviewed change) => (Review, ReviewedBy, ReviewedAt) = (change.State, change.By, change.At);
 }
 
 /// <summary>In use; or withdrawn, which makes it unusable at once while it waits to be erased.</summary>
@@ -57,7 +70,7 @@ public sealed record RecordAccepted : Change
     public ConsentId ConsentId { get; internal init; }
     public DateTimeOffset At { get; internal init; }
     public Guid CollectedBy { get; internal init; }
-    public int CheckFindings { get; internal init; }
+    public IReadOnlyList<CheckFinding> Findings { get; internal init; } = [];
     public byte[] CodedBox { get; internal init; } = [];
 }
 
@@ -67,7 +80,7 @@ public sealed record RecordHeld : Change
     public RecordState State { get; internal init; }
 }
 
-public sealed record AcceptRecord(RecordId Id, string Code, FormVersionId FormVersionId, PersonId PersonId, Guid CollectedBy, int CheckFindings, byte[] CodedBox);
+public sealed record AcceptRecord(RecordId Id, string Code, FormVersionId FormVersionId, PersonId PersonId, Guid CollectedBy, IReadOnlyList<CheckFinding> Findings, byte[] CodedBox);
 
 /// <summary>A box of a person: one compartment of one record, sealed under the person's key for that compartment.</summary>
 public sealed class PersonBox

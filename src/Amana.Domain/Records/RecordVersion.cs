@@ -33,7 +33,7 @@ public sealed class RecordVersion
 /// <summary>Why a record has a new version.</summary>
 public enum AmendReason { EditedOnDevice, Correction }
 
-public sealed record AmendRecord(FormVersionId FormVersionId, byte[] CodedBox, int CheckFindings, AmendReason Reason, Guid By);
+public sealed record AmendRecord(FormVersionId FormVersionId, byte[] CodedBox, IReadOnlyList<CheckFinding> Findings, AmendReason Reason, Guid By);
 
 public sealed record RecordAmended : Change
 {
@@ -43,7 +43,7 @@ public sealed record RecordAmended : Change
     public int Version { get; internal init; }
     public FormVersionId FormVersionId { get; internal init; }
     public byte[] CodedBox { get; internal init; } = [];
-    public int CheckFindings { get; internal init; }
+    public IReadOnlyList<CheckFinding> Findings { get; internal init; } = [];
     public AmendReason Reason { get; internal init; }
     public Guid By { get; internal init; }
     public DateTimeOffset At { get; internal init; }

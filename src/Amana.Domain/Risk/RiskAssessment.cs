@@ -13,14 +13,20 @@ public sealed class RiskAssessment
     public int Revision { get; private set; }
 
     public RiskContent Content { get; private set; } = RiskContent.Empty;
+
+    /// <summary>Who wrote last.</summary>
     public StaffId AuthorId { get; private set; }
+
+    /// <summary>Everybody who wrote since the last approval, and after it those whose words were approved: none of them judges it (IMP-5).</summary>
+    public IReadOnlyList<StaffId> Authors { get; private set; } = [];
+
     public DateTimeOffset WrittenAt { get; private set; }
     public RiskState State { get; private set; }
     public StaffId? ApprovedBy { get; private set; }
     public DateTimeOffset? ApprovedAt { get; private set; }
 
-    /// <summary>Place, population, recipients and sensitive questions as they were when approved; another fingerprint reopens the assessment (DNH-4).</summary>
-    public string ApprovedFingerprint { get; private set; } = "";
+    /// <summary>Place, population, recipients and sensitive questions as they were when approved; what is new reopens the assessment (DNH-4).</summary>
+    public RiskScope ApprovedScope { get; private set; } = RiskScope.Nothing;
 
     /// <summary>Why it was reopened, if it was: an incident, harmful feedback.</summary>
     public string? ReopenedBecause { get; private set; }
@@ -32,14 +38,19 @@ public sealed class RiskAssessment
         return assessment;
     }
 
-    public void Apply(RisksAssessed change) =>
+    public bool IsAuthor(StaffId? staff) => staff is { } s && Authors.Contains(s);
+
+    public void Apply(RisksAssessed change)
+    {
+        Authors = State == RiskState.Approved ? [change.By] : [.. Authors.Append(change.By).Distinct()];
         (Content, AuthorId, WrittenAt, State, ApprovedBy, ApprovedAt) = (change.Content, change.By, change.At, RiskState.Draft, null, null);
+    }
 
     public void Apply(RiskAssessmentApproved change) =>
-        (State, ApprovedBy, ApprovedAt, ApprovedFingerprint, Revision, ReopenedBecause) = (RiskState.Approved, change.By, change.At, change.Fingerprint, Revision + 1, null);
+        (State, ApprovedBy, ApprovedAt, ApprovedScope, Revision, ReopenedBecause) = (RiskState.Approved, change.By, change.At, change.Scope, Revision + 1, null);
 
     public void Apply(RiskReviewed change) =>
-        (Content, ApprovedBy, ApprovedAt, ReopenedBecause, ApprovedFingerprint) = (Content with { ReviewOn = change.NextReviewOn }, change.By, change.At, null, change.Fingerprint);
+        (Content, ApprovedBy, ApprovedAt, ReopenedBecause, ApprovedScope) = (Content with { ReviewOn = change.NextReviewOn }, change.By, change.At, null, change.Scope);
 
     public void Apply(RiskReopened change) => ReopenedBecause = change.Because;
 
@@ -85,6 +96,10 @@ public sealed record AssessedRisk
     public int Severity { get; init; }
 
     public string Mitigation { get; init; } = "";
+
+    /// <summary>What shows that the mitigation is done: a document, a visit, a date. Never words of a person.</summary>
+    public string Evidence { get; init; } = "";
+
     public StaffId? OwnerId { get; init; }
     public MitigationState MitigationState { get; init; }
     public int ResidualLikelihood { get; init; }
@@ -119,7 +134,14 @@ public sealed record RiskAssessmentApproved : Change
     internal RiskAssessmentApproved() { }
     public StaffId By { get; internal init; }
     public DateTimeOffset At { get; internal init; }
-    public string Fingerprint { get; internal init; } = "";
+    public RiskScope Scope { get; internal init; } = RiskScope.Nothing;
+
+    /// <summary>What was approved, to be frozen as it was.</summary>
+    public ActivityId ActivityId { get; internal init; }
+
+    public int Revision { get; internal init; }
+    public RiskContent Content { get; internal init; } = RiskContent.Empty;
+    public IReadOnlyList<StaffId> Authors { get; internal init; } = [];
 }
 
 /// <summary>The assessment was looked at again and still holds, until the next review.</summary>
@@ -129,7 +151,7 @@ public sealed record RiskReviewed : Change
     public StaffId By { get; internal init; }
     public DateTimeOffset At { get; internal init; }
     public DateOnly NextReviewOn { get; internal init; }
-    public string Fingerprint { get; internal init; } = "";
+    public RiskScope Scope { get; internal init; } = RiskScope.Nothing;
 }
 
 public sealed record RiskReopened : Change

@@ -4,7 +4,7 @@ using Amana.Domain.Shared;
 
 namespace Amana.Domain.Risk;
 
-/// <summary>Writing, approving, reviewing and reopening the risk assessment. The author never approves (IMP-5).</summary>
+/// <summary>Writing, approving, reviewing and reopening the risk assessment. Nobody who wrote since the last approval approves (IMP-5).</summary>
 public static class RiskRules
 {
     public static Decision<RisksAssessed> Assess(Activity activity, RiskContent content, StaffId by, DateTimeOffset now, int maxReviewDays)
@@ -19,26 +19,29 @@ public static class RiskRules
         return errors.Any ? errors.All : new RisksAssessed { ActivityId = activity.Id, Content = content, By = by, At = now };
     }
 
-    public static Decision<RiskAssessmentApproved> Approve(Activity activity, RiskAssessment assessment, string fingerprint, StaffId by, DateTimeOffset now)
+    public static Decision<RiskAssessmentApproved> Approve(Activity activity, RiskAssessment assessment, RiskScope scope, StaffId by, DateTimeOffset now)
     {
         var errors = ActivityRules.Open(activity);
-        if (by == assessment.AuthorId)
+        if (assessment.IsAuthor(by))
             errors.Add(new Refusal("risk.approved-by-author", Principle.Impartiality).MendedBy(Mender.SomeoneElse, MendPage.Risk));
         if (assessment.State == RiskState.Approved)
             errors.Add(new Refusal("risk.already-approved", Principle.DoNoHarm));
         if (assessment.Content.ReviewOn <= DateOnly.FromDateTime(now.UtcDateTime))
             errors.Add(new Refusal("risk.review-date-passed", Principle.DoNoHarm).MendedBy(Mender.ActivityLead, MendPage.Risk));
-        return errors.Any ? errors.All : new RiskAssessmentApproved { By = by, At = now, Fingerprint = fingerprint };
+        return errors.Any ? errors.All : new RiskAssessmentApproved
+        {
+            By = by, At = now, Scope = scope, ActivityId = activity.Id, Revision = assessment.Revision + 1, Content = assessment.Content, Authors = assessment.Authors,
+        };
     }
 
     /// <summary>Confirms that the approved assessment still holds and sets the next review; by someone other than its author.</summary>
-    public static Decision<RiskReviewed> Review(Activity activity, RiskAssessment assessment, DateOnly next, string fingerprint, StaffId by, DateTimeOffset now, int maxReviewDays)
+    public static Decision<RiskReviewed> Review(Activity activity, RiskAssessment assessment, DateOnly next, RiskScope scope, StaffId by, DateTimeOffset now, int maxReviewDays)
     {
         var errors = ActivityRules.Open(activity).Must(assessment.State == RiskState.Approved, "State", "risk.not-approved", Principle.DoNoHarm);
-        if (by == assessment.AuthorId)
+        if (assessment.IsAuthor(by))
             errors.Add(new Refusal("risk.reviewed-by-author", Principle.Impartiality).MendedBy(Mender.SomeoneElse, MendPage.Risk));
         ReviewDate(errors, next, DateOnly.FromDateTime(now.UtcDateTime), maxReviewDays);
-        return errors.Any ? errors.All : new RiskReviewed { By = by, At = now, NextReviewOn = next, Fingerprint = fingerprint };
+        return errors.Any ? errors.All : new RiskReviewed { By = by, At = now, NextReviewOn = next, Scope = scope };
     }
 
     public static Decision<RiskReopened> Reopen(RiskAssessment assessment, string because) =>
@@ -48,7 +51,7 @@ public static class RiskRules
     public static Decision<RiskAccepted> Accept(Activity activity, RiskAssessment assessment, string code, StaffId by)
     {
         var errors = ActivityRules.Open(activity);
-        if (by == assessment.AuthorId)
+        if (assessment.IsAuthor(by))
             errors.Add(new Refusal("risk.accepted-by-author", Principle.Impartiality).With("risk", code).MendedBy(Mender.SomeoneElse, MendPage.Risk));
         if (assessment.Content.Risks.FirstOrDefault(r => r.Code == code)?.ResidualScore != assessment.Content.Tolerance)
             errors.Add(new Refusal("risk.not-at-tolerance", Principle.DoNoHarm).With("risk", code).With("tolerance", Text.Of(assessment.Content.Tolerance)).MendedBy(Mender.ProtectionOfficer, MendPage.Risk));
@@ -69,10 +72,29 @@ public static class RiskRules
             errors.Add(new Refusal("risk.review-too-far", Principle.DoNoHarm).At(nameof(RiskContent.ReviewOn)).With("days", maxReviewDays.ToString(System.Globalization.CultureInfo.InvariantCulture)));
     }
 
+    /// <summary>What differs between two assessments, risk by risk, in the order of the later one; risks that are gone come last.</summary>
+    public static IReadOnlyList<RiskDifference> Differences(RiskContent earlier, RiskContent later)
+    {
+        var before = earlier.Risks.ToDictionary(r => r.Code, StringComparer.Ordinal);
+        var differences = new List<RiskDifference>();
+        foreach (var risk in later.Risks)
+        {
+            var old = before.GetValueOrDefault(risk.Code);
+            before.Remove(risk.Code);
+            if (old is null)
+                differences.Add(new RiskDifference(risk.Code, RiskDifferenceKind.Added, null, risk));
+            else if (old with { AcceptedBy = null } != risk with { AcceptedBy = null })
+                differences.Add(new RiskDifference(risk.Code, RiskDifferenceKind.Changed, old, risk));
+        }
+
+        differences.AddRange(before.Values.Select(r => new RiskDifference(r.Code, RiskDifferenceKind.Removed, r, null)));
+        return differences;
+    }
+
     private static void CheckRisk(FieldErrors errors, AssessedRisk risk, StaffId author)
     {
         static bool OnGrid(int value) => value is >= 1 and <= 4;
-        errors.Text("Risks." + risk.Code, risk.Text, 1000);
+        errors.Text("Risks." + risk.Code, risk.Text, 1000).Text("Risks." + risk.Code, risk.Evidence, 500, required: false);
         if (!OnGrid(risk.Likelihood) || !OnGrid(risk.Severity) || !OnGrid(risk.ResidualLikelihood) || !OnGrid(risk.ResidualSeverity))
             errors.Add(new Refusal("risk.off-grid", Principle.DoNoHarm).At("Risks." + risk.Code).With("risk", risk.Code));
         if (risk.AcceptedBy == author)

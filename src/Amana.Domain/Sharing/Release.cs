@@ -18,6 +18,9 @@ public sealed class Release
     public string Title { get; private set; } = "";
     public MeasuredRisk Risk { get; private set; } = null!;
 
+    /// <summary>Who will be able to see it.</summary>
+    public ReleaseAudience Audience { get; private set; }
+
     /// <summary>What IMP-4 asks of every figure that leaves: n, base, method, coverage, known limits.</summary>
     public string MethodNote { get; private set; } = "";
 
@@ -34,7 +37,7 @@ public sealed class Release
     public static Release Of(ReleaseProposed change) => new()
     {
         Id = change.Id, ActivityId = change.ActivityId, AgreementId = change.AgreementId, RecipientId = change.RecipientId, NeedCode = change.NeedCode, Title = change.Title,
-        Risk = change.Risk, MethodNote = change.MethodNote, FileHash = change.FileHash, State = ReleaseState.Proposed, ProposedBy = change.By, ProposedAt = change.At,
+        Risk = change.Risk, Audience = change.Audience, MethodNote = change.MethodNote, FileHash = change.FileHash, State = ReleaseState.Proposed, ProposedBy = change.By, ProposedAt = change.At,
     };
 
     public void Apply(ReleaseDecided change) =>
@@ -63,8 +66,16 @@ public enum ReleaseState { Proposed, Approved, Declined }
 /// <param name="Threshold">The k that the agreement or the operation asks.</param>
 /// <param name="Violators">Records in groups smaller than the threshold.</param>
 /// <param name="GlobalRisk">Expected share of records re-identified (Franconi and Polettini 2004), 0 to 1.</param>
+/// <param name="HighestRisk">The risk of the record that is easiest to find, 0 to 1.</param>
+/// <param name="GlobalLimit">The greatest global risk that is allowed; none where it does not bind.</param>
+/// <param name="RecordLimit">The greatest risk of a record that is allowed; none where it does not bind.</param>
 public sealed record MeasuredRisk(
-    IReadOnlyList<string> Keys, IReadOnlyList<string> Columns, int Rows, int SmallestGroup, int Threshold, int Violators, double GlobalRisk);
+    IReadOnlyList<string> Keys, IReadOnlyList<string> Columns, int Rows, int SmallestGroup, int Threshold, int Violators, double GlobalRisk,
+    double HighestRisk = 0, double? GlobalLimit = null, double? RecordLimit = null)
+{
+    /// <summary>Every limit is kept.</summary>
+    public bool Holds => Keys.Count > 0 && Rows > 0 && SmallestGroup >= Threshold && !(GlobalRisk > GlobalLimit) && !(HighestRisk > RecordLimit);
+}
 
 public sealed record ReleaseProposed : Change
 {
@@ -76,6 +87,7 @@ public sealed record ReleaseProposed : Change
     public string NeedCode { get; internal init; } = "";
     public string Title { get; internal init; } = "";
     public MeasuredRisk Risk { get; internal init; } = null!;
+    public ReleaseAudience Audience { get; internal init; }
     public string MethodNote { get; internal init; } = "";
     public string FileHash { get; internal init; } = "";
     public byte[] FileBox { get; internal init; } = [];
@@ -92,4 +104,4 @@ public sealed record ReleaseDecided : Change
     public DateTimeOffset At { get; internal init; }
 }
 
-public sealed record ProposeRelease(ReleaseId Id, AgreementId AgreementId, string NeedCode, string Title, string MethodNote, string FileHash, byte[] FileBox);
+public sealed record ProposeRelease(ReleaseId Id, AgreementId AgreementId, string NeedCode, string Title, string MethodNote, string FileHash, byte[] FileBox, ReleaseAudience Audience = ReleaseAudience.Partner);

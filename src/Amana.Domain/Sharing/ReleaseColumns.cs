@@ -28,6 +28,17 @@ public static class ReleaseColumns
     public static bool IsKey(Element element) => element.Sensitivity == Sensitivity.QuasiIdentifier || WashingtonGroup.IsDomain(element.Role)
         || element.Role is ElementRole.Sex or ElementRole.Age or ElementRole.AgeGroup or ElementRole.Disability or ElementRole.Place or ElementRole.InterviewDate;
 
+    /// <summary>Open answers that somebody of the scenario usually knows as well, by the presets of practice (household size, origin, arrival, work, marital status, language); proposed, never imposed.</summary>
+    public static bool IsKnownIn(AttackScenario scenario, Element element) => !IsKey(element) && scenario switch
+    {
+        AttackScenario.Neighbour => Seen.Concat(Listed).Any(word => element.Name.Contains(word, StringComparison.OrdinalIgnoreCase)),
+        AttackScenario.HolderOfAList => Listed.Any(word => element.Name.Contains(word, StringComparison.OrdinalIgnoreCase)),
+        _ => false,
+    };
+
+    private static readonly string[] Seen = ["shelter", "occupation", "work", "marital", "pregnan", "school", "livestock"];
+    private static readonly string[] Listed = ["household", "hh_size", "origin", "nationality", "arriv", "displace", "language", "ethnic", "head"];
+
     private static LeftOutReason? Reason(Element e) => e switch
     {
         { Sensitivity: Sensitivity.Identifier } => LeftOutReason.Identifier,

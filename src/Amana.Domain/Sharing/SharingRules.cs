@@ -59,10 +59,14 @@ public static class SharingRules
             errors.Add(new Refusal("release.agreement-not-in-force", Principle.DataProtection).At(nameof(command.AgreementId)).MendedBy(Mender.Coordinator, MendPage.Agreements));
         if (risk.Rows > 0 && risk.SmallestGroup < risk.Threshold)
             errors.Add(new Refusal("release.group-too-small", Principle.DataProtection).At("Keys").With("smallest", Number(risk.SmallestGroup)).With("threshold", Number(risk.Threshold)).With("count", Number(risk.Violators)).MendedBy(Mender.You, MendPage.Releases));
+        if (risk.Rows > 0 && risk.GlobalRisk > risk.GlobalLimit)
+            errors.Add(new Refusal("release.global-risk-too-high", Principle.DataProtection).At("Keys").With("risk", Percent(risk.GlobalRisk)).With("limit", Percent(risk.GlobalLimit.Value)).MendedBy(Mender.You, MendPage.Releases));
+        if (risk.Rows > 0 && risk.HighestRisk > risk.RecordLimit)
+            errors.Add(new Refusal("release.record-risk-too-high", Principle.DataProtection).At("Keys").With("risk", Percent(risk.HighestRisk)).With("limit", Percent(risk.RecordLimit.Value)).MendedBy(Mender.You, MendPage.Releases));
         return errors.Any ? errors.All : new ReleaseProposed
         {
             Id = command.Id, ActivityId = activity.Id, AgreementId = agreement.Id, RecipientId = agreement.RecipientId, NeedCode = command.NeedCode, Title = command.Title.Trim(),
-            Risk = risk, MethodNote = command.MethodNote.Trim(), FileHash = command.FileHash, FileBox = command.FileBox, By = by, At = now,
+            Risk = risk, Audience = command.Audience, MethodNote = command.MethodNote.Trim(), FileHash = command.FileHash, FileBox = command.FileBox, By = by, At = now,
         };
     }
 
@@ -82,6 +86,9 @@ public static class SharingRules
         : agreement?.IsInForce(today) != true ? [new Refusal("release.agreement-not-in-force", Principle.DataProtection).MendedBy(Mender.Coordinator, MendPage.Agreements)]
         : [];
 
+    /// <summary>Enters into the register what leaves. Whether it may was asked before.</summary>
+    public static DepartureMade Leave(DepartureId id, DepartureNote note, StaffId by, DateTimeOffset now) => new() { Id = id, Note = note, By = by, At = now };
+
     public static Decision<ReleaseDecided> Decide(Release release, Agreement agreement, bool approved, string reason, StaffId by, DateTimeOffset now)
     {
         var errors = new FieldErrors().Text("Reason", reason, 1000).Must(release.State == ReleaseState.Proposed, "State", "release.decided-already", Principle.DataProtection);
@@ -91,6 +98,8 @@ public static class SharingRules
             errors.Add(new Refusal("release.agreement-not-in-force", Principle.DataProtection).MendedBy(Mender.Coordinator, MendPage.Agreements));
         return errors.Any ? errors.All : new ReleaseDecided { Approved = approved, Reason = reason.Trim(), By = by, At = now };
     }
+
+    private static string Percent(double share) => Math.Round(share * 100, 1).ToString(CultureInfo.InvariantCulture);
 
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,3 +1,4 @@
+using Amana.Features.Platform.Vault;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -12,6 +13,7 @@ internal static class AccountsHouse
         services.AddSingleton<IPasswordHasher<Account>>(s => s.GetRequiredService<Argon2Passwords>());
         services.AddSingleton<SignInAttempts>();
         services.AddScoped<IUserStore<Account>, AccountStore>();
+        services.AddSingleton<OneTimeCodes>().AddScoped<Proofs>().AddScoped<SignInLimits>().AddScoped<KeptStaff>();
         services.AddScoped<SignInEntries>().AddScoped<StaffAccounts>();
         services.AddIdentityCore<Account>(options => options.User.AllowedUserNameCharacters = ""); // addresses are written in every script
         return services;

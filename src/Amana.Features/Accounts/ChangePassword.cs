@@ -30,8 +30,7 @@ public sealed class ChangePassword(AmanaDb db, Argon2Passwords passwords, Ledger
 
     private async Task<Outcome<Nothing>> CountFailure(AccessContext who, Account account, CancellationToken cancellationToken)
     {
-        if (++account.AccessFailedCount >= SignIn.PerAccount)
-            (account.AccessFailedCount, account.LockoutEnd) = (0, clock.Now().AddMinutes(15));
+        account.CountFailure(clock.Now());
         await ledger.Commit(who, cancellationToken, new Happening("PasswordChangeRefused", null, account.Id));
         return new Refusal("password.present-wrong") { Field = "Present" };
     }

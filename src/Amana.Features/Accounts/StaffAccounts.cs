@@ -1,10 +1,11 @@
 using Amana.Domain.Accounts;
+using Amana.Features.Platform;
 using Microsoft.AspNetCore.Identity;
 
 namespace Amana.Features.Accounts;
 
 /// <summary>Makes the account beside a staff member who joins. It is pending in the store until the use case commits.</summary>
-public sealed class StaffAccounts(UserManager<Account> accounts, Argon2Passwords passwords)
+public sealed class StaffAccounts(UserManager<Account> accounts, Argon2Passwords passwords, TimeProvider clock)
 {
     public async Task<bool> IsTaken(string email) => await accounts.FindByNameAsync(email.Trim().ToLowerInvariant()) is not null;
 
@@ -13,7 +14,7 @@ public sealed class StaffAccounts(UserManager<Account> accounts, Argon2Passwords
     /// <param name="oneTime">True when it must be changed at the first sign-in.</param>
     public async Task Add(StaffJoined joined, string password, bool oneTime)
     {
-        var account = new Account { Id = joined.Id.Value, UserName = joined.Email, Email = joined.Email, MustChangePassword = oneTime, LockoutEnabled = true };
+        var account = new Account { Id = joined.Id.Value, UserName = joined.Email, Email = joined.Email, MustChangePassword = oneTime, LockoutEnabled = true, MadeAt = clock.Now() };
         account.PasswordHash = passwords.HashPassword(account, password);
         var made = await accounts.CreateAsync(account);
         if (!made.Succeeded)

@@ -34,13 +34,10 @@ public sealed class ActivityBoard(AmanaDb db, ActivityReader activities)
     {
         var readable = await Readable(db, who, cancellationToken);
         var matching = readable.Where(a => Matches(a, filter)).OrderByDescending(a => a.Number).ToList();
-        var shown = new List<BoardedActivity>();
-        foreach (var activity in matching.Skip((Math.Max(1, filter.Page) - 1) * BoardFilter.PageSize).Take(BoardFilter.PageSize))
-        {
-            if (await activities.Snapshot(activity.Id, cancellationToken) is { } s)
-                shown.Add(new BoardedActivity(s.Activity, s.Organisations.FirstOrDefault(o => o.Id == activity.OrganisationId)?.ShortName ?? "", Catalogue.Evaluate(s)));
-        }
-
+        var page = matching.Skip((Math.Max(1, filter.Page) - 1) * BoardFilter.PageSize).Take(BoardFilter.PageSize).Select(a => a.Id).ToList();
+        var states = await activities.Snapshots(page, cancellationToken);
+        var shown = page.Where(states.ContainsKey).Select(id => states[id])
+            .Select(s => new BoardedActivity(s.Activity, s.Organisations.FirstOrDefault(o => o.Id == s.Activity.OrganisationId)?.ShortName ?? "", Catalogue.Evaluate(s))).ToList();
         return new Board(shown, matching.Count, [.. readable.Select(a => a.Place).DistinctBy(p => p.Code).OrderBy(p => p.Name, StringComparer.Ordinal)], readable.Count > 0);
     }
 
@@ -78,11 +75,19 @@ public sealed class NeedsMe(AmanaDb db, ActivityReader activities)
     public async Task<IReadOnlyList<ActivityNeedsMe>> Read(AccessContext who, CancellationToken cancellationToken)
     {
         var mine = new List<ActivityNeedsMe>();
-        foreach (var activity in (await ActivityBoard.Readable(db, who, cancellationToken)).OrderByDescending(a => a.Number).Take(Most))
+        var looked = (await ActivityBoard.Readable(db, who, cancellationToken)).OrderByDescending(a => a.Number).Take(Most).ToList();
+        var states = await activities.Snapshots([.. looked.Select(a => a.Id)], cancellationToken);
+        var asked = (await db.Set<MendRequest>().AsNoTracking().Where(r => r.OwnerId == who.Actor.StaffId).ToListAsync(cancellationToken)).Select(r => (r.ActivityId, r.Rule)).ToHashSet();
+        foreach (var activity in looked.Where(a => states.ContainsKey(a.Id)))
         {
-            if (await activities.Snapshot(activity.Id, cancellationToken) is not { } s)
-                continue;
-            var findings = Attention.Now(s, Catalogue.Evaluate(s)).Where(f => Attention.CanMend(s, who.Actor, f.Gap)).ToList();
+            var s = states[activity.Id];
+            var answers = Catalogue.Evaluate(s);
+            List<Finding> findings =
+            [
+                .. Attention.Now(s, answers).Where(f => Attention.CanMend(s, who.Actor, f.Gap) || asked.Contains((activity.Id, f.Rule.Id))),
+                .. Finding.Of(answers.Where(a => asked.Contains((activity.Id, a.Rule.Id)))),
+            ];
+            findings = [.. findings.DistinctBy(f => (f.Rule.Id, f.Gap.Slug, string.Join('|', f.Gap.Args.Values)))];
             if (findings.Count > 0)
                 mine.Add(new ActivityNeedsMe(activity.Number, activity.Title, activity.Step, findings));
         }

@@ -1,4 +1,5 @@
 using Amana.Domain.Activities;
+using Amana.Domain.Forms;
 using Amana.Domain.Principles;
 using Amana.Domain.Shared;
 using Amana.Features.Platform;
@@ -18,7 +19,10 @@ public sealed class SearchRegistry(Door door, AmanaDb db, LedgerBook ledger, Tim
             return Outcome<int>.RefusedBy(loaded.Refusals);
         var s = loaded.Result;
         var registry = await db.Set<Activity>().AsNoTracking().Where(a => a.Id != activity).ToListAsync(cancellationToken);
-        var decision = OverlapRules.Search(s.Activity, registry, s.Limits.OverlapThreshold, who.Actor.StaffId!.Value, clock.Now());
+        var forms = (await db.Set<FormVersion>().AsNoTracking().Where(f => f.ActivityId != activity && f.State != FormState.Closed).Select(f => new { f.ActivityId, f.Elements }).ToListAsync(cancellationToken))
+            .ToLookup(f => f.ActivityId, f => f.Elements);
+        var registered = registry.Select(a => new Registered(a, Asked(forms[a.Id].SelectMany(e => e))));
+        var decision = OverlapRules.Search(s.Activity, Asked(s.Elements), registered, s.Limits.OverlapThreshold, who.Actor.StaffId!.Value, clock.Now());
         if (decision is not Decision<RegistrySearched>.Allowed(var change))
             return Outcome<int>.RefusedBy(decision.Refusals);
         if (s.Overlaps is null)
@@ -28,6 +32,10 @@ public sealed class SearchRegistry(Door door, AmanaDb db, LedgerBook ledger, Tim
         await ledger.Commit(who, cancellationToken, Happening.Of(change, activity).With("searched", registry.Count).With("found", change.Found.Count));
         return change.Found.Count;
     }
+
+    /// <summary>What a form asks beyond consent and what tells people apart, which every form asks.</summary>
+    private static List<string> Asked(IEnumerable<Element> elements) =>
+        [.. elements.Where(e => e is { Computed: false, Ask: null, Role: ElementRole.None }).Select(e => e.Name).Distinct(StringComparer.OrdinalIgnoreCase)];
 }
 
 /// <summary>Answers one overlap: reuse what exists, join it, or say why a new activity is needed all the same (CO-1).</summary>

@@ -2,6 +2,7 @@ using Amana.Domain.Consent;
 using Amana.Domain.Forms;
 using Amana.Domain.Records;
 using Amana.Domain.Shared;
+using Amana.Features.Consent;
 using Amana.Features.Platform;
 using Amana.Features.Platform.Ledger;
 using Amana.Features.Platform.Vault;
@@ -17,23 +18,31 @@ public sealed record SealedRecord(RecordEntry Entry, PersonConsent Consent);
 public sealed record CodedRecord(RecordId Id, FormVersion Form, IReadOnlyDictionary<string, string> Answers);
 
 /// <summary>Reads coded answers in bulk, for figures and releases: one query, then every box with the ledger's permit.</summary>
-public sealed class CodedRecordReader(AmanaDb db, Safe safe)
+public sealed class CodedRecordReader(AmanaDb db, Safe safe, TimeProvider clock)
 {
-    /// <summary>All records in use whose consent stands, still sealed. A withdrawn one is not among them from the moment it is withdrawn (IC-5).</summary>
-    public async Task<IReadOnlyList<SealedRecord>> InUse(ActivityId activity, CancellationToken cancellationToken) => await (
-        from record in db.Set<RecordEntry>().AsNoTracking()
-        join consent in db.Set<PersonConsent>().AsNoTracking() on record.ConsentId equals consent.Id
-        where record.ActivityId == activity && record.State == RecordState.InUse && consent.State == ConsentState.Given
-        orderby record.Id
-        select new SealedRecord(record, consent)).ToListAsync(cancellationToken);
+    /// <summary>All records in use whose consent stands and was given for the need, still sealed. A withdrawn or lapsed one is not among them from that moment (IC-5), and for a need that
+    /// the purpose did not state then, people are asked anew first (DP-4). Without a need all whose consent stands: only the house watches the collection itself so.</summary>
+    public async Task<IReadOnlyList<SealedRecord>> InUse(ActivityId activity, string? need, CancellationToken cancellationToken)
+    {
+        var consents = db.Set<PersonConsent>().AsNoTracking().Standing(clock.Today());
+        return await (
+            from record in db.Set<RecordEntry>().AsNoTracking()
+            join consent in need is null ? consents : consents.Covering(need) on record.ConsentId equals consent.Id
+            where record.ActivityId == activity && record.State == RecordState.InUse
+            orderby record.Id
+            select new SealedRecord(record, consent)).ToListAsync(cancellationToken);
+    }
 
     /// <summary>Opens the coded answers. Of a question in a repeat the first answer stands.</summary>
-    public async Task<IReadOnlyList<CodedRecord>> Open(DisclosurePermit permit, IEnumerable<FormVersion> forms, IReadOnlyList<SealedRecord> records, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<CodedRecord>> Open(DisclosurePermit permit, IEnumerable<FormVersion> forms, IReadOnlyList<SealedRecord> records, CancellationToken cancellationToken, Action<int>? progress = null)
     {
         var byId = forms.ToDictionary(f => f.Id);
         var opened = new List<CodedRecord>(records.Count);
         foreach (var record in records)
         {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (opened.Count % 100 == 0)
+                progress?.Invoke(opened.Count);
             var answers = new Dictionary<string, string>(StringComparer.Ordinal);
             foreach (var answer in KeptAnswer.Read(await safe.OpenCoded(permit, record.Entry, cancellationToken)))
                 if (answer.V.Trim() is { Length: > 0 } value)

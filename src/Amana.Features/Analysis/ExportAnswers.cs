@@ -5,10 +5,10 @@ using Amana.Domain.Forms;
 using Amana.Domain.Principles;
 using Amana.Domain.Records;
 using Amana.Domain.Shared;
+using Amana.Features.Consent;
 using Amana.Features.Platform;
 using Amana.Features.Platform.Ledger;
 using Amana.Features.Platform.Vault;
-using Amana.Features.Records;
 using Microsoft.EntityFrameworkCore;
 
 namespace Amana.Features.Analysis;
@@ -19,7 +19,7 @@ public sealed record ExportedAnswers(int Records, IReadOnlyList<string> Columns)
 /// <summary>Writes the coded answers of an activity as CSV, for those who may analyse it, for one cited need (DP-4). Columns are the elements that serve the need, and those by which
 /// people are told apart in every figure: sex, age, disability, place. Nothing that is sealed per person is in it, and nobody whose consent is withdrawn. It is a working copy and no
 /// release: what goes to others is measured and approved. Read and written record by record, so its size costs no memory.</summary>
-public sealed class ExportAnswers(Door door, AmanaDb db, Safe safe, LedgerBook ledger)
+public sealed class ExportAnswers(Door door, AmanaDb db, Safe safe, LedgerBook ledger, Departures departures, TimeProvider clock)
 {
     private static readonly HashSet<ElementRole> Everywhere =
     [
@@ -37,8 +37,9 @@ public sealed class ExportAnswers(Door door, AmanaDb db, Safe safe, LedgerBook l
         if (!passage.IsDone)
             return Outcome<ExportedAnswers>.RefusedBy(passage.Refusals);
         var columns = passage.Result.Activity.Forms.Where(f => f.State != FormState.Draft).SelectMany(f => f.Elements).Where(e => Serves(e, who.NeedCode!)).Select(e => e.Path).Distinct(StringComparer.Ordinal).ToList();
-        var inUse = InUse(activity);
+        var inUse = InUse(activity, who.NeedCode!);
         var count = await inUse.CountAsync(cancellationToken);
+        await departures.Add(who, new Domain.Sharing.DepartureNote(activity, Domain.Sharing.DeparturePath.WorkingCopy, who.NeedCode!, count), oncePerDay: false, cancellationToken);
         var permit = await ledger.Disclose(who, passage.Result.Answer, new Happening("AnswersExported", activity).With("n", count).With("columns", columns.Count), cancellationToken);
         await safe.KnowsSealsOf(activity, cancellationToken); // the connection is busy while records come
         await using var text = new StreamWriter(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), 64 * 1024, leaveOpen: true);
@@ -59,10 +60,10 @@ public sealed class ExportAnswers(Door door, AmanaDb db, Safe safe, LedgerBook l
         return new ExportedAnswers(written, columns);
     }
 
-    private IQueryable<RecordEntry> InUse(ActivityId activity) =>
+    private IQueryable<RecordEntry> InUse(ActivityId activity, string need) =>
         from record in db.Set<RecordEntry>().AsNoTracking()
-        join consent in db.Set<PersonConsent>().AsNoTracking() on record.ConsentId equals consent.Id
-        where record.ActivityId == activity && record.State == RecordState.InUse && consent.State == ConsentState.Given
+        join consent in db.Set<PersonConsent>().AsNoTracking().Standing(clock.Today()).Covering(need) on record.ConsentId equals consent.Id
+        where record.ActivityId == activity && record.State == RecordState.InUse
         orderby record.Code // random, so the order tells nothing of when people came
         select record;
 
@@ -82,7 +83,7 @@ public sealed class ExportAnswers(Door door, AmanaDb db, Safe safe, LedgerBook l
             var isValue = json.ValueTextEquals("V"u8);
             json.Read();
             if (isPath)
-                path = KeptAnswer.WithoutPositions(json.GetString()!);
+                path = Domain.Records.Places.WithoutPositions(json.GetString()!);
             else if (isValue && path is not null && places.TryGetValue(path, out var at))
                 cells[at] ??= json.GetString();
         }

@@ -45,8 +45,17 @@ public sealed record Figures
     /// <summary>People who said no, and were only counted.</summary>
     public required int Refusals { get; init; }
 
+    /// <summary>Since when the counted records are these: later ones are counted when enough have come, or the difference of two days would tell about them.</summary>
+    public required DateTimeOffset EditionAt { get; init; }
+
+    /// <summary>Records have come that are not counted yet.</summary>
+    public required bool Waiting { get; init; }
+
     public required DateTimeOffset At { get; init; }
     public MethodContent? Method { get; init; }
+
+    /// <summary>What these figures stand on, and how to make them again (IMP-4).</summary>
+    public required FigurePassport Passport { get; init; }
 
     public int Withheld => Cells.Sum(r => r.Count(c => c is not PublishedCell.Published)) + RowTotals.Concat(ColumnTotals).Count(c => c is not PublishedCell.Published);
 }

@@ -41,7 +41,7 @@ public sealed class FormsToFill(ActivityReader activities, CompiledFormReader co
         foreach (var form in Newest(s, formId))
             forms.Add(new FormToFill(form.Id, form.FormId, form.Version, form.Title, await Languages(form, s.Activity.Languages[0], cancellationToken),
                 [.. (await files.Read(form.Id, cancellationToken)).Select(f => f.Name)]));
-        var held = Gate.Decide(s, new GateRequest(who.Actor, Operation.Collect)).Refusals;
+        var held = Gate.Decide(s, new GateRequest(who.Actor, Operation.Collect) { Form = forms.Count == 1 ? forms[0].Id : null }).Refusals;
         var key = s.Activity.Step == PimStep.Closed ? null : await keys.Handle(who, s.Activity, cancellationToken);
         return new FillableActivity(s.Activity.Number, s.Activity.Title, s.Activity.Languages, s.Notice?.Content.Texts ?? NoticeContent.Empty.Texts, forms, key is { IsDone: true } ? key.Result : null, held);
     }

@@ -18,8 +18,12 @@ internal sealed class ConsentMapping : IEntityTypeConfiguration<Notice>, IEntity
     {
         builder.ToTable("consents").HasKey(c => c.Id);
         builder.Property(c => c.Yeses).AsJson();
+        builder.Property(c => c.Events).AsJson();
         builder.HasIndex(c => c.ReceiptIndex).IsUnique();
         builder.HasIndex(c => c.PersonId);
         builder.HasIndex(c => new { c.ActivityId, c.State });
+        // Few end and few lapse: these hold those rows alone, so that taking in a submission writes nothing more.
+        builder.HasIndex(c => new { c.ActivityId, c.EndedAt }).HasFilter("ended_at is not null");
+        builder.HasIndex(c => new { c.ActivityId, c.ExpiresOn }).HasFilter("expires_on is not null");
     }
 }

@@ -4,6 +4,7 @@ using Amana.Domain.Principles;
 using Amana.Domain.Purpose;
 using Amana.Domain.Shared;
 using Amana.Features.Platform;
+using Amana.Features.Templates;
 using Amana.Features.Platform.Ledger;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -35,6 +36,12 @@ internal sealed class DemoActivity(DemoTeller teller)
             return;
         teller.Clock.DaysAgo(plan.StartedDaysAgo - 3);
         await Enter(plan, id, PimStep.Design);
+        if (plan.Template is { } template)
+        {
+            await teller.Do(async s => DemoTeller.Done(await s.GetRequiredService<StartFromTemplate>().Handle(teller.As(plan.Lead), id, template, plan.Languages[0], teller.Cancelled)));
+            return;
+        }
+
         await State(plan, id);
         await Consult(plan, id, PimStep.Design, [PopulationGroup.Women, PopulationGroup.OlderPeople]);
         if (plan.Form is null)

@@ -2,11 +2,14 @@ using System.Text;
 using Amana.Domain.Incidents;
 using Amana.Domain.Participation;
 using Amana.Domain.Purpose;
+using Amana.Domain.Risk;
 using Amana.Domain.Shared;
 using Amana.Features.Activities;
+using Amana.Features.Impartiality;
 using Amana.Features.Platform;
 using Amana.Features.Platform.Ledger;
 using Amana.Features.Platform.Vault;
+using Amana.Domain.Sharing;
 using Amana.Features.Sharing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -29,6 +32,16 @@ internal sealed class DemoAftermath(DemoTeller teller)
             db.Add(incident);
             return [reported, contained];
         });
+        // An incident reopens the risk assessment by itself; somebody looks again before anything is shared.
+        teller.Clock.DaysAgo(5);
+        await teller.Plan("focal", border, (s, _) =>
+        {
+            var next = DateOnly.FromDateTime(teller.Clock.Real.UtcDateTime).AddDays(12);
+            var reviewed = DemoTeller.Allowed(RiskRules.Review(s.Activity, s.Risk!, next, s.RiskScope(), teller.Id("focal"), teller.Now, 180));
+            s.Risk!.Apply(reviewed);
+            return [reviewed];
+        });
+        await new DemoRecords(teller).Tell(border);
         teller.Clock.DaysAgo(4);
         await teller.Plan("protection", border, (s, _) =>
         {
@@ -38,6 +51,9 @@ internal sealed class DemoAftermath(DemoTeller teller)
         });
         teller.Clock.DaysAgo(3);
         await Release(border);
+        teller.Clock.DaysAgo(0);
+        for (var watched = 0; watched < DemoPlans.All.Count(p => p.Records > 0); watched++)
+            await teller.Do(s => s.GetRequiredService<WatchAllBias>().Handle(teller.Cancelled));
     }
 
     /// <summary>Answers without names go to the legal partner: proposed by one, approved by another.</summary>
@@ -73,14 +89,14 @@ internal sealed class DemoAftermath(DemoTeller teller)
         {
             teller.Clock.DaysAgo(daysAgo);
             var id = Ids.New<FeedbackId>(teller.Clock);
-            var given = DemoTeller.Allowed(ParticipationRules.Give(snapshot.Activity, id, kind, language, await safe.SealFile(activity, id.Value, Encoding.UTF8.GetBytes(words), teller.Cancelled), teller.Now));
+            var given = DemoTeller.Allowed(ParticipationRules.Give(snapshot.Activity, new SayFeedback(id, kind, language, await safe.SealFile(activity, id.Value, Encoding.UTF8.GetBytes(words), teller.Cancelled)), teller.Now));
             var feedback = Feedback.Of(given);
             db.Add(feedback);
             happenings.Add(Happening.Of(given, activity, id.Value));
             if (!answered)
                 continue;
             teller.Clock.DaysAgo(daysAgo - 2);
-            var change = DemoTeller.Allowed(ParticipationRules.Answer(feedback, teller.Now));
+            var change = DemoTeller.Allowed(ParticipationRules.Answer(feedback, [], teller.Now));
             feedback.Apply(change);
             happenings.Add(Happening.Of(change, activity, id.Value));
         }

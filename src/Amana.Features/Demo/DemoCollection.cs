@@ -75,7 +75,7 @@ internal sealed class DemoCollection(DemoTeller teller, Action<int, int> progres
         answers.AddRange([("consent", "yes"), ("consent_given_by", age < 18 ? "caregiver_with_assent" : "self"), ("consent_means", _people.Weighted((6, "spoken_with_witness"), (2, "signature"), (1, "thumbprint"))),
             ("consent_sharing", _people.Weighted((8, "yes"), (2, "no"))), ("consent_referral", _people.Weighted((6, "yes"), (4, "no"))),
             ("person/full_name", _people.Chance(0.8) ? _people.Name() : ""), ("person/phone", _people.Chance(0.4) ? _people.Phone() : ""),
-            ("person/sex", _people.Weighted((52, "female"), (46, "male"), (1, "other"), (1, "pns"))), ("person/age", age.ToString(CultureInfo.InvariantCulture)),
+            ("person/sex", _people.Weighted((52, "female"), (46, "male"), (1, "other"), (1, "pns"))), ("person/age", _told is 30 or 480 ? "thirty" : age.ToString(CultureInfo.InvariantCulture)), // two do not fit the form and are held
             ("person/status", _people.Weighted((30, "idp"), (30, "refugee"), (20, "asylum_seeker"), (10, "returnee"), (10, "resident")))]);
         if (age >= 5)
             foreach (var domain in new[] { "seeing", "hearing", "walking", "remembering", "selfcare", "communicating" })

@@ -88,6 +88,11 @@ internal sealed class DemoDesign(DemoTeller teller)
             Selection = "Every fourth person or household, women and men by turns; interviewers of both sexes.",
             Strata = [.. plan.Population.Take(4).Select(g => new ExpectedStratum(g, 300))], WhoIsMissed = "People who cross at night; people who cannot leave their homes.",
             KnownLimits = "Not a random sample; shares are not for the whole population.",
+            Sources =
+            [
+                new StatedSource(SourceKind.PeopleThemselves, SourceReliability.MostlyReliable, SourceVerification.OneSource, "Each tells what they lived through."),
+                new StatedSource(SourceKind.CommunityGroup, SourceReliability.Mixed, SourceVerification.TwoIndependentSources, "Used to understand, never counted."),
+            ],
         }, teller.Id("im"), teller.Now));
         var statement = MethodStatement.Of(method);
         var reviewed = DemoTeller.Allowed(ImpartialityRules.ReviewNeutrality(s.Forms.First(f => f.Id == version), "No leading questions; people may prefer not to answer.", teller.Id("focal"), teller.Now));
@@ -123,10 +128,11 @@ internal sealed class DemoDesign(DemoTeller teller)
             db.Add(RiskAssessment.Of(change));
             return [change];
         });
-        await teller.Plan("focal", id, (s, _) =>
+        await teller.Plan("focal", id, (s, db) =>
         {
-            var change = DemoTeller.Allowed(RiskRules.Approve(s.Activity, s.Risk!, s.RiskFingerprint(), teller.Id("focal"), teller.Now));
+            var change = DemoTeller.Allowed(RiskRules.Approve(s.Activity, s.Risk!, s.RiskScope(), teller.Id("focal"), teller.Now));
             s.Risk!.Apply(change);
+            db.Add(RiskRevision.Of(change));
             return [change];
         });
     }

@@ -14,6 +14,9 @@ public sealed record DemoPlan(
     /// <summary>A form that is no sample: its workbook, with the file name in <see cref="Form"/>.</summary>
     public byte[]? Workbook { get; init; }
 
+    /// <summary>Its plan is filled from this template and waits in Design for people.</summary>
+    public string? Template { get; init; }
+
     public int Records { get; init; }
     public string Lead { get; init; } = "im";
     public bool LeavesOverlapsOpen { get; init; }
@@ -41,7 +44,7 @@ public static class DemoPlans
         new("Household protection needs, east", MatrixCategory.NeedsAssessment, new Place("QZ02", "Eastern terraces"), Everyone, ["en", "fr", "ar"], SensitivityLevel.Confidential, 100, 220, PimStep.Implement)
             { Form = "household-needs", Records = 800, Lead = "coordination", ReviewLapsed = true },
         new("Help for people at risk, River camp", MatrixCategory.CaseManagement, new Place("QZ0102", "River camp"), [PopulationGroup.Women, PopulationGroup.Girls, PopulationGroup.Boys, PopulationGroup.PeopleWithDisabilities], EnglishArabic, SensitivityLevel.StrictlyConfidential, 40, 365, PimStep.Design)
-            { Lead = "protection" },
+            { Lead = "protection", Template = "case-management" },
         new("Population estimate, spring", MatrixCategory.PopulationData, new Place("QZ", "Whole area"), Everyone, EnglishArabic, SensitivityLevel.Restricted, 150, 200, PimStep.Evaluate)
             { Form = "household-needs", ReadyToOpen = true },
         new("Follow-up of the winter response", MatrixCategory.ResponseMonitoring, new Place("QZ03", "Southern plain"), [PopulationGroup.Women, PopulationGroup.Men], EnglishArabic, SensitivityLevel.Restricted, 9, 120, PimStep.Assess),

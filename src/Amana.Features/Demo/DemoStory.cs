@@ -31,12 +31,13 @@ internal sealed class DemoStory(IServiceProvider services, StoryClock clock, str
             await chapters.Tell(plan, ids[plan.Title]);
         var token = await new DemoCollection(teller, progress).Tell(ids);
         await new DemoAftermath(teller).Tell(ids);
+        await new DemoCoordination(teller).Tell();
         clock.DaysAgo(0);
         return $"/v1/key/{token}/projects/1";
     }
 
-    /// <summary>Tells of the house, its cast and one activity alone, up to the step that the plan reaches. Returns the path of its phone.</summary>
-    public async Task<string> TellOne(DemoPlan plan, CancellationToken cancellationToken)
+    /// <summary>Tells of the house, its cast and some activities alike, up to the step that the plan reaches. Returns the path of the phone of the first.</summary>
+    public async Task<string> TellAlike(DemoPlan plan, int count, CancellationToken cancellationToken)
     {
         var teller = new DemoTeller(services, clock, cancellationToken);
         clock.DaysAgo(230);
@@ -47,6 +48,12 @@ internal sealed class DemoStory(IServiceProvider services, StoryClock clock, str
         var activity = new DemoActivity(teller);
         var id = await activity.Start(plan, 1);
         await activity.Tell(plan, id);
+        for (var number = 2; number <= count; number++)
+        {
+            var other = plan with { Title = $"{plan.Title} {number}" };
+            await activity.Tell(other, await activity.Start(other, number));
+        }
+
         var phone = await teller.Do(async s => DemoTeller.Done(await s.GetRequiredService<IssuePhoneToken>().Handle(teller.As(plan.Lead), id, "Phone 1", teller.Id("interviewer1"), cancellationToken)));
         clock.DaysAgo(0);
         return $"/v1/key/{phone.Token}/projects/1";
@@ -59,6 +66,9 @@ internal sealed class DemoStory(IServiceProvider services, StoryClock clock, str
         await teller.Do(async s => DemoTeller.Done(await s.GetRequiredService<StartHouse>().Handle(AccessContext.House,
             new FirstRun("Demo operation (made up)", "QZ", name, shortName, kind, accepts, first.Name, first.Email, password), teller.Cancelled)));
         await teller.Meet();
+        // Made-up people have no phones of their own, and a demo that lies still is no leaver: one password is enough here, which the pages say.
+        await teller.Do(async s => DemoTeller.Done(await s.GetRequiredService<SetSignInPolicy>().Handle(AccessContext.House,
+            new SignInPolicy { SecondFactor = SecondFactorFor.Nobody, UnusedDays = 0 }, teller.Cancelled)));
         var organisations = new List<OrganisationId> { teller.OrganisationOf("admin") };
         foreach (var o in DemoCast.Organisations.Skip(1))
             organisations.Add(await teller.Do(async s => DemoTeller.Done(await s.GetRequiredService<AdmitToOperation>().Handle(teller.As("admin"), o.Name, o.ShortName, o.Kind, o.Accepts, teller.Cancelled))));

@@ -17,7 +17,8 @@ public sealed class SeedTrial(Store store, RunningHouse running, TimeProvider cl
     /// <param name="workbook">The form's workbook (CSV).</param>
     /// <param name="formName">Its file name without the ending.</param>
     /// <param name="cancellationToken">Ends the telling.</param>
-    public async Task<string?> Handle(byte[] workbook, string formName, CancellationToken cancellationToken)
+    /// <param name="activities">How many; the phone is of the first.</param>
+    public async Task<string?> Handle(byte[] workbook, string formName, CancellationToken cancellationToken, int activities = 1)
     {
         if (await house.IsStarted(cancellationToken))
             return null;
@@ -32,6 +33,6 @@ public sealed class SeedTrial(Store store, RunningHouse running, TimeProvider cl
         {
             Form = formName, Workbook = workbook,
         };
-        return await new DemoStory(told, story, "trial-" + Ids.RandomCode(16), static (_, _) => { }).TellOne(plan, cancellationToken);
+        return await new DemoStory(told, story, "trial-" + Ids.RandomCode(16), static (_, _) => { }).TellAlike(plan, activities, cancellationToken);
     }
 }

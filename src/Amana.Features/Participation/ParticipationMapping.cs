@@ -25,5 +25,6 @@ internal sealed class ParticipationMapping : IEntityTypeConfiguration<Consultati
     {
         builder.ToTable("feedback").HasKey(f => f.Id);
         builder.HasIndex(f => f.ActivityId);
+        builder.HasIndex(f => f.ReplyIndex);
     }
 }

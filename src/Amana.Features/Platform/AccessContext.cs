@@ -18,6 +18,7 @@ public sealed record AccessContext(Actor Actor, string? NeedCode = null)
     /// <summary>How the ledger names the actor: kind and random id, never a name.</summary>
     public string LedgerName => Actor.Kind switch
     {
+        ActorKind.Staff when Actor.Scope is not null => "program:" + Actor.StaffId!.Value.Value.ToString("N"),
         ActorKind.Staff => "staff:" + Actor.StaffId!.Value.Value.ToString("N"),
         ActorKind.Phone => "phone:" + Actor.StaffId!.Value.Value.ToString("N"),
         ActorKind.Person => "person",

@@ -24,7 +24,7 @@ public sealed class AmanaDb(DbContextOptions<AmanaDb> options) : IdentityUserCon
     {
         base.OnModelCreating(builder);
         builder.ApplyConfigurationsFromAssembly(typeof(AmanaDb).Assembly);
-        foreach (var entity in builder.Model.GetEntityTypes().Where(e => e.ClrType.Namespace?.StartsWith("Microsoft.AspNetCore.Identity", StringComparison.Ordinal) == true))
+        foreach (var entity in builder.Model.GetEntityTypes().Where(e => !e.IsOwned() && e.ClrType.Namespace?.StartsWith("Microsoft.AspNetCore.Identity", StringComparison.Ordinal) == true))
             entity.SetTableName("account_" + entity.ClrType.Name.Split('`')[0].Replace("IdentityUser", "", StringComparison.Ordinal).ToLowerInvariant() + "s");
     }
 

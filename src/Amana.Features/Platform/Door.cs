@@ -15,17 +15,30 @@ public sealed class Door(ActivityReader activities, LedgerBook ledger)
     /// <param name="consent">The consent of the person concerned, where one record is touched.</param>
     /// <param name="subject">The random id of the record or thing concerned.</param>
     /// <param name="cancellationToken">Ends the asking.</param>
-    public async Task<Outcome<Passage>> Ask(AccessContext who, Operation operation, ActivityId activity, Domain.Consent.PersonConsent? consent, Guid? subject, CancellationToken cancellationToken)
+    public Task<Outcome<Passage>> Ask(AccessContext who, Operation operation, ActivityId activity, Domain.Consent.PersonConsent? consent, Guid? subject, CancellationToken cancellationToken) =>
+        Ask(who, new GateRequest(who.Actor, operation, who.NeedCode, consent), activity, subject, cancellationToken);
+
+    /// <summary>Asks the gate for one request, which may name a form or a recipient.</summary>
+    public async Task<Outcome<Passage>> Ask(AccessContext who, GateRequest request, ActivityId activity, Guid? subject, CancellationToken cancellationToken)
     {
         var snapshot = await activities.Snapshot(activity, cancellationToken);
         if (snapshot is null)
             return new Refusal("activity.not-found");
-        var answer = Gate.Decide(snapshot, new GateRequest(who.Actor, operation, who.NeedCode, consent));
+        var answer = Gate.Decide(snapshot, request with { Subject = subject ?? request.Subject });
         if (answer.Allowed)
+        {
+            if (answer.Overridden.Count > 0)
+                await ledger.Commit(who, cancellationToken, Overridden(answer, request.Operation, activity, subject));
             return new Passage(snapshot, answer);
-        await ledger.Refuse(who, operation, activity, subject, answer.Refusals, cancellationToken);
+        }
+
+        await ledger.Refuse(who, request.Operation, activity, subject, answer.Refusals, cancellationToken);
         return answer.Refusals.ToList();
     }
+
+    /// <summary>That an operation went on although rules were not met, because an override is in force.</summary>
+    public static Happening Overridden(GateAnswer answer, Operation operation, ActivityId activity, Guid? subject) =>
+        new Happening("OverrideUsed", activity, subject).With("operation", operation.ToString()).With("rules", string.Join(' ', answer.Overridden));
 
     /// <summary>Loads an activity for planning. Refused to those who may not plan it, and as "not found" to those who may not even read it.</summary>
     public async Task<Outcome<ActivitySnapshot>> ForPlanning(AccessContext who, ActivityId activity, CancellationToken cancellationToken)

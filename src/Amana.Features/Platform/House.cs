@@ -2,6 +2,7 @@ using System.Reflection;
 using Amana.Features.Accounts;
 using Amana.Features.Platform.Ledger;
 using Amana.Features.Platform.Vault;
+using Amana.Features.Records;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -23,15 +24,18 @@ public static class House
         services.AddSingleton<StoreWriter>();
         services.AddSingleton<LedgerBell>();
         services.AddSingleton<ActivityKeys>();
+        services.AddSingleton(static _ => new OutsideDoor(OutsideDoor.InnerHosts));
         services.AddSingleton<Forms.CompiledForms>();
         services.AddSingleton(_ => Keyring.OpenOrMake(store, passphrase));
         services.AddDbContext<AmanaDb>(options => Use(options, store), ServiceLifetime.Scoped, ServiceLifetime.Singleton);
         services.AddSingleton<GroupRows>().AddSingleton<LedgerGroup>().AddSingleton<KnownPhones>().AddSingleton<Sealing>();
-        services.AddScoped<LedgerBook>().AddScoped<LedgerSequencer>().AddScoped<LedgerAudit>().AddScoped<Safe>().AddScoped<SubmissionKeys>().AddScoped<ErasureRun>().AddScoped<Door>();
-        services.AddScoped<Rights.ActivityDisposal>().AddScoped<Consent.ReceiptCodes>().AddScoped<Records.SubmissionIntake>().AddScoped<Records.RepeatedSubmissions>().AddScoped<Records.EditSubmission>().AddScoped<Records.EntityIntake>()
-            .AddScoped<Records.SubmissionReading>().AddScoped<Records.IntakeTogether>().AddScoped<Records.IntakeAlone>().AddSingleton<Records.Standings>();
+        services.AddScoped<LedgerBook>().AddScoped<LedgerSequencer>().AddScoped<LedgerAudit>().AddScoped<Safe>().AddScoped<SubmissionKeys>().AddScoped<ErasureRun>().AddScoped<Door>().AddScoped<Activities.RuleCounts>();
+        services.AddScoped<Backup.TableDump>().AddScoped<KeyActs>().AddScoped<Backup.TombstoneReplay>();
+        services.AddScoped<Rights.ActivityDisposal>().AddScoped<Consent.ReceiptCodes>();
+        services.AddRecords();
+        services.AddSingleton<ReleaseSeal>().AddSingleton<Sharing.ReleaseWorkshop>().AddScoped<Sharing.OpenedRelease>().AddScoped<Analysis.Departures>();
         services.AddAccounts();
-        services.AddSingleton<Demo.RunningHouse>();
+        services.AddSingleton<Demo.RunningHouse>().AddSingleton<Principles.DigestPost>();
         foreach (var type in typeof(House).Assembly.GetTypes().Where(t => t is { IsClass: true, IsAbstract: false, IsPublic: true, IsGenericType: false }))
         {
             // A use case has Handle, a query has Read: plain classes, found by what they are.
@@ -39,6 +43,8 @@ public static class House
                 services.AddScoped(type);
             if (typeof(IErasesPeople).IsAssignableFrom(type))
                 services.AddScoped(typeof(IErasesPeople), type);
+            if (typeof(IErasesActivities).IsAssignableFrom(type))
+                services.AddScoped(typeof(IErasesActivities), type);
         }
 
         return services;
@@ -64,17 +70,17 @@ public static class House
         await services.EndInterruptedEpochs(cancellationToken);
     }
 
-    /// <summary>Ends the epochs that an erasure run, cut off after its commit, left in the keyring. Cut off before, the old epoch is still in use and stays.</summary>
+    /// <summary>Ends the epochs that an erasure run, cut off after its commit, left in the keyring, and drops those that one cut off before its commit began. The store says which epoch counts.</summary>
     public static async Task EndInterruptedEpochs(this IServiceProvider services, CancellationToken cancellationToken)
     {
+        var keyring = services.GetRequiredService<Keyring>();
+        keyring.Refresh();
+        if (!keyring.HasEarlierEpochs)
+            return;
         await using var scope = services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<AmanaDb>();
-        var keyring = scope.ServiceProvider.GetRequiredService<Keyring>();
-        await scope.ServiceProvider.GetRequiredService<StoreWriter>().WriteAlone(async ct =>
-        {
-            if (keyring.HasEarlierEpochs && !await db.Set<DataKey>().AnyAsync(k => k.Epoch != keyring.Epoch, ct))
-                keyring.EndEarlierEpochs();
-        }, cancellationToken);
+        using var hold = await keyring.Hold(cancellationToken); // no erasure run goes on while it is held, in any process
+        hold.KeepOnlyEpoch(await StoreEpoch.Of(db, cancellationToken));
     }
 
     internal static string SqliteConnection(Store store, bool pooling) =>

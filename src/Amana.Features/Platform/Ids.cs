@@ -30,6 +30,24 @@ public static class Ids
         return new string(code);
     }
 
+    /// <summary>The bytes that <see cref="CodeOf"/> wrote as a code; false when a letter is none of the alphabet or bits are over that are not zero.</summary>
+    public static bool TryBytesOf(string code, int size, out byte[] bytes)
+    {
+        bytes = new byte[size];
+        if (code.Length * 5 < size * 8 || code.Length * 5 >= size * 8 + 5)
+            return false;
+        for (var i = 0; i < code.Length * 5; i++)
+        {
+            var value = Alphabet.IndexOf(code[i / 5], StringComparison.Ordinal);
+            if (value < 0 || (i >= size * 8 && (value >> (4 - i % 5) & 1) != 0))
+                return false;
+            if (i < size * 8)
+                bytes[i / 8] |= (byte)((value >> (4 - i % 5) & 1) << (7 - i % 8));
+        }
+
+        return true;
+    }
+
     /// <summary>What a person typed, as the code it stands for: capitals, without separators, with O, I and L read as 0, 1 and 1.</summary>
     public static string Normalise(string typed) => string.Concat(typed.ToUpperInvariant()
         .Select(c => c switch { 'O' => '0', 'I' or 'L' => '1', _ => c }).Where(c => Alphabet.Contains(c, StringComparison.Ordinal)));

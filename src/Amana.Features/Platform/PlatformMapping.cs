@@ -7,7 +7,7 @@ namespace Amana.Features.Platform;
 
 internal sealed class PlatformMapping :
     IEntityTypeConfiguration<LedgerEntry>, IEntityTypeConfiguration<LedgerCheckpoint>, IEntityTypeConfiguration<LedgerFrontier>, IEntityTypeConfiguration<DataKey>,
-    IEntityTypeConfiguration<StoreStamp>
+    IEntityTypeConfiguration<StoreStamp>, IEntityTypeConfiguration<Tombstone>, IEntityTypeConfiguration<KeyTarget>
 {
     public void Configure(EntityTypeBuilder<LedgerEntry> builder)
     {
@@ -31,6 +31,15 @@ internal sealed class PlatformMapping :
         builder.ToTable("store_stamp").HasKey(s => s.Id);
         builder.Property(s => s.Id).ValueGeneratedNever();
         builder.HasData(StoreStamp.First);
+    }
+
+    public void Configure(EntityTypeBuilder<Tombstone> builder) => builder.ToTable("tombstones").HasKey(t => t.Mark);
+
+    public void Configure(EntityTypeBuilder<KeyTarget> builder)
+    {
+        builder.ToTable("key_targets").HasKey(t => t.Id);
+        builder.Property(t => t.Name).HasMaxLength(60);
+        builder.HasIndex(t => t.Name).IsUnique();
     }
 
     public void Configure(EntityTypeBuilder<DataKey> builder)

@@ -19,14 +19,22 @@ public sealed class StoreStamp
     /// <summary>What collecting and reading themselves write, and sign-in. No rule that guards collecting looks at it; whatever is not listed here changes the stamp.</summary>
     private static readonly HashSet<Type> LeftAside =
     [
-        typeof(StoreStamp), typeof(LedgerEntry), typeof(LedgerCheckpoint), typeof(LedgerFrontier), typeof(DataKey), typeof(Person), typeof(RecordEntry), typeof(PersonBox),
+        typeof(StoreStamp), typeof(LedgerEntry), typeof(LedgerCheckpoint), typeof(LedgerFrontier), typeof(DataKey), typeof(Tombstone), typeof(KeyTarget), typeof(Person), typeof(RecordEntry), typeof(PersonBox),
         typeof(Domain.Consent.PersonConsent), typeof(SubmissionMark), typeof(RefusalCount), typeof(QuarantinedSubmission), typeof(Account), typeof(StaffSession), typeof(Domain.Forms.AwaitedPart), typeof(RecordVersion),
+        typeof(RecordComment), typeof(ListedEntity), typeof(WaitingEntityChange),
+        typeof(SignInRecord), typeof(OneTimeFactor), typeof(RecoveryCode), typeof(KnownDevice), typeof(Domain.Accounts.ApiToken),
+        typeof(Domain.Principles.RuleStanding), typeof(Domain.Principles.MendRequest),
+        typeof(Witnesses.LedgerWitness), typeof(Witnesses.WatchedLedger),
     ];
 
-    internal static StoreStamp First { get; } = new() { Id = TheOne, Value = new Guid("a3a0a0a0-0000-4000-8000-000000000001") };
+    internal static StoreStamp First { get; } = new() { Id = TheOne, Value = new Guid("a3a0a0a0-0000-4000-8000-000000000001"), Epoch = 1 };
 
     public int Id { get; private set; }
     public Guid Value { get; private set; }
+
+    /// <summary>The key epoch under which all data keys of the store are wrapped. New keys are wrapped under it in the same transaction in which it is read, so that none
+    /// is left behind by an erasure run, be it of another process.</summary>
+    public int Epoch { get; private set; }
 
     /// <summary>True for what may change without a change of the stamp.</summary>
     public static bool LeavesStanding(Type entity) => LeftAside.Contains(entity);

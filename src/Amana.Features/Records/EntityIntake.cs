@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Amana.Domain.Consent;
 using Amana.Domain.Records;
 using Amana.Features.Platform;
 using Amana.Features.Platform.Ledger;
@@ -8,15 +7,18 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Amana.Features.Records;
 
-/// <summary>What the box of an entry holds.</summary>
+/// <summary>What the box of an entry, or of a change to one, holds.</summary>
 public sealed record EntityContent(string Label, IReadOnlyDictionary<string, string> Properties)
 {
     public byte[] Write() => JsonSerializer.SerializeToUtf8Bytes(this, Mapping.Json);
 
     public static EntityContent Read(byte[] bytes) => JsonSerializer.Deserialize<EntityContent>(bytes, Mapping.Json)!;
 
+    /// <summary>What a submission brings.</summary>
+    public static EntityContent Of(SubmittedEntity given) => new(given.Label ?? "", given.Properties);
+
     /// <summary>The same with what a change brought; an empty label leaves the old one.</summary>
-    public EntityContent With(SubmittedEntity change)
+    public EntityContent With(EntityContent change)
     {
         var properties = new SortedDictionary<string, string>(Properties.ToDictionary(p => p.Key, p => p.Value, StringComparer.Ordinal), StringComparer.Ordinal);
         foreach (var (name, value) in change.Properties)
@@ -25,8 +27,8 @@ public sealed record EntityContent(string Label, IReadOnlyDictionary<string, str
     }
 }
 
-/// <summary>Makes and changes entries of entity lists with the accepted record that brings them, in the same commit. It only makes them pending.</summary>
-public sealed class EntityIntake(AmanaDb db, Safe safe, TimeProvider clock)
+/// <summary>Makes and changes entries of entity lists with the accepted record that brings them, in the same commit. A change that came before the one it follows waits. It only makes them pending.</summary>
+public sealed class EntityIntake(AmanaDb db, Safe safe, EntityChanges changes, TimeProvider clock)
 {
     public async Task<IReadOnlyList<Happening>> Add(ReadSubmission read, RecordAccepted accepted, CancellationToken cancellationToken)
     {
@@ -38,38 +40,40 @@ public sealed class EntityIntake(AmanaDb db, Safe safe, TimeProvider clock)
         {
             if (lists.FirstOrDefault(l => l.Name == given.List) is not { } list)
                 continue;
-            var known = db.Set<ListedEntity>().Local.FirstOrDefault(e => e.ListId == list.Id && e.EntityId == given.Id)
-                ?? await db.Set<ListedEntity>().FirstOrDefaultAsync(e => e.ListId == list.Id && e.EntityId == given.Id, cancellationToken);
-            var happening = (known, given) switch
-            {
-                (null, { Creates: true }) => await Create(list, given, accepted, cancellationToken),
-                (null, _) => new Happening("EntityNotFound", accepted.ActivityId, list.Id.Value),
-                (_, { Updates: true }) => await Update(known, given, accepted, cancellationToken),
-                _ => new Happening("EntityThereAlready", accepted.ActivityId, given.Id),
-            };
-            happenings.Add(happening.With("list", list.Name));
+            var known = await changes.Find(list.Id, given.Id, cancellationToken);
+            happenings.Add((await One(list, known, given, accepted, cancellationToken)).With("list", list.Name));
+            happenings.AddRange(await changes.Follow(list, given.Id, cancellationToken));
         }
 
         return happenings;
     }
 
+    private async Task<Happening> One(EntityList list, ListedEntity? known, SubmittedEntity given, RecordAccepted accepted, CancellationToken cancellationToken)
+    {
+        if (known is null && given.Creates)
+            return await Create(list, given, accepted, cancellationToken);
+        if (!given.Updates)
+            return new Happening("EntityThereAlready", accepted.ActivityId, given.Id);
+        if (EntityRules.BaseOf(known?.Steps, given.Origin) is not { } from)
+            return await Hold(list, given, accepted, cancellationToken);
+        return known is null
+            ? new Happening("EntityNotFound", accepted.ActivityId, list.Id.Value)
+            : await changes.Apply(known, accepted.ActivityId, from, given.Origin, EntityContent.Of(given), cancellationToken);
+    }
+
     private async Task<Happening> Create(EntityList list, SubmittedEntity given, RecordAccepted accepted, CancellationToken cancellationToken)
     {
-        var box = await safe.SealForPerson(accepted.PersonId, Compartment.Identity, accepted.Id, new EntityContent(given.Label ?? "", given.Properties).Write(), cancellationToken);
-        var change = EntityRules.Create(list.Id, given.Id, accepted, box, [.. given.Properties.Keys]);
+        var box = await safe.SealForPerson(accepted.PersonId, Compartment.Identity, accepted.Id, EntityContent.Of(given).Write(), cancellationToken);
+        var change = EntityRules.Create(list.Id, given.Id, accepted, box, [.. given.Properties.Keys], given.Origin.Branch);
         db.Add(ListedEntity.Of(change));
         return Happening.Of(change, accepted.ActivityId, given.Id).With("properties", given.Properties.Count);
     }
 
-    /// <summary>The change is sealed under the key of the person whom the entry is about, not of the visit that brought it. Who has withdrawn is changed no more.</summary>
-    private async Task<Happening> Update(ListedEntity entity, SubmittedEntity given, RecordAccepted accepted, CancellationToken cancellationToken)
+    private async Task<Happening> Hold(EntityList list, SubmittedEntity given, RecordAccepted accepted, CancellationToken cancellationToken)
     {
-        if (!await db.Set<PersonConsent>().AnyAsync(c => c.PersonId == entity.PersonId && c.State == ConsentState.Given, cancellationToken))
-            return new Happening("EntityNotFound", accepted.ActivityId, entity.ListId.Value);
-        var before = EntityContent.Read(await safe.OpenEntityForIntake(entity, cancellationToken));
-        var box = await safe.SealForPerson(entity.PersonId, Compartment.Identity, entity.RecordId, before.With(given).Write(), cancellationToken);
-        var change = EntityRules.Update(entity, given.BaseVersion, box, [.. given.Properties.Keys], clock.Now());
-        entity.Apply(change);
-        return Happening.Of(change, accepted.ActivityId, given.Id).With("version", change.Version).With("conflict", change.Conflict.ToString());
+        var box = await safe.SealForPerson(accepted.PersonId, Compartment.Identity, accepted.Id, EntityContent.Of(given).Write(), cancellationToken);
+        var change = EntityRules.Hold(new HoldEntityChange(Ids.NewGuid(clock), list.Id, given.Id, given.Origin, box), accepted);
+        db.Add(WaitingEntityChange.Of(change));
+        return Happening.Of(change, accepted.ActivityId, given.Id).With("base", given.Origin.BaseVersion);
     }
 }

@@ -6,6 +6,7 @@ using Amana.Domain.Forms;
 using Amana.Domain.Principles;
 using Amana.Domain.Records;
 using Amana.Domain.Shared;
+using Amana.Features.Consent;
 using Amana.Features.Platform;
 using Amana.Features.Platform.Ledger;
 using Amana.Features.Platform.Vault;
@@ -17,14 +18,14 @@ namespace Amana.Features.Records;
 public sealed record StampedList(EntityListId Id, string Name, string Stamp);
 
 /// <summary>Entity lists of an activity, without what their entries say.</summary>
-public sealed class EntityLists(AmanaDb db)
+public sealed class EntityLists(AmanaDb db, TimeProvider clock)
 {
     /// <summary>The list of that name with its stamp; none when the activity has none.</summary>
     public async Task<StampedList?> Read(ActivityId activity, string name, CancellationToken cancellationToken)
     {
         if (await db.Set<EntityList>().AsNoTracking().FirstOrDefaultAsync(l => l.ActivityId == activity && l.Name == name, cancellationToken) is not { } list)
             return null;
-        var entries = await Usable(db, list.Id).OrderBy(e => e.EntityId).Select(e => new { e.EntityId, e.Version }).ToListAsync(cancellationToken);
+        var entries = await Usable(db, list.Id, clock.Today()).OrderBy(e => e.EntityId).Select(e => new { e.EntityId, e.Version }).ToListAsync(cancellationToken);
         var all = string.Join('\n', entries.Select(e => e.EntityId.ToString("N") + ' ' + e.Version.ToString(CultureInfo.InvariantCulture)).Prepend(string.Join(',', list.Properties)));
         return new StampedList(list.Id, list.Name, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(all)))[..32]);
     }
@@ -43,18 +44,18 @@ public sealed class EntityLists(AmanaDb db)
     public async Task<IReadOnlyList<(string Id, bool Deleted)>> Integrity(EntityListId list, IReadOnlyList<string> ids, CancellationToken cancellationToken)
     {
         var asked = ids.Select(id => Guid.TryParse(id, out var known) ? known : Guid.Empty).Where(id => id != Guid.Empty).ToList();
-        var there = await Usable(db, list).Where(e => asked.Contains(e.EntityId)).Select(e => e.EntityId).ToListAsync(cancellationToken);
+        var there = await Usable(db, list, clock.Today()).Where(e => asked.Contains(e.EntityId)).Select(e => e.EntityId).ToListAsync(cancellationToken);
         return [.. ids.Select(id => (id, !Guid.TryParse(id, out var known) || !there.Contains(known)))];
     }
 
-    /// <summary>Entries whose person has not withdrawn.</summary>
-    internal static IQueryable<ListedEntity> Usable(AmanaDb db, EntityListId list) =>
-        db.Set<ListedEntity>().AsNoTracking().Where(e => e.ListId == list && db.Set<PersonConsent>().Any(c => c.PersonId == e.PersonId && c.State == ConsentState.Given));
+    /// <summary>Entries whose person's consent stands.</summary>
+    internal static IQueryable<ListedEntity> Usable(AmanaDb db, EntityListId list, DateOnly today) =>
+        db.Set<ListedEntity>().AsNoTracking().Where(e => e.ListId == list && db.Set<PersonConsent>().Standing(today).Any(c => c.PersonId == e.PersonId));
 }
 
 /// <summary>Gives an entity list to a phone as Collect reads it (<c>name,label,__version,…</c>). It is an opening of data about people: the gate is asked with the list's need, the holder must be one who
 /// may open, the ledger enters it first, and only people who agreed to be contacted again are on it where the form asked them.</summary>
-public sealed class GiveEntityList(Door door, AmanaDb db, Safe safe, LedgerBook ledger)
+public sealed class GiveEntityList(Door door, AmanaDb db, Safe safe, LedgerBook ledger, TimeProvider clock)
 {
     public async Task<Outcome<string>> Handle(AccessContext who, ActivityId activity, EntityListId id, CancellationToken cancellationToken)
     {
@@ -62,13 +63,13 @@ public sealed class GiveEntityList(Door door, AmanaDb db, Safe safe, LedgerBook 
         var passage = await door.Ask(who.Citing(list.NeedCode), Operation.Open, activity, null, list.Id.Value, cancellationToken);
         if (!passage.IsDone)
             return Outcome<string>.RefusedBy(passage.Refusals);
-        var entries = await EntityLists.Usable(db, id).OrderBy(e => e.EntityId).ToListAsync(cancellationToken);
+        var entries = await EntityLists.Usable(db, id, clock.Today()).OrderBy(e => e.EntityId).ToListAsync(cancellationToken);
         var people = entries.Select(e => e.PersonId).Distinct().ToList();
         var asks = passage.Result.Activity.Forms.Any(f => f.Entities.Any(e => e.List == list.Name) && f.Elements.Any(e => e.Ask == ConsentAsk.Recontact));
         var agreed = new HashSet<PersonId>();
         foreach (var chunk in people.Chunk(500))
             agreed.UnionWith((await db.Set<PersonConsent>().AsNoTracking().Where(c => chunk.Contains(c.PersonId)).ToListAsync(cancellationToken))
-                .Where(c => c.Permits(asks ? ConsentAsk.Recontact : ConsentAsk.Participation)).Select(c => c.PersonId));
+                .Where(c => c.Permits(asks ? ConsentAsk.Recontact : ConsentAsk.Participation, passage.Result.Activity.Now)).Select(c => c.PersonId));
         var given = entries.Where(e => agreed.Contains(e.PersonId)).ToList();
         var permit = await ledger.Disclose(who.Citing(list.NeedCode), passage.Result.Answer, new Happening("EntityListGiven", activity, list.Id.Value).With("entities", given.Count), cancellationToken);
         return await Write(permit, list, given, cancellationToken);

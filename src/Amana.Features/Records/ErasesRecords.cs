@@ -69,3 +69,35 @@ public sealed class ErasesListedEntities : IErasesPeople
         return erased;
     }
 }
+
+/// <summary>Erases what was written about people's records.</summary>
+public sealed class ErasesRecordComments : IErasesPeople
+{
+    public int Order => -3;
+
+    public IReadOnlyList<Type> Tables => [typeof(RecordComment)];
+
+    public async Task<int> Erase(AmanaDb db, IReadOnlyList<PersonId> people, CancellationToken cancellationToken)
+    {
+        var erased = 0;
+        foreach (var chunk in people.Chunk(500))
+            erased += await db.Set<RecordComment>().Where(c => chunk.Contains(c.PersonId)).ExecuteDeleteAsync(cancellationToken);
+        return erased;
+    }
+}
+
+/// <summary>Erases changes of entries that people's visits brought and that still wait.</summary>
+public sealed class ErasesWaitingEntityChanges : IErasesPeople
+{
+    public int Order => -2;
+
+    public IReadOnlyList<Type> Tables => [typeof(WaitingEntityChange)];
+
+    public async Task<int> Erase(AmanaDb db, IReadOnlyList<PersonId> people, CancellationToken cancellationToken)
+    {
+        var erased = 0;
+        foreach (var chunk in people.Chunk(500))
+            erased += await db.Set<WaitingEntityChange>().Where(c => chunk.Contains(c.PersonId)).ExecuteDeleteAsync(cancellationToken);
+        return erased;
+    }
+}

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Amana.Domain.Records;
 using Amana.Domain.Shared;
 using Amana.Features.Platform;
 
@@ -67,21 +68,5 @@ public sealed record KeptAnswer(string P, string V)
 
     /// <summary>The path without positions, as elements have it.</summary>
     [JsonIgnore]
-    public string ElementPath { get; } = WithoutPositions(P);
-
-    public static string WithoutPositions(string path)
-    {
-        if (!path.Contains('[', StringComparison.Ordinal))
-            return path;
-        var kept = new System.Text.StringBuilder(path.Length);
-        var inside = false;
-        foreach (var c in path)
-        {
-            inside = c == '[' || (inside && c != ']');
-            if (!inside && c != ']')
-                kept.Append(c);
-        }
-
-        return kept.ToString();
-    }
+    public string ElementPath { get; } = Places.WithoutPositions(P);
 }

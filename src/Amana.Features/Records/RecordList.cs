@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Amana.Features.Records;
 
 /// <summary>One line of the list: a random code, when it came, and how it stands. No identity (IC-6).</summary>
-public sealed record ListedRecord(string Code, DateTimeOffset ReceivedAt, FormVersionId FormVersionId, RecordState State, int CheckFindings);
+public sealed record ListedRecord(string Code, DateTimeOffset ReceivedAt, FormVersionId FormVersionId, RecordState State, int CheckFindings, ReviewState Review, int Version);
 
 /// <summary>A page of a list, and how many there are in all.</summary>
 public sealed record ListedPage<T>(IReadOnlyList<T> Items, int Total, int Page, int PageSize);
@@ -35,27 +35,34 @@ public sealed class RecordList(Door door, AmanaDb db)
 
         if (filter.WithFindings)
             records = records.Where(r => r.CheckFindings > 0);
+        if (filter.Review is { } review)
+            records = records.Where(r => r.Review == review);
         var total = await records.CountAsync(cancellationToken);
         var items = await records.OrderByDescending(r => r.ReceivedAt).ThenBy(r => r.Code).Skip((Math.Max(1, page) - 1) * PageSize).Take(PageSize)
-            .Select(r => new ListedRecord(r.Code, r.ReceivedAt, r.FormVersionId, r.State, r.CheckFindings)).ToListAsync(cancellationToken);
+            .Select(r => new ListedRecord(r.Code, r.ReceivedAt, r.FormVersionId, r.State, r.CheckFindings, r.Review, r.Version)).ToListAsync(cancellationToken);
         return new ListedPage<ListedRecord>(items, total, Math.Max(1, page), PageSize);
     }
 }
 
-public sealed record RecordFilter(string? Code, bool WithFindings);
+public sealed record RecordFilter(string? Code, bool WithFindings, ReviewState? Review = null);
 
 /// <summary>Submissions that wait in quarantine, and what holds them. Nothing of their content.</summary>
 public sealed class QuarantineList(Door door, AmanaDb db)
 {
+    /// <summary>Most that are listed; those that wait come first.</summary>
+    public const int Most = 500;
+
     public async Task<Outcome<IReadOnlyList<HeldSubmission>>> Read(AccessContext who, ActivityId activity, CancellationToken cancellationToken)
     {
         var loaded = await door.ForReading(who, activity, cancellationToken);
         if (!loaded.IsDone)
             return Outcome<IReadOnlyList<HeldSubmission>>.RefusedBy(loaded.Refusals);
-        var held = await db.Set<QuarantinedSubmission>().AsNoTracking().Where(q => q.ActivityId == activity).OrderByDescending(q => q.ReceivedAt)
-            .Select(q => new HeldSubmission(q.Id, q.ReceivedAt, q.HeldBy, q.State, q.DecidedAt)).ToListAsync(cancellationToken);
+        var held = await db.Set<QuarantinedSubmission>().AsNoTracking().Where(q => q.ActivityId == activity).OrderBy(q => q.State).ThenByDescending(q => q.ReceivedAt)
+            .Take(Most)
+            .Select(q => new HeldSubmission(q.Id, q.ReceivedAt, q.FormVersionId, q.HeldBy, q.Findings, q.State, q.DecidedAt)).ToListAsync(cancellationToken);
         return held;
     }
 }
 
-public sealed record HeldSubmission(QuarantineId Id, DateTimeOffset ReceivedAt, IReadOnlyList<string> HeldBy, QuarantineState State, DateTimeOffset? DecidedAt);
+public sealed record HeldSubmission(
+    QuarantineId Id, DateTimeOffset ReceivedAt, FormVersionId FormVersionId, IReadOnlyList<string> HeldBy, IReadOnlyList<CheckFinding> Findings, QuarantineState State, DateTimeOffset? DecidedAt);

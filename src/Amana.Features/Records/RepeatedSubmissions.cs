@@ -24,7 +24,7 @@ public sealed class RepeatedSubmissions(AmanaDb db, SubmissionIntake intake, Rec
         var code = mark.Outcome switch
         {
             SubmissionOutcome.Accepted => await AddFilesToRecord(who, new RecordId(mark.EntryId!.Value), read, cancellationToken),
-            SubmissionOutcome.Quarantined => await AddFilesToQuarantine(who, new QuarantineId(mark.EntryId!.Value), read, cancellationToken),
+            SubmissionOutcome.Quarantined or SubmissionOutcome.Held => await AddFilesToQuarantine(who, new QuarantineId(mark.EntryId!.Value), read, cancellationToken),
             _ => null,
         };
         return new SubmissionReceipt(mark.Outcome, code, Repeated: true);

@@ -31,20 +31,27 @@ public sealed class SubmissionIntake(AmanaDb db, Safe safe, Sealing sealing, Rec
     public async Task<Outcome<(SubmissionReceipt Receipt, IReadOnlyCollection<Happening> Happenings)>> Take(
         Actor collector, ActivitySnapshot activity, ReadSubmission read, CancellationToken cancellationToken)
     {
+        var taken = await TakeAs(collector, activity, read, admitted: false, cancellationToken);
+        return taken.IsDone ? (taken.Result.Receipt, taken.Result.Happenings) : taken.Refusals.ToList();
+    }
+
+    /// <summary>The same; with <paramref name="admitted"/>, somebody decided that what does not fit its form may enter the records all the same.</summary>
+    internal async Task<Outcome<TakenSubmission>> TakeAs(Actor collector, ActivitySnapshot activity, ReadSubmission read, bool admitted, CancellationToken cancellationToken)
+    {
         var id = activity.Activity.Id;
         var slip = Answered(read.Form, read.Submission.Answers.Select(a => new KeptAnswer(a.Path, a.Text)), ElementRole.ReceiptCode);
         var receipt = await receipts.For(id, read.InstanceId, slip, cancellationToken);
-        var decided = Decide(collector, activity, read, await safe.SealsOf(id, cancellationToken), _ => receipt);
+        var decided = Decide(collector, activity, read, await safe.SealsOf(id, cancellationToken), _ => receipt, admitted);
         if (!decided.IsDone)
-            return decided.Refusals.ToList();
+            return decided;
         var additions = decided.Result.Additions;
         db.AddRange(additions.Rows);
         if (additions.Sum is { Row: RefusalCount count })
             await Add(count, cancellationToken);
         await Mark((SubmissionMark)additions.Mark, decided.Result.Accepted, cancellationToken);
         return decided.Result.Accepted is { } accepted
-            ? (decided.Result.Receipt, [.. decided.Result.Happenings, .. await entities.Add(read, accepted, cancellationToken)])
-            : (decided.Result.Receipt, decided.Result.Happenings);
+            ? decided.Result with { Happenings = [.. decided.Result.Happenings, .. await entities.Add(read, accepted, cancellationToken)] }
+            : decided;
     }
 
     /// <summary>Decides by what it is given alone, and reads nothing from the store.</summary>
@@ -53,17 +60,25 @@ public sealed class SubmissionIntake(AmanaDb db, Safe safe, Sealing sealing, Rec
     /// <param name="read">The submission.</param>
     /// <param name="seals">What it is sealed with.</param>
     /// <param name="receiptFor">The receipt's code, for the slip that was typed into the form, if one was.</param>
-    public Outcome<TakenSubmission> Decide(Actor collector, ActivitySnapshot activity, ReadSubmission read, ActivitySeals seals, Func<string?, MadeReceipt> receiptFor)
+    /// <param name="admitted">What does not fit its form was admitted by somebody and is not held again.</param>
+    public Outcome<TakenSubmission> Decide(Actor collector, ActivitySnapshot activity, ReadSubmission read, ActivitySeals seals, Func<string?, MadeReceipt> receiptFor, bool admitted = false)
     {
         var answers = read.Submission.Answers.Select(a => new KeptAnswer(a.Path, a.Text)).ToList();
         var stated = ConsentRules.Read(read.Form, FirstByElement(answers));
         if (activity.Notice is { Content.Basis: LegalBasis.Consent } && stated.Refused)
             return Count(activity, read);
-        var gate = Gate.Decide(activity, new GateRequest(collector, Operation.Collect));
-        return gate.Allowed && activity.Notice is { } notice
-            ? Accept(new Entering(activity, read, answers, seals), stated, notice, gate, receiptFor)
-            : Quarantine(activity, read, gate, seals);
+        var gate = Gate.Decide(activity, new GateRequest(collector, Operation.Collect) { Form = read.Form.Id });
+        var findings = FormFindings.Of(read, clock.Now());
+        var entering = new Entering(activity, read, answers, seals, findings);
+        var held = !admitted && CheckFinding.AnyHolds(findings) && MayBeKept(activity, stated);
+        return gate.Allowed && activity.Notice is { } notice && !held
+            ? Accept(entering, stated, notice, gate, receiptFor)
+            : Hold(activity, read, findings, gate, seals);
     }
+
+    /// <summary>Consent comes before the form's rules: what has none is refused, and never waits sealed for a mistake in the form to be forgiven (IC-2).</summary>
+    private static bool MayBeKept(ActivitySnapshot activity, StatedConsent stated) =>
+        activity.Notice is not { Content.Basis: LegalBasis.Consent } || stated.Yeses.Contains(ConsentAsk.Participation);
 
     /// <summary>A keyed mark of the submission, by which a repetition is known.</summary>
     public (byte[] Instance, byte[] Content) MarksOf(ActivityId activity, string instanceId, byte[] xml) => (
@@ -95,28 +110,34 @@ public sealed class SubmissionIntake(AmanaDb db, Safe safe, Sealing sealing, Rec
             new Additions(MarkOf(activity.Activity.Id, read, SubmissionOutcome.RefusedConsent, null), [], new CountRow(count, nameof(RefusalCount.Count))), [Happening.Of(change, activity.Activity.Id)]);
     }
 
-    private Outcome<TakenSubmission> Quarantine(ActivitySnapshot activity, ReadSubmission read, GateAnswer gate, ActivitySeals seals)
+    internal Task<ActivitySeals> SealsOf(ActivityId activity, CancellationToken cancellationToken) => safe.SealsOf(activity, cancellationToken);
+
+    /// <summary>Seals a submission that may not be used now, with the rules and the misfits that hold it.</summary>
+    internal Outcome<TakenSubmission> Hold(ActivitySnapshot activity, ReadSubmission read, IReadOnlyList<CheckFinding> findings, GateAnswer gate, ActivitySeals seals)
     {
         var id = Ids.New<QuarantineId>(clock);
         var packed = new PackedSubmission(read.Incoming.Xml.Reveal(), [.. read.Incoming.Files.Select(f => new PackedFile(f.Name, f.ContentType, f.Content.Reveal()))]);
-        var decision = RecordRules.Quarantine(activity.Activity, id, read.Form, gate, seals.Quarantine(id, packed.Pack()), read.Incoming.CollectedBy, clock.Now());
+        var decision = RecordRules.Quarantine(activity.Activity, new HoldSubmission(id, read.Form.Id, findings, seals.Quarantine(id, packed.Pack()), read.Incoming.CollectedBy), gate, clock.Now());
         if (decision is not Decision<SubmissionQuarantined>.Allowed(var change))
             return decision.Refusals.ToList();
-        return new TakenSubmission(new SubmissionReceipt(SubmissionOutcome.Quarantined, null, false),
-            new Additions(MarkOf(activity.Activity.Id, read, SubmissionOutcome.Quarantined, id.Value), [QuarantinedSubmission.Of(change)]),
-            [Happening.Of(change, activity.Activity.Id, id.Value).With("answer", "refused").With("reasons", string.Join(' ', change.HeldBy))]);
+        var outcome = gate.Allowed ? SubmissionOutcome.Held : SubmissionOutcome.Quarantined;
+        return new TakenSubmission(new SubmissionReceipt(outcome, null, false),
+            new Additions(MarkOf(activity.Activity.Id, read, outcome, id.Value), [QuarantinedSubmission.Of(change)]),
+            [
+                Happening.Of(change, activity.Activity.Id, id.Value).With("answer", gate.Allowed ? "allowed" : "refused").With("reasons", string.Join(' ', change.HeldBy))
+                    .With("misfits", FormFindings.InLedger(findings)),
+            ]);
     }
 
     private Outcome<TakenSubmission> Accept(Entering entering, StatedConsent stated, Notice notice, GateAnswer gate, Func<string?, MadeReceipt> receiptFor)
     {
-        var (activity, read, answers, seals) = entering;
+        var (activity, read, answers, seals, findings) = entering;
         var now = clock.Now();
         var (person, record) = (Ids.New<PersonId>(clock), Ids.New<RecordId>(clock));
         var receipt = receiptFor(Answered(read.Form, answers, ElementRole.ReceiptCode));
-        var consent = ConsentRules.Receive(new ReceiveConsent(Ids.New<ConsentId>(clock), person, activity.Activity.Languages[0], read.Incoming.CollectedBy, receipt.Index), stated, notice, now);
+        var consent = ConsentRules.Receive(new ReceiveConsent(Ids.New<ConsentId>(clock), person, activity.Activity.Languages[0], read.Incoming.CollectedBy, receipt.Index) { Scope = activity.ConsentScope }, stated, notice, now);
         if (consent is not Decision<ConsentReceived>.Allowed(var received))
             return consent.Refusals.ToList();
-        var findings = SubmissionCheck.Check(read.Submission, read.Compiled, new EvaluationContext { Now = now }).Findings.Count(f => f.Weight == FindingWeight.Fault);
         var (coded, sealedAnswers) = Split(read.Form, answers);
         var command = new AcceptRecord(record, Ids.RandomCode(10), read.Form.Id, person, read.Incoming.CollectedBy, findings, seals.Coded(record, KeptAnswer.Write(coded)));
         var decision = RecordRules.Accept(activity.Activity, command, gate, received, now);
@@ -127,7 +148,7 @@ public sealed class SubmissionIntake(AmanaDb db, Safe safe, Sealing sealing, Rec
             new Additions(MarkOf(activity.Activity.Id, read, SubmissionOutcome.Accepted, record.Value), rows),
             [
                 Happening.Of(received, activity.Activity.Id, person.Value).With("notice", notice.Hash[..16]).With("yeses", received.Yeses.Count),
-                Happening.Of(accepted, activity.Activity.Id, record.Value).With("answer", "allowed").With("form", read.Form.FormId).With("version", read.Form.Version).With("findings", findings),
+                Happening.Of(accepted, activity.Activity.Id, record.Value).With("answer", "allowed").With("form", read.Form.FormId).With("version", read.Form.Version).With("findings", findings.Count),
             ],
             accepted);
     }
@@ -168,7 +189,7 @@ public sealed class SubmissionIntake(AmanaDb db, Safe safe, Sealing sealing, Rec
         if (before is null)
             db.Add(mark);
         else if (admitted is not null)
-            before.Apply(RecordRules.MarkAdmitted(admitted));
+            before.Apply(RecordRules.MarkAdmitted(admitted.Id));
     }
 
     private string IndexOf(RecordId record, IncomingFile file) => Convert.ToHexStringLower(safe.Index("file", record.Value.ToString("N") + "\n" + file.Name))[..32];
@@ -176,7 +197,7 @@ public sealed class SubmissionIntake(AmanaDb db, Safe safe, Sealing sealing, Rec
     private static byte[] Packed(IncomingFile file) => new PackedSubmission([], [new PackedFile(file.Name, file.ContentType, file.Content.Reveal())]).Pack();
 
     /// <summary>A submission on its way in.</summary>
-    private sealed record Entering(ActivitySnapshot Activity, ReadSubmission Read, List<KeptAnswer> Answers, ActivitySeals Seals);
+    private sealed record Entering(ActivitySnapshot Activity, ReadSubmission Read, List<KeptAnswer> Answers, ActivitySeals Seals, IReadOnlyList<CheckFinding> Findings);
 
     private static string? Answered(FormVersion form, IEnumerable<KeptAnswer> answers, ElementRole role) =>
         form.WithRole(role) is { } element ? answers.FirstOrDefault(a => a.ElementPath == element.Path)?.V : null;

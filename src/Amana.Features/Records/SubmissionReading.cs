@@ -10,7 +10,10 @@ namespace Amana.Features.Records;
 /// <summary>Reads the XML of a submission and finds its form: unknown form and unknown version are told apart, as clients expect.</summary>
 public sealed class SubmissionReading(CompiledFormReader forms, TimeProvider clock)
 {
-    public async Task<Outcome<ReadSubmission>> Of(ActivitySnapshot activity, IncomingSubmission incoming, CancellationToken cancellationToken)
+    public Task<Outcome<ReadSubmission>> Of(ActivitySnapshot activity, IncomingSubmission incoming, CancellationToken cancellationToken) => Of(activity, incoming, evenClosed: false, cancellationToken);
+
+    /// <summary>The same; with <paramref name="evenClosed"/> also for a form that takes nothing new in any more.</summary>
+    internal async Task<Outcome<ReadSubmission>> Of(ActivitySnapshot activity, IncomingSubmission incoming, bool evenClosed, CancellationToken cancellationToken)
     {
         using var stream = new MemoryStream(incoming.Xml.Reveal(), writable: false);
         var (submission, problem) = SubmissionReader.Read(stream);
@@ -21,7 +24,7 @@ public sealed class SubmissionReading(CompiledFormReader forms, TimeProvider clo
             return new Refusal("submission.form-unknown");
         if (named.FirstOrDefault(f => f.Version == submission.Version) is not { } form)
             return new Refusal("submission.version-unknown").With("version", submission.Version);
-        if (!form.Accepts)
+        if (!form.Accepts && !evenClosed) // what came while it was open may still be admitted
             return new Refusal("form.closed");
         var compiled = await forms.Read(form.Id, cancellationToken);
         return compiled is null

@@ -1,11 +1,12 @@
 using Amana.Domain.Forms;
+using Amana.Domain.Records;
 using Amana.XForms;
 using Amana.XForms.Evaluation;
 
 namespace Amana.Features.Records;
 
 /// <summary>An entry as a submission brings it.</summary>
-public sealed record SubmittedEntity(string List, Guid Id, bool Creates, bool Updates, int BaseVersion, string? Label, IReadOnlyDictionary<string, string> Properties);
+public sealed record SubmittedEntity(string List, Guid Id, bool Creates, bool Updates, EntityOrigin Origin, string? Label, IReadOnlyDictionary<string, string> Properties);
 
 /// <summary>Reads the entries that a submission makes or changes. One without a readable id, or without a label when it is new, is left out: the record itself is kept all the same.</summary>
 public static class SubmittedEntities
@@ -36,8 +37,14 @@ public static class SubmittedEntities
         foreach (var save in use.Saves)
             if (save.Path[(use.Container.Length + 1)..].Split('/').Aggregate<string, InstanceNode?>(container, static (n, step) => n?.First(step)) is { } node)
                 properties[save.Property] = node.Text;
-        return new SubmittedEntity(use.List, id, creates, updates, int.TryParse(Attribute(entity, "baseVersion"), System.Globalization.CultureInfo.InvariantCulture, out var version) ? version : 0, label, properties);
+        return new SubmittedEntity(use.List, id, creates, updates, Origin(entity), label, properties);
     }
+
+    private static EntityOrigin Origin(InstanceNode entity) =>
+        new(Number(entity, "baseVersion") ?? 0, Number(entity, "trunkVersion"), Guid.TryParse(Attribute(entity, "branchId"), out var branch) ? branch : null);
+
+    private static int? Number(InstanceNode node, string name) =>
+        int.TryParse(Attribute(node, name), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var number) ? number : null;
 
     private static string? Attribute(InstanceNode node, string name) => node.Children.FirstOrDefault(c => c.IsAttribute && c.Name == name)?.Text;
 

@@ -8,7 +8,6 @@ using Amana.Domain.Principles;
 using Amana.Domain.Records;
 using Amana.Domain.Rights;
 using Amana.Domain.Shared;
-using Amana.Domain.Sharing;
 using Amana.Features.Platform;
 using Amana.Features.Platform.Ledger;
 using Amana.Features.Platform.Vault;
@@ -16,14 +15,15 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Amana.Features.Rights;
 
-/// <summary>Disposes of everything that an activity holds about people, as its last step, in one run: all or nothing. What remains is its plan, its counts and its ledger.</summary>
-public sealed class ActivityDisposal(AmanaDb db, ErasureRun erasure, ActivityKeys keys, LedgerBell bell, TimeProvider clock)
+/// <summary>Disposes of everything that an activity holds about people, as its last step or because its retention date has passed, in one run: all or nothing. What remains is its plan, its counts and its ledger.</summary>
+public sealed class ActivityDisposal(AmanaDb db, ErasureRun erasure, IEnumerable<IErasesActivities> ends, ActivityKeys keys, LedgerBell bell, TimeProvider clock)
 {
     /// <param name="who">Who confirmed it.</param>
     /// <param name="s">The activity as it stands, tracked.</param>
-    /// <param name="closed">The gate's yes to the last step.</param>
+    /// <param name="closed">The gate's yes to the last step; none when only the data goes.</param>
+    /// <param name="reason">Why.</param>
     /// <param name="cancellationToken">Ends the run, which then has disposed of nothing.</param>
-    public async Task<CertificateId> Run(AccessContext who, ActivitySnapshot s, StepEntered closed, CancellationToken cancellationToken)
+    public async Task<CertificateId> Run(AccessContext who, ActivitySnapshot s, StepEntered? closed, DisposalReason reason, CancellationToken cancellationToken)
     {
         var activity = s.Activity.Id;
         var people = await db.Set<Person>().Where(p => p.ActivityId == activity).Select(p => p.Id).ToListAsync(cancellationToken);
@@ -34,22 +34,18 @@ public sealed class ActivityDisposal(AmanaDb db, ErasureRun erasure, ActivityKey
         var files = 0;
         var end = new ActivityEnd(activity, async (store, ct) =>
         {
-            files = await store.Set<ReleaseFile>().Where(f => f.ActivityId == activity).ExecuteDeleteAsync(ct);
-            await store.Set<SubmissionKey>().Where(k => k.ActivityId == activity).ExecuteDeleteAsync(ct);
-            await store.Set<AwaitedPart>().Where(p => p.ActivityId == activity).ExecuteDeleteAsync(ct);
-
-            await store.Set<SealingKey>().Where(k => k.ActivityId == activity).ExecuteDeleteAsync(ct);
-            await store.Set<SubmissionMark>().Where(m => m.ActivityId == activity).ExecuteDeleteAsync(ct);
+            foreach (var remains in ends)
+                files += await remains.Erase(store, activity, ct);
         });
         await erasure.Run(who, people, end, erased =>
         {
-            var happenings = new List<Happening> { Closed(s, closed) };
+            List<Happening> happenings = closed is null ? [] : [Closed(s, closed)];
             happenings.AddRange(s.Forms.Select(f => Close(f, activity)).OfType<Happening>());
             happenings.AddRange(phones.Select(p => Revoke(p, activity)).OfType<Happening>());
             happenings.AddRange(links.Select(l => Revoke(l, activity)).OfType<Happening>());
             happenings.AddRange(held.Select(q => Destroy(q, who)).OfType<Happening>());
             var words = RemoveWords(s.Feedback);
-            var disposed = RightsRules.Dispose(id, activity, DisposalReason.EndOfActivity, erased.People, erased.Records, erased.Boxes, erased.EndedEpoch, who.Actor.StaffId, clock.Now());
+            var disposed = RightsRules.Dispose(id, activity, reason, erased.People, erased.Records, erased.Boxes, erased.EndedEpoch, who.Actor.StaffId, clock.Now());
             db.Add(DisposalCertificate.Of(disposed));
             happenings.AddRange(s.Requests.Select(r => Serve(r, disposed)).OfType<Happening>());
             happenings.Add(Disposal.Of(disposed).With("refusals", s.Collection.Refusals).With("quarantined", held.Count).With("files", files).With("words", words)
@@ -93,7 +89,7 @@ public sealed class ActivityDisposal(AmanaDb db, ErasureRun erasure, ActivityKey
 
     private Happening? Destroy(QuarantinedSubmission held, AccessContext who)
     {
-        if (RecordRules.Destroy(held, who.Actor.StaffId ?? default, clock.Now()) is not Decision<QuarantineDecided>.Allowed(var change))
+        if (RecordRules.Dispose(held, who.Actor.StaffId ?? default, clock.Now()) is not Decision<QuarantineDecided>.Allowed(var change))
             return null;
         held.Apply(change);
         return Happening.Of(change, held.ActivityId, held.Id.Value).With("state", change.State.ToString());

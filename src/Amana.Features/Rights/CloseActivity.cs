@@ -54,9 +54,11 @@ public sealed class CloseActivity(Door door, ClosingState state, ActivityDisposa
         var (proposal, certificates) = await state.Read(activity, cancellationToken);
         if (s.Activity.Step == PimStep.Closed && certificates.FirstOrDefault(c => c.Reason == DisposalReason.EndOfActivity) is { } certificate)
             return certificate.Id;
+        if (await db.Set<LegalHold>().AnyAsync(h => h.ActivityId == activity && h.LiftedAt == null, cancellationToken))
+            return new Refusal("hold.stands", Domain.Principles.Principle.DataProtection).MendedBy(Mender.DataProtectionFocalPoint, MendPage.Requests);
         var decision = ClosingRules.Confirm(s.Activity, proposal, Gate.MayEnter(s, PimStep.Closed), who.Actor.StaffId!.Value, clock.Now());
         if (decision is Decision<StepEntered>.Allowed(var change))
-            return await disposal.Run(who, s, change, cancellationToken);
+            return await disposal.Run(who, s, change, DisposalReason.EndOfActivity, cancellationToken);
         db.ChangeTracker.Clear();
         await ledger.Commit(who, cancellationToken, new Happening("StepRefused", activity).With("answer", "refused").With("step", nameof(PimStep.Closed))
             .With("reasons", string.Join(' ', decision.Refusals.Select(r => r.Args.GetValueOrDefault("rule", r.Slug)).Distinct(StringComparer.Ordinal))));
@@ -76,7 +78,7 @@ public sealed record CertificateProof(DisposalCertificate Certificate, LedgerEnt
 }
 
 /// <summary>Reads a certificate of disposal with what proves it.</summary>
-public sealed class CertificateReader(AmanaDb db)
+public sealed class CertificateReader(AmanaDb db, LedgerProofReader proofs)
 {
     public async Task<CertificateProof?> Read(ActivityId activity, CertificateId id, CancellationToken cancellationToken)
     {
@@ -92,12 +94,5 @@ public sealed class CertificateReader(AmanaDb db)
     }
 
     /// <summary>The proof that the certificate's entry stands in the signed ledger, for anybody to check without us; none before it was signed for.</summary>
-    public async Task<TransparencyLog.ProofFile?> Proof(CertificateProof proof, CancellationToken cancellationToken)
-    {
-        if (proof.Checkpoint is not { } signed || proof.Entry.Position is not { } position || !TransparencyLog.SignedCheckpoint.TryParse(signed.Text, out var checkpoint, out _))
-            return null;
-        var leaves = await db.Set<LedgerEntry>().AsNoTracking().Where(e => e.Position < signed.Size).OrderBy(e => e.Position).Select(e => e.LeafHash).ToListAsync(cancellationToken);
-        var tree = new TransparencyLog.MerkleTree(leaves.Select(l => new TransparencyLog.TreeHash(l)));
-        return TransparencyLog.ProofFile.Of(System.Text.Encoding.UTF8.GetBytes(proof.Entry.Canonical), position, tree, checkpoint);
-    }
+    public Task<TransparencyLog.ProofFile?> Proof(CertificateProof proof, CancellationToken cancellationToken) => proofs.Of(proof.Entry, cancellationToken);
 }

@@ -9,14 +9,14 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Amana.Features.Rights;
 
-/// <summary>Erases everybody who withdrew and whose basis was consent, all in one run: rows, boxes and keys go, a certificate for each activity is written and the
+/// <summary>Erases everybody who withdrew, said no when asked anew, or whose consent was found not to be valid, and whose basis was consent, all in one run: rows, boxes and keys go, a certificate for each activity is written and the
 /// requests are answered in the same commit. Those kept under another basis wait for staff's answer, unused.</summary>
 public sealed class EraseWithdrawn(AmanaDb db, ErasureRun erasure, LedgerBell bell, TimeProvider clock)
 {
     /// <summary>Returns how many people were erased; none when nobody waits, and then no key epoch ends.</summary>
     public async Task<Outcome<int>> Handle(AccessContext who, CancellationToken cancellationToken)
     {
-        var waiting = await Waiting(cancellationToken);
+        var waiting = await Waiting(db, cancellationToken);
         if (waiting.Count == 0)
             return 0;
         var people = waiting.Select(c => c.PersonId).Distinct().ToList();
@@ -28,14 +28,11 @@ public sealed class EraseWithdrawn(AmanaDb db, ErasureRun erasure, LedgerBell be
         return erased.People;
     }
 
-    private async Task<List<PersonConsent>> Waiting(CancellationToken cancellationToken)
-    {
-        var withdrawn = await db.Set<PersonConsent>().AsNoTracking().Where(c => c.State == ConsentState.Withdrawn).ToListAsync(cancellationToken);
-        var notices = withdrawn.Select(c => c.NoticeId).Distinct().ToList();
-        var byConsent = (await db.Set<Notice>().AsNoTracking().Where(n => notices.Contains(n.Id)).ToListAsync(cancellationToken))
-            .Where(n => n.Content.Basis == LegalBasis.Consent).Select(n => n.Id).ToHashSet();
-        return [.. withdrawn.Where(c => byConsent.Contains(c.NoticeId))];
-    }
+    /// <summary>How many people the next run would erase.</summary>
+    internal static async Task<int> CountWaiting(AmanaDb db, CancellationToken cancellationToken) => (await Waiting(db, cancellationToken)).Select(c => c.PersonId).Distinct().Count();
+
+    private static Task<List<PersonConsent>> Waiting(AmanaDb db, CancellationToken cancellationToken) =>
+        db.Set<PersonConsent>().AsNoTracking().Where(c => c.EndedAt != null && c.Basis == LegalBasis.Consent).ToListAsync(cancellationToken);
 
     private async Task<Share> ShareOf(ActivityId activity, List<PersonId> people, CancellationToken cancellationToken)
     {

@@ -19,7 +19,13 @@ public sealed record HeldUnderCode(ActivityId ActivityId, string Activity, strin
     public ConsentState State { get; init; }
 
     /// <summary>The separate yeses that stand (IC-3).</summary>
-    public IReadOnlyList<ConsentAsk> Yeses { get; init; } = [];
+    public IReadOnlyList<ConsentPart> Yeses { get; init; } = [];
+
+    /// <summary>Names of the organisations that the yeses name.</summary>
+    public IReadOnlyDictionary<OrganisationId, string> Organisations { get; init; } = new Dictionary<OrganisationId, string>();
+
+    /// <summary>The last day on which the consent holds, where it lapses.</summary>
+    public DateOnly? ExpiresOn { get; init; }
 
     public int Records { get; init; }
     public int SealedBoxes { get; init; }
@@ -36,7 +42,7 @@ public sealed record HeldUnderCode(ActivityId ActivityId, string Activity, strin
 public sealed record ReleasedTo(string Organisation, DateOnly On);
 
 /// <summary>Finds what is held under the code of a receipt. Unknown and erased codes look alike: none. The reading is entered in the ledger.</summary>
-public sealed class HeldByReceipt(AmanaDb db, ReceiptCodes receipts, LedgerBook ledger)
+public sealed class HeldByReceipt(AmanaDb db, ReceiptCodes receipts, LedgerBook ledger, TimeProvider clock)
 {
     /// <param name="who">Who asks: the person, or staff for a person who brings the code.</param>
     /// <param name="typed">The code however it was typed.</param>
@@ -49,10 +55,10 @@ public sealed class HeldByReceipt(AmanaDb db, ReceiptCodes receipts, LedgerBook 
             return null;
         var activity = await db.Set<Activity>().AsNoTracking().FirstAsync(a => a.Id == consent.ActivityId, cancellationToken);
         var notice = await db.Set<Notice>().AsNoTracking().FirstAsync(n => n.Id == consent.NoticeId, cancellationToken);
-        var organisation = await db.Set<Organisation>().AsNoTracking().Where(o => o.Id == activity.OrganisationId).Select(o => o.Name).FirstOrDefaultAsync(cancellationToken);
-        var held = new HeldUnderCode(activity.Id, activity.Title, organisation ?? "", notice.Version, notice.Content.Basis, consent.GivenAt)
+        var organisations = await db.Set<Organisation>().AsNoTracking().ToDictionaryAsync(o => o.Id, o => o.Name, cancellationToken);
+        var held = new HeldUnderCode(activity.Id, activity.Title, organisations.GetValueOrDefault(activity.OrganisationId, ""), notice.Version, notice.Content.Basis, consent.GivenAt)
         {
-            State = consent.State, Yeses = consent.Yeses, KeptUntil = activity.Retention?.KeptUntil(activity.Period),
+            State = consent.StateAt(clock.Now()), Yeses = consent.Yeses, Organisations = organisations, ExpiresOn = consent.ExpiresOn, KeptUntil = activity.Retention?.KeptUntil(activity.Period),
             Records = await db.Set<RecordEntry>().CountAsync(r => r.PersonId == consent.PersonId, cancellationToken),
             SealedBoxes = await db.Set<PersonBox>().CountAsync(b => b.PersonId == consent.PersonId, cancellationToken),
             Releases = await Releases(consent, cancellationToken),
@@ -64,7 +70,7 @@ public sealed class HeldByReceipt(AmanaDb db, ReceiptCodes receipts, LedgerBook 
     private async Task<List<ReleasedTo>> Releases(PersonConsent consent, CancellationToken cancellationToken)
     {
         // Once a part was withdrawn, what was shared before may still lie with others.
-        var mayBeShared = consent.Yeses.Contains(ConsentAsk.Sharing) || await db.Set<RightsRequest>().AnyAsync(r => r.PersonId == consent.PersonId, cancellationToken);
+        var mayBeShared = consent.Yeses.Any(y => y.Ask == ConsentAsk.Sharing) || await db.Set<RightsRequest>().AnyAsync(r => r.PersonId == consent.PersonId, cancellationToken);
         return mayBeShared ? await Recipients.Of(db, consent.ActivityId, consent.GivenAt, null, cancellationToken) : [];
     }
 }

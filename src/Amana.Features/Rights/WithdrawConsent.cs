@@ -23,7 +23,7 @@ public sealed class WithdrawConsent(AmanaDb db, Door door, ReceiptCodes receipts
     /// <param name="typed">The code however it was typed. An unknown and an erased one are refused alike.</param>
     /// <param name="parts">The yeses taken back; participation takes back all.</param>
     /// <param name="cancellationToken">Ends the withdrawing.</param>
-    public async Task<Outcome<Withdrawn>> Handle(AccessContext who, string typed, IReadOnlyList<ConsentAsk> parts, CancellationToken cancellationToken)
+    public async Task<Outcome<Withdrawn>> Handle(AccessContext who, string typed, IReadOnlyList<ConsentPart> parts, CancellationToken cancellationToken)
     {
         var index = receipts.IndexOfTyped(typed);
         var consent = await db.Set<PersonConsent>().FirstOrDefaultAsync(c => c.ReceiptIndex == index, cancellationToken);
@@ -35,7 +35,7 @@ public sealed class WithdrawConsent(AmanaDb db, Door door, ReceiptCodes receipts
         if (!passage.IsDone)
             return Outcome<Withdrawn>.RefusedBy(passage.Refusals);
         var basis = await db.Set<Notice>().Where(n => n.Id == consent.NoticeId).Select(n => n.Content).FirstAsync(cancellationToken);
-        var standing = parts.Contains(ConsentAsk.Participation) ? parts : [.. parts.Intersect(consent.Yeses)];
+        var standing = parts.Contains(ConsentAsk.Participation) ? parts : [.. consent.Yeses.Where(y => parts.Any(p => p.Covers(y)))];
         if (consent.State == ConsentState.Withdrawn || standing.Count == 0)
             return await Answer(consent, basis.Basis, standing, cancellationToken);
         var decision = ConsentRules.Withdraw(consent, standing, clock.Now());
@@ -67,15 +67,16 @@ public sealed class WithdrawConsent(AmanaDb db, Door door, ReceiptCodes receipts
     private async Task<List<Happening>> Register(AccessContext who, PersonConsent consent, OperationLimits limits, ConsentWithdrawn change, CancellationToken cancellationToken)
     {
         var channel = who.Actor.Kind == ActorKind.Person ? RequestChannel.PublicPage : RequestChannel.Staff;
-        var decision = RightsRules.Request(Ids.New<RequestId>(clock), consent.ActivityId, consent.PersonId, RightKind.Withdrawal, channel, change.At, limits.RequestDays);
+        var decision = RightsRules.Request(consent.ActivityId, new AskRight(Ids.New<RequestId>(clock), consent.PersonId, RightKind.Withdrawal, channel) { CheckedBy = who.Actor.StaffId }, change.At, limits.RequestDays);
         if (decision is not Decision<RightRequested>.Allowed(var requested))
             throw new InvalidOperationException("Rights are never blocked.");
         var request = RightsRequest.Of(requested);
         db.Add(request);
         List<Happening> happenings = [Happening.Of(requested, consent.ActivityId, request.Id.Value).With("kind", requested.Kind.ToString()).With("channel", channel.ToString())];
-        // A part that nobody else holds is answered by being withdrawn; where a release may hold it, staff tell the recipients first.
-        var othersHold = change.Parts.Contains(ConsentAsk.Sharing) && (await Recipients.Of(db, consent.ActivityId, consent.GivenAt, null, cancellationToken)).Count > 0;
-        if (consent.State != ConsentState.Withdrawn && !othersHold && RightsRules.Serve(request, null, change.At) is Decision<RightServed>.Allowed(var served))
+        // A part that nobody else holds is answered by being withdrawn; where a release may hold it, each recipient is told and confirms first.
+        var told = change.Parts.Any(p => p.Ask == ConsentAsk.Sharing) ? await RecipientNotices.Open(db, clock, requested, consent.GivenAt, limits.RequestDays, cancellationToken) : [];
+        happenings.AddRange(told);
+        if (consent.State != ConsentState.Withdrawn && told.Count == 0 && RightsRules.Serve(request, null, change.At) is Decision<RightServed>.Allowed(var served))
         {
             request.Apply(served);
             happenings.Add(Happening.Of(served, consent.ActivityId, request.Id.Value));
@@ -84,10 +85,10 @@ public sealed class WithdrawConsent(AmanaDb db, Door door, ReceiptCodes receipts
         return happenings;
     }
 
-    private async Task<Withdrawn> Answer(PersonConsent consent, LegalBasis basis, IReadOnlyList<ConsentAsk> parts, CancellationToken cancellationToken)
+    private async Task<Withdrawn> Answer(PersonConsent consent, LegalBasis basis, IReadOnlyList<ConsentPart> parts, CancellationToken cancellationToken)
     {
         var everything = consent.State == ConsentState.Withdrawn;
-        var recipients = everything || parts.Contains(ConsentAsk.Sharing) ? await Recipients.Of(db, consent.ActivityId, consent.GivenAt, null, cancellationToken) : [];
+        var recipients = everything || parts.Any(p => p.Ask == ConsentAsk.Sharing) ? await Recipients.Of(db, consent.ActivityId, consent.GivenAt, null, cancellationToken) : [];
         var due = await db.Set<RightsRequest>().Where(r => r.PersonId == consent.PersonId && r.DoneAt == null).OrderBy(r => r.DueOn).Select(r => (DateOnly?)r.DueOn).FirstOrDefaultAsync(cancellationToken);
         return new Withdrawn(everything, everything && basis == LegalBasis.Consent, basis, due, recipients);
     }

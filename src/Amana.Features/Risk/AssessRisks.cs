@@ -41,8 +41,8 @@ public sealed class WriteRiskAssessment(Door door, AmanaDb db, LedgerBook ledger
     }
 }
 
-/// <summary>Approves the assessment as it stands, with place, people, recipients and sensitive questions as they are now. Refused to its author.</summary>
-public sealed class ApproveRisk(Door door, LedgerBook ledger, TimeProvider clock)
+/// <summary>Approves the assessment as it stands, with place, people, recipients and sensitive questions as they are now. Refused to everybody who wrote since the last approval.</summary>
+public sealed class ApproveRisk(Door door, AmanaDb db, LedgerBook ledger, TimeProvider clock)
 {
     public async Task<Outcome<Nothing>> Handle(AccessContext who, ActivityId activity, CancellationToken cancellationToken)
     {
@@ -51,19 +51,20 @@ public sealed class ApproveRisk(Door door, LedgerBook ledger, TimeProvider clock
             return Outcome<Nothing>.RefusedBy(loaded.Refusals);
         var (s, risk) = loaded.Result;
         var by = who.Actor.StaffId!.Value;
-        if (risk.State == RiskState.Approved && risk.ApprovedBy == by && risk.ApprovedFingerprint == s.RiskFingerprint() && risk.ReopenedBecause is null)
+        if (risk.State == RiskState.Approved && risk.ApprovedBy == by && risk.ApprovedScope.Fingerprint == s.RiskScope().Fingerprint && risk.ReopenedBecause is null)
             return Nothing.Here; // sent twice
-        var decision = RiskRules.Approve(s.Activity, risk, s.RiskFingerprint(), by, clock.Now());
+        var decision = RiskRules.Approve(s.Activity, risk, s.RiskScope(), by, clock.Now());
         if (decision is not Decision<RiskAssessmentApproved>.Allowed(var change))
             return Outcome<Nothing>.RefusedBy(decision.Refusals);
         risk.Apply(change);
-        await ledger.Commit(who, cancellationToken, Happening.Of(change, activity).With("revision", risk.Revision).With("fingerprint", change.Fingerprint)
+        db.Add(RiskRevision.Of(change));
+        await ledger.Commit(who, cancellationToken, Happening.Of(change, activity).With("revision", risk.Revision).With("fingerprint", change.Scope.Fingerprint)
             .With("content", ContentHash.Of(risk.Content)).With("risks", risk.Content.Risks.Count));
         return Nothing.Here;
     }
 }
 
-/// <summary>Confirms that the approved assessment still holds, and sets the next review (DNH-2). Refused to its author.</summary>
+/// <summary>Confirms that the approved assessment still holds, and sets the next review (DNH-2). Refused to everybody who wrote since the last approval.</summary>
 public sealed class ReviewRisk(Door door, LedgerBook ledger, TimeProvider clock)
 {
     public async Task<Outcome<Nothing>> Handle(AccessContext who, ActivityId activity, DateOnly next, CancellationToken cancellationToken)
@@ -72,12 +73,12 @@ public sealed class ReviewRisk(Door door, LedgerBook ledger, TimeProvider clock)
         if (!loaded.IsDone)
             return Outcome<Nothing>.RefusedBy(loaded.Refusals);
         var (s, risk) = loaded.Result;
-        var decision = RiskRules.Review(s.Activity, risk, next, s.RiskFingerprint(), who.Actor.StaffId!.Value, clock.Now(), s.Limits.MaxReviewDays);
+        var decision = RiskRules.Review(s.Activity, risk, next, s.RiskScope(), who.Actor.StaffId!.Value, clock.Now(), s.Limits.MaxReviewDays);
         if (decision is not Decision<RiskReviewed>.Allowed(var change))
             return Outcome<Nothing>.RefusedBy(decision.Refusals);
         risk.Apply(change);
         await ledger.Commit(who, cancellationToken, Happening.Of(change, activity).With("next", next.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture))
-            .With("fingerprint", change.Fingerprint).With("content", ContentHash.Of(risk.Content)));
+            .With("fingerprint", change.Scope.Fingerprint).With("content", ContentHash.Of(risk.Content)));
         return Nothing.Here;
     }
 }

@@ -1,4 +1,5 @@
 using Amana.Domain.Shared;
+using Amana.Domain.Sharing;
 using Amana.Features.Platform;
 
 namespace Amana.Features.Sharing;

@@ -5,7 +5,8 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Amana.Features.Sharing;
 
-internal sealed class SharingMapping : IEntityTypeConfiguration<Agreement>, IEntityTypeConfiguration<SharingPlan>, IEntityTypeConfiguration<Release>, IEntityTypeConfiguration<ReleaseFile>
+internal sealed class SharingMapping : IEntityTypeConfiguration<Agreement>, IEntityTypeConfiguration<SharingPlan>, IEntityTypeConfiguration<Release>, IEntityTypeConfiguration<ReleaseFile>,
+    IEntityTypeConfiguration<ReleaseCopy>, IEntityTypeConfiguration<ReleaseCopyFile>, IEntityTypeConfiguration<ReleaseWork>, IEntityTypeConfiguration<Departure>
 {
     public void Configure(EntityTypeBuilder<Agreement> builder)
     {
@@ -30,5 +31,35 @@ internal sealed class SharingMapping : IEntityTypeConfiguration<Agreement>, IEnt
     {
         builder.ToTable("release_files").HasKey(r => r.ReleaseId);
         builder.HasIndex(r => r.ActivityId);
+    }
+
+    public void Configure(EntityTypeBuilder<Departure> builder)
+    {
+        builder.ToTable("departures").HasKey(d => d.Id);
+        builder.HasIndex(d => new { d.ActivityId, d.At });
+    }
+
+    public void Configure(EntityTypeBuilder<ReleaseWork> builder)
+    {
+        builder.ToTable("release_works").HasKey(w => w.Id);
+        builder.Property(w => w.Intent).AsJson();
+        builder.Property(w => w.Draft).AsJson();
+        builder.Property(w => w.Earlier).AsJson();
+        builder.Property(w => w.Found).AsJson();
+        builder.Property(w => w.Refusals).AsJson();
+        builder.HasIndex(w => w.ActivityId);
+    }
+
+    public void Configure(EntityTypeBuilder<ReleaseCopy> builder)
+    {
+        builder.ToTable("release_copies").HasKey(c => c.Id);
+        builder.HasIndex(c => new { c.ReleaseId, c.Number }).IsUnique();
+        builder.HasIndex(c => c.ActivityId);
+    }
+
+    public void Configure(EntityTypeBuilder<ReleaseCopyFile> builder)
+    {
+        builder.ToTable("release_copy_files").HasKey(f => f.CopyId);
+        builder.HasIndex(f => f.ActivityId);
     }
 }

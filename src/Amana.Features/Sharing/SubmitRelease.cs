@@ -4,6 +4,7 @@ using Amana.Domain.Sharing;
 using Amana.Features.Platform;
 using Amana.Features.Platform.Ledger;
 using Amana.Features.Platform.Vault;
+using Microsoft.EntityFrameworkCore;
 
 namespace Amana.Features.Sharing;
 
@@ -26,9 +27,9 @@ public sealed class SubmitRelease(ReleaseDraftReader drafts, AmanaDb db, Safe sa
         if (p.Activity.Releases.Any(r => r.Id == id))
             return id;
         var packed = drafts.Write(p, id);
-        var hash = Convert.ToHexStringLower(SHA256.HashData(packed.Csv));
+        var hash = Convert.ToHexStringLower(SHA256.HashData(packed.Csv()));
         var box = await safe.SealFile(activity, id.Value, packed.Pack(), cancellationToken);
-        var decision = SharingRules.Propose(p.Activity.Activity, new ProposeRelease(id, p.Agreement.Id, who.NeedCode!, words.Title, words.MethodNote, hash, box), p.Agreement, p.Measured.Risk,
+        var decision = SharingRules.Propose(p.Activity.Activity, new ProposeRelease(id, p.Agreement.Id, who.NeedCode!, words.Title, words.MethodNote, hash, box, draft.Audience), p.Agreement, p.Measured.Risk,
             who.Actor.StaffId!.Value, p.Activity.Now);
         if (decision is not Decision<ReleaseProposed>.Allowed(var change))
         {
@@ -36,6 +37,8 @@ public sealed class SubmitRelease(ReleaseDraftReader drafts, AmanaDb db, Safe sa
             return Outcome<ReleaseId>.RefusedBy(decision.Refusals);
         }
 
+        if (await db.Set<ReleaseWork>().FirstOrDefaultAsync(w => w.Id == id, cancellationToken) is { } work)
+            work.Apply(WorkRules.Submit(p.Activity.Now));
         db.Add(Release.Of(change));
         db.Add(ReleaseFile.Of(change));
         await ledger.Commit(who, cancellationToken, Happening.Of(change, activity, id.Value).With("n", change.Risk.Rows).With("k", change.Risk.SmallestGroup)

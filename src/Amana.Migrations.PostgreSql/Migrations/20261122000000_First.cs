@@ -19,6 +19,9 @@ namespace Amana.Migrations.PostgreSql.Migrations
                     id = table.Column<Guid>(type: "uuid", nullable: false),
                     language = table.Column<string>(type: "text", nullable: true),
                     must_change_password = table.Column<bool>(type: "boolean", nullable: false),
+                    made_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    last_sign_in_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    unused_notice_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     user_name = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
                     normalized_user_name = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
                     email = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
@@ -37,6 +40,25 @@ namespace Amana.Migrations.PostgreSql.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_accounts", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "accuracy_reviews",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    activity_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    @checked = table.Column<int>(name: "checked", type: "integer", nullable: false),
+                    wrong = table.Column<int>(type: "integer", nullable: false),
+                    corrected = table.Column<int>(type: "integer", nullable: false),
+                    conclusion = table.Column<string>(type: "text", nullable: false),
+                    next_on = table.Column<DateOnly>(type: "date", nullable: false),
+                    by = table.Column<Guid>(type: "uuid", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_accuracy_reviews", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -88,6 +110,24 @@ namespace Amana.Migrations.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "api_tokens",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    held_by = table.Column<Guid>(type: "uuid", nullable: false),
+                    label = table.Column<string>(type: "text", nullable: false),
+                    token_hash = table.Column<string>(type: "text", nullable: false),
+                    scope = table.Column<string>(type: "text", nullable: false),
+                    issued_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    expires_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    revoked_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_api_tokens", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "app_users",
                 columns: table => new
                 {
@@ -121,6 +161,41 @@ namespace Amana.Migrations.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "bias_findings",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    activity_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    about = table.Column<string>(type: "text", nullable: false),
+                    measure = table.Column<double>(type: "double precision", nullable: false),
+                    limit = table.Column<double>(type: "double precision", nullable: false),
+                    raised_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    answered_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    answered_by = table.Column<Guid>(type: "uuid", nullable: true),
+                    answer = table.Column<string>(type: "text", nullable: true),
+                    gone_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_bias_findings", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "bias_watches",
+                columns: table => new
+                {
+                    activity_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    records = table.Column<int>(type: "integer", nullable: false),
+                    measures = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_bias_watches", x => x.activity_id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "competency_evidence",
                 columns: table => new
                 {
@@ -147,14 +222,21 @@ namespace Amana.Migrations.PostgreSql.Migrations
                     person_id = table.Column<Guid>(type: "uuid", nullable: false),
                     notice_id = table.Column<Guid>(type: "uuid", nullable: false),
                     notice_hash = table.Column<string>(type: "text", nullable: false),
+                    basis = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     language = table.Column<string>(type: "text", nullable: false),
                     given_by = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    assent = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     means = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    witness = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    interpreter = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     given_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     received_by = table.Column<Guid>(type: "uuid", nullable: false),
                     yeses = table.Column<string>(type: "text", nullable: false),
+                    needs = table.Column<string>(type: "text", nullable: false),
+                    expires_on = table.Column<DateOnly>(type: "date", nullable: true),
                     state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    withdrawn_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    ended_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    events = table.Column<string>(type: "text", nullable: false),
                     receipt_index = table.Column<byte[]>(type: "bytea", nullable: false)
                 },
                 constraints: table =>
@@ -183,6 +265,21 @@ namespace Amana.Migrations.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "corrections_told",
+                columns: table => new
+                {
+                    release_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    activity_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    how = table.Column<string>(type: "text", nullable: false),
+                    by = table.Column<Guid>(type: "uuid", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_corrections_told", x => x.release_id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "data_keys",
                 columns: table => new
                 {
@@ -194,6 +291,53 @@ namespace Amana.Migrations.PostgreSql.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_data_keys", x => new { x.owner_id, x.use });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "data_requests",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    asked_by = table.Column<Guid>(type: "uuid", nullable: false),
+                    asked_of = table.Column<Guid>(type: "uuid", nullable: false),
+                    activity_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    what = table.Column<string>(type: "text", nullable: false),
+                    purpose = table.Column<string>(type: "text", nullable: false),
+                    by = table.Column<Guid>(type: "uuid", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    answer_by = table.Column<DateOnly>(type: "date", nullable: false),
+                    answer = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    assessment = table.Column<string>(type: "text", nullable: true),
+                    reason = table.Column<string>(type: "text", nullable: false),
+                    answered_by = table.Column<Guid>(type: "uuid", nullable: true),
+                    answered_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_data_requests", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "departures",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    activity_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    path = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    need_code = table.Column<string>(type: "text", nullable: false),
+                    recipient_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    release_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    copy = table.Column<int>(type: "integer", nullable: true),
+                    records = table.Column<int>(type: "integer", nullable: false),
+                    smallest_group = table.Column<int>(type: "integer", nullable: true),
+                    approved_by = table.Column<Guid>(type: "uuid", nullable: true),
+                    hash = table.Column<string>(type: "text", nullable: true),
+                    by = table.Column<Guid>(type: "uuid", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_departures", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -235,6 +379,28 @@ namespace Amana.Migrations.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "emergency_openings",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    activity_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    record_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    person_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    opened_by = table.Column<Guid>(type: "uuid", nullable: false),
+                    opened_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    review_by = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    reason_box = table.Column<byte[]>(type: "bytea", nullable: false),
+                    reviewed_by = table.Column<Guid>(type: "uuid", nullable: true),
+                    reviewed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    verdict = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    words = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_emergency_openings", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "entity_lists",
                 columns: table => new
                 {
@@ -259,11 +425,30 @@ namespace Amana.Migrations.PostgreSql.Migrations
                     language = table.Column<string>(type: "text", nullable: false),
                     received_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     answered_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    way = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    confidential = table.Column<bool>(type: "boolean", nullable: false),
+                    reply_index = table.Column<byte[]>(type: "bytea", nullable: false),
+                    answer_box = table.Column<byte[]>(type: "bytea", nullable: false),
+                    heard_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     words_box = table.Column<byte[]>(type: "bytea", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_feedback", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "figures_shown",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    activity_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    box = table.Column<byte[]>(type: "bytea", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_figures_shown", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -349,6 +534,25 @@ namespace Amana.Migrations.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "freezes",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    incident_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    activity_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    subject = table.Column<Guid>(type: "uuid", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    by = table.Column<Guid>(type: "uuid", nullable: false),
+                    lifted_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    lifted_by = table.Column<Guid>(type: "uuid", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_freezes", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "incidents",
                 columns: table => new
                 {
@@ -366,6 +570,37 @@ namespace Amana.Migrations.PostgreSql.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_incidents", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "key_targets",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    directory = table.Column<string>(type: "text", nullable: false),
+                    registered_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    confirmed_epoch = table.Column<int>(type: "integer", nullable: true),
+                    confirmed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_key_targets", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "known_devices",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    staff_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    token_hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    last_used_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    failures = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_known_devices", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -414,6 +649,41 @@ namespace Amana.Migrations.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "ledger_witnesses",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    address = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    key = table.Column<string>(type: "text", nullable: false),
+                    size = table.Column<long>(type: "bigint", nullable: false),
+                    signed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    asked_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    problem = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_ledger_witnesses", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "legal_holds",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    activity_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    reason = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
+                    placed_by = table.Column<Guid>(type: "uuid", nullable: false),
+                    placed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    lifted_by = table.Column<Guid>(type: "uuid", nullable: true),
+                    lifted_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_legal_holds", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "listed_entities",
                 columns: table => new
                 {
@@ -433,6 +703,22 @@ namespace Amana.Migrations.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "mend_requests",
+                columns: table => new
+                {
+                    activity_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    rule = table.Column<string>(type: "text", nullable: false),
+                    owner_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    due_on = table.Column<DateOnly>(type: "date", nullable: false),
+                    asked_by = table.Column<Guid>(type: "uuid", nullable: false),
+                    asked_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_mend_requests", x => new { x.activity_id, x.rule });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "methods",
                 columns: table => new
                 {
@@ -440,7 +726,7 @@ namespace Amana.Migrations.PostgreSql.Migrations
                     content = table.Column<string>(type: "text", nullable: false),
                     author_id = table.Column<Guid>(type: "uuid", nullable: false),
                     stated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    neutrality = table.Column<string>(type: "text", nullable: true)
+                    readings = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -465,6 +751,20 @@ namespace Amana.Migrations.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "one_time_factors",
+                columns: table => new
+                {
+                    staff_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    salt = table.Column<byte[]>(type: "bytea", maxLength: 16, nullable: false),
+                    confirmed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    last_step = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_one_time_factors", x => x.staff_id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "operations",
                 columns: table => new
                 {
@@ -472,7 +772,8 @@ namespace Amana.Migrations.PostgreSql.Migrations
                     name = table.Column<string>(type: "text", nullable: false),
                     country = table.Column<string>(type: "text", nullable: false),
                     started_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    limits = table.Column<string>(type: "text", nullable: false)
+                    limits = table.Column<string>(type: "text", nullable: false),
+                    sign_in = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -539,6 +840,21 @@ namespace Amana.Migrations.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "protocols",
+                columns: table => new
+                {
+                    operation_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    content = table.Column<string>(type: "text", nullable: false),
+                    written_by = table.Column<Guid>(type: "uuid", nullable: false),
+                    written_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_protocols", x => x.operation_id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "purposes",
                 columns: table => new
                 {
@@ -565,14 +881,56 @@ namespace Amana.Migrations.PostgreSql.Migrations
                     received_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     collected_by = table.Column<Guid>(type: "uuid", nullable: false),
                     held_by = table.Column<string>(type: "text", nullable: false),
+                    findings = table.Column<string>(type: "text", nullable: false),
                     state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     decided_by = table.Column<Guid>(type: "uuid", nullable: true),
                     decided_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    box = table.Column<byte[]>(type: "bytea", nullable: false)
+                    box = table.Column<byte[]>(type: "bytea", nullable: false),
+                    reason_box = table.Column<byte[]>(type: "bytea", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_quarantine", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "recipient_notices",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    request_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    activity_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    recipient_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    since = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    due_on = table.Column<DateOnly>(type: "date", nullable: false),
+                    told_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    reminders = table.Column<int>(type: "integer", nullable: false),
+                    confirmed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    answer = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    recorded_by = table.Column<Guid>(type: "uuid", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_recipient_notices", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "record_comments",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    record_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    person_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    by = table.Column<Guid>(type: "uuid", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    box = table.Column<byte[]>(type: "bytea", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_record_comments", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -607,12 +965,30 @@ namespace Amana.Migrations.PostgreSql.Migrations
                     collected_by = table.Column<Guid>(type: "uuid", nullable: false),
                     state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     check_findings = table.Column<int>(type: "integer", nullable: false),
+                    findings = table.Column<string>(type: "text", nullable: false),
                     version = table.Column<int>(type: "integer", nullable: false),
+                    review = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    reviewed_by = table.Column<Guid>(type: "uuid", nullable: true),
+                    reviewed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     coded_box = table.Column<byte[]>(type: "bytea", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_records", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "recovery_codes",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    staff_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    used_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_recovery_codes", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -642,6 +1018,44 @@ namespace Amana.Migrations.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "release_copies",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    release_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    activity_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    number = table.Column<int>(type: "integer", nullable: false),
+                    protection = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    recipient_key = table.Column<string>(type: "text", nullable: true),
+                    package_hash = table.Column<string>(type: "text", nullable: false),
+                    made_by = table.Column<Guid>(type: "uuid", nullable: false),
+                    made_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    expires_on = table.Column<DateOnly>(type: "date", nullable: false),
+                    recalled_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    recall_reason = table.Column<string>(type: "text", nullable: true),
+                    answer = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    answer_note = table.Column<string>(type: "text", nullable: true),
+                    answered_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_release_copies", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "release_copy_files",
+                columns: table => new
+                {
+                    copy_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    activity_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    box = table.Column<byte[]>(type: "bytea", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_release_copy_files", x => x.copy_id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "release_files",
                 columns: table => new
                 {
@@ -655,6 +1069,27 @@ namespace Amana.Migrations.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "release_works",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    activity_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    author_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    started_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    changed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    intent = table.Column<string>(type: "text", nullable: false),
+                    draft = table.Column<string>(type: "text", nullable: false),
+                    earlier = table.Column<string>(type: "text", nullable: false),
+                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    found = table.Column<string>(type: "text", nullable: true),
+                    refusals = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_release_works", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "releases",
                 columns: table => new
                 {
@@ -665,6 +1100,7 @@ namespace Amana.Migrations.PostgreSql.Migrations
                     need_code = table.Column<string>(type: "text", nullable: false),
                     title = table.Column<string>(type: "text", nullable: false),
                     risk = table.Column<string>(type: "text", nullable: false),
+                    audience = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     method_note = table.Column<string>(type: "text", nullable: false),
                     file_hash = table.Column<string>(type: "text", nullable: false),
                     state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
@@ -706,7 +1142,14 @@ namespace Amana.Migrations.PostgreSql.Migrations
                     channel = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     received_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     due_on = table.Column<DateOnly>(type: "date", nullable: false),
+                    wish_box = table.Column<byte[]>(type: "bytea", nullable: false),
+                    check = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    checked_by = table.Column<Guid>(type: "uuid", nullable: true),
                     done_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    outcome = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    because = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    answered_by = table.Column<Guid>(type: "uuid", nullable: true),
+                    answer_box = table.Column<byte[]>(type: "bytea", nullable: false),
                     certificate_id = table.Column<Guid>(type: "uuid", nullable: true)
                 },
                 constraints: table =>
@@ -722,16 +1165,72 @@ namespace Amana.Migrations.PostgreSql.Migrations
                     revision = table.Column<int>(type: "integer", nullable: false),
                     content = table.Column<string>(type: "text", nullable: false),
                     author_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    authors = table.Column<string>(type: "text", nullable: false),
                     written_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     approved_by = table.Column<Guid>(type: "uuid", nullable: true),
                     approved_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    approved_fingerprint = table.Column<string>(type: "text", nullable: false),
+                    approved_scope = table.Column<string>(type: "text", nullable: false),
                     reopened_because = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_risk_assessments", x => x.activity_id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "risk_revisions",
+                columns: table => new
+                {
+                    activity_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    revision = table.Column<int>(type: "integer", nullable: false),
+                    content = table.Column<string>(type: "text", nullable: false),
+                    authors = table.Column<string>(type: "text", nullable: false),
+                    approved_by = table.Column<Guid>(type: "uuid", nullable: false),
+                    approved_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_risk_revisions", x => new { x.activity_id, x.revision });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "rule_overrides",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    activity_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    rule_id = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: false),
+                    operation = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    reason = table.Column<string>(type: "text", nullable: false),
+                    hours = table.Column<int>(type: "integer", nullable: false),
+                    asked_by = table.Column<Guid>(type: "uuid", nullable: false),
+                    asked_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    decided_by = table.Column<Guid>(type: "uuid", nullable: true),
+                    decided_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    agreed = table.Column<bool>(type: "boolean", nullable: false),
+                    until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    ended_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_rule_overrides", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "rule_standings",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    activity_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    rule = table.Column<string>(type: "text", nullable: false),
+                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    gaps = table.Column<string>(type: "text", nullable: false),
+                    since = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_rule_standings", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -750,6 +1249,25 @@ namespace Amana.Migrations.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "services",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    kind = table.Column<string>(type: "text", nullable: false),
+                    organisation_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    place = table.Column<string>(type: "text", nullable: false),
+                    how_reached = table.Column<string>(type: "text", nullable: false),
+                    for_whom = table.Column<string>(type: "text", nullable: false),
+                    live = table.Column<bool>(type: "boolean", nullable: false),
+                    checked_on = table.Column<DateOnly>(type: "date", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_services", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "sessions",
                 columns: table => new
                 {
@@ -757,9 +1275,15 @@ namespace Amana.Migrations.PostgreSql.Migrations
                     staff_id = table.Column<Guid>(type: "uuid", nullable: false),
                     token_hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
                     address_hash = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
+                    device = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    means = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     started_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     last_seen_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    ended_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                    ended_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    proved_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    locked_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    awaits = table.Column<bool>(type: "boolean", nullable: false),
+                    tries = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -779,6 +1303,23 @@ namespace Amana.Migrations.PostgreSql.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_sharing_plans", x => x.activity_id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "sign_ins",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    staff_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    result = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    means = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    device = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    place = table.Column<string>(type: "character varying(4)", maxLength: 4, nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_sign_ins", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -802,7 +1343,8 @@ namespace Amana.Migrations.PostgreSql.Migrations
                 columns: table => new
                 {
                     id = table.Column<int>(type: "integer", nullable: false),
-                    value = table.Column<Guid>(type: "uuid", nullable: false)
+                    value = table.Column<Guid>(type: "uuid", nullable: false),
+                    epoch = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -859,6 +1401,73 @@ namespace Amana.Migrations.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "tombstones",
+                columns: table => new
+                {
+                    mark = table.Column<byte[]>(type: "bytea", nullable: false),
+                    ended_epoch = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_tombstones", x => x.mark);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "vocabulary_terms",
+                columns: table => new
+                {
+                    list_code = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    term_code = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    label = table.Column<string>(type: "text", nullable: false),
+                    @checked = table.Column<bool>(name: "checked", type: "boolean", nullable: false),
+                    retired = table.Column<bool>(type: "boolean", nullable: false),
+                    note = table.Column<string>(type: "text", nullable: false),
+                    edited_by = table.Column<Guid>(type: "uuid", nullable: false),
+                    edited_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_vocabulary_terms", x => new { x.list_code, x.term_code });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "waiting_entity_changes",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    list_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    entity_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    activity_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    person_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    record_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    origin = table.Column<string>(type: "text", nullable: false),
+                    box = table.Column<byte[]>(type: "bytea", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_waiting_entity_changes", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "watched_ledgers",
+                columns: table => new
+                {
+                    origin = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    key = table.Column<string>(type: "text", nullable: false),
+                    since = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    size = table.Column<long>(type: "bigint", nullable: false),
+                    text = table.Column<string>(type: "text", nullable: false),
+                    seen_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    contradicted_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_watched_ledgers", x => x.origin);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "account_claims",
                 columns: table => new
                 {
@@ -900,6 +1509,25 @@ namespace Amana.Migrations.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "account_passkeys",
+                columns: table => new
+                {
+                    credential_id = table.Column<byte[]>(type: "bytea", maxLength: 1024, nullable: false),
+                    user_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    data = table.Column<string>(type: "jsonb", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_account_passkeys", x => x.credential_id);
+                    table.ForeignKey(
+                        name: "fk_account_passkeys_accounts_user_id",
+                        column: x => x.user_id,
+                        principalTable: "accounts",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "account_tokens",
                 columns: table => new
                 {
@@ -921,8 +1549,8 @@ namespace Amana.Migrations.PostgreSql.Migrations
 
             migrationBuilder.InsertData(
                 table: "store_stamp",
-                columns: new[] { "id", "value" },
-                values: new object[] { 1, new Guid("a3a0a0a0-0000-4000-8000-000000000001") });
+                columns: new[] { "id", "epoch", "value" },
+                values: new object[] { 1, 1, new Guid("a3a0a0a0-0000-4000-8000-000000000001") });
 
             migrationBuilder.CreateIndex(
                 name: "ix_account_claims_user_id",
@@ -932,6 +1560,11 @@ namespace Amana.Migrations.PostgreSql.Migrations
             migrationBuilder.CreateIndex(
                 name: "ix_account_logins_user_id",
                 table: "account_logins",
+                column: "user_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_account_passkeys_user_id",
+                table: "account_passkeys",
                 column: "user_id");
 
             migrationBuilder.CreateIndex(
@@ -946,9 +1579,25 @@ namespace Amana.Migrations.PostgreSql.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_accuracy_reviews_activity_id_at",
+                table: "accuracy_reviews",
+                columns: new[] { "activity_id", "at" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_activities_number",
                 table: "activities",
                 column: "number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_api_tokens_held_by",
+                table: "api_tokens",
+                column: "held_by");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_api_tokens_token_hash",
+                table: "api_tokens",
+                column: "token_hash",
                 unique: true);
 
             migrationBuilder.CreateIndex(
@@ -964,9 +1613,26 @@ namespace Amana.Migrations.PostgreSql.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_bias_findings_activity_id_raised_at",
+                table: "bias_findings",
+                columns: new[] { "activity_id", "raised_at" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_competency_evidence_staff_id",
                 table: "competency_evidence",
                 column: "staff_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_consents_activity_id_ended_at",
+                table: "consents",
+                columns: new[] { "activity_id", "ended_at" },
+                filter: "ended_at is not null");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_consents_activity_id_expires_on",
+                table: "consents",
+                columns: new[] { "activity_id", "expires_on" },
+                filter: "expires_on is not null");
 
             migrationBuilder.CreateIndex(
                 name: "ix_consents_activity_id_state",
@@ -990,10 +1656,30 @@ namespace Amana.Migrations.PostgreSql.Migrations
                 column: "activity_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_corrections_told_activity_id",
+                table: "corrections_told",
+                column: "activity_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_departures_activity_id_at",
+                table: "departures",
+                columns: new[] { "activity_id", "at" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_draft_tests_token_hash",
                 table: "draft_tests",
                 column: "token_hash",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_emergency_openings_activity_id",
+                table: "emergency_openings",
+                column: "activity_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_emergency_openings_person_id",
+                table: "emergency_openings",
+                column: "person_id");
 
             migrationBuilder.CreateIndex(
                 name: "ix_entity_lists_activity_id_name",
@@ -1005,6 +1691,17 @@ namespace Amana.Migrations.PostgreSql.Migrations
                 name: "ix_feedback_activity_id",
                 table: "feedback",
                 column: "activity_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_feedback_reply_index",
+                table: "feedback",
+                column: "reply_index");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_figures_shown_activity_id",
+                table: "figures_shown",
+                column: "activity_id",
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_form_links_activity_id",
@@ -1023,9 +1720,31 @@ namespace Amana.Migrations.PostgreSql.Migrations
                 column: "activity_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_freezes_activity_id_lifted_at",
+                table: "freezes",
+                columns: new[] { "activity_id", "lifted_at" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_incidents_activity_id",
                 table: "incidents",
                 column: "activity_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_key_targets_name",
+                table: "key_targets",
+                column: "name",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_known_devices_staff_id",
+                table: "known_devices",
+                column: "staff_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_known_devices_token_hash",
+                table: "known_devices",
+                column: "token_hash",
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_ledger_entries_activity_id_at",
@@ -1037,6 +1756,17 @@ namespace Amana.Migrations.PostgreSql.Migrations
                 table: "ledger_entries",
                 column: "position",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_ledger_witnesses_address",
+                table: "ledger_witnesses",
+                column: "address",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_legal_holds_activity_id",
+                table: "legal_holds",
+                column: "activity_id");
 
             migrationBuilder.CreateIndex(
                 name: "ix_listed_entities_person_id",
@@ -1070,6 +1800,26 @@ namespace Amana.Migrations.PostgreSql.Migrations
                 columns: new[] { "activity_id", "state" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_recipient_notices_activity_id",
+                table: "recipient_notices",
+                column: "activity_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_recipient_notices_request_id",
+                table: "recipient_notices",
+                column: "request_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_record_comments_person_id",
+                table: "record_comments",
+                column: "person_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_record_comments_record_id",
+                table: "record_comments",
+                column: "record_id");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_record_versions_person_id",
                 table: "record_versions",
                 column: "person_id");
@@ -1091,8 +1841,34 @@ namespace Amana.Migrations.PostgreSql.Migrations
                 column: "person_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_recovery_codes_staff_id",
+                table: "recovery_codes",
+                column: "staff_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_release_copies_activity_id",
+                table: "release_copies",
+                column: "activity_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_release_copies_release_id_number",
+                table: "release_copies",
+                columns: new[] { "release_id", "number" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_release_copy_files_activity_id",
+                table: "release_copy_files",
+                column: "activity_id");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_release_files_activity_id",
                 table: "release_files",
+                column: "activity_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_release_works_activity_id",
+                table: "release_works",
                 column: "activity_id");
 
             migrationBuilder.CreateIndex(
@@ -1109,6 +1885,21 @@ namespace Amana.Migrations.PostgreSql.Migrations
                 name: "ix_rights_requests_activity_id",
                 table: "rights_requests",
                 column: "activity_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_rights_requests_person_id",
+                table: "rights_requests",
+                column: "person_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_rule_overrides_activity_id",
+                table: "rule_overrides",
+                column: "activity_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_rule_standings_activity_id_since",
+                table: "rule_standings",
+                columns: new[] { "activity_id", "since" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_sealing_keys_activity_id",
@@ -1128,6 +1919,11 @@ namespace Amana.Migrations.PostgreSql.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_sign_ins_staff_id_at",
+                table: "sign_ins",
+                columns: new[] { "staff_id", "at" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_staff_email",
                 table: "staff",
                 column: "email",
@@ -1137,6 +1933,21 @@ namespace Amana.Migrations.PostgreSql.Migrations
                 name: "ix_team_members_activity_id",
                 table: "team_members",
                 column: "activity_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_waiting_entity_changes_activity_id",
+                table: "waiting_entity_changes",
+                column: "activity_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_waiting_entity_changes_list_id_entity_id",
+                table: "waiting_entity_changes",
+                columns: new[] { "list_id", "entity_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_waiting_entity_changes_person_id",
+                table: "waiting_entity_changes",
+                column: "person_id");
         }
 
         /// <inheritdoc />
@@ -1149,7 +1960,13 @@ namespace Amana.Migrations.PostgreSql.Migrations
                 name: "account_logins");
 
             migrationBuilder.DropTable(
+                name: "account_passkeys");
+
+            migrationBuilder.DropTable(
                 name: "account_tokens");
+
+            migrationBuilder.DropTable(
+                name: "accuracy_reviews");
 
             migrationBuilder.DropTable(
                 name: "activities");
@@ -1158,10 +1975,19 @@ namespace Amana.Migrations.PostgreSql.Migrations
                 name: "agreements");
 
             migrationBuilder.DropTable(
+                name: "api_tokens");
+
+            migrationBuilder.DropTable(
                 name: "app_users");
 
             migrationBuilder.DropTable(
                 name: "awaited_parts");
+
+            migrationBuilder.DropTable(
+                name: "bias_findings");
+
+            migrationBuilder.DropTable(
+                name: "bias_watches");
 
             migrationBuilder.DropTable(
                 name: "competency_evidence");
@@ -1173,7 +1999,16 @@ namespace Amana.Migrations.PostgreSql.Migrations
                 name: "consultations");
 
             migrationBuilder.DropTable(
+                name: "corrections_told");
+
+            migrationBuilder.DropTable(
                 name: "data_keys");
+
+            migrationBuilder.DropTable(
+                name: "data_requests");
+
+            migrationBuilder.DropTable(
+                name: "departures");
 
             migrationBuilder.DropTable(
                 name: "disposal_certificates");
@@ -1182,10 +2017,16 @@ namespace Amana.Migrations.PostgreSql.Migrations
                 name: "draft_tests");
 
             migrationBuilder.DropTable(
+                name: "emergency_openings");
+
+            migrationBuilder.DropTable(
                 name: "entity_lists");
 
             migrationBuilder.DropTable(
                 name: "feedback");
+
+            migrationBuilder.DropTable(
+                name: "figures_shown");
 
             migrationBuilder.DropTable(
                 name: "form_attachments");
@@ -1200,7 +2041,16 @@ namespace Amana.Migrations.PostgreSql.Migrations
                 name: "form_versions");
 
             migrationBuilder.DropTable(
+                name: "freezes");
+
+            migrationBuilder.DropTable(
                 name: "incidents");
+
+            migrationBuilder.DropTable(
+                name: "key_targets");
+
+            migrationBuilder.DropTable(
+                name: "known_devices");
 
             migrationBuilder.DropTable(
                 name: "ledger_checkpoints");
@@ -1212,13 +2062,25 @@ namespace Amana.Migrations.PostgreSql.Migrations
                 name: "ledger_frontier");
 
             migrationBuilder.DropTable(
+                name: "ledger_witnesses");
+
+            migrationBuilder.DropTable(
+                name: "legal_holds");
+
+            migrationBuilder.DropTable(
                 name: "listed_entities");
+
+            migrationBuilder.DropTable(
+                name: "mend_requests");
 
             migrationBuilder.DropTable(
                 name: "methods");
 
             migrationBuilder.DropTable(
                 name: "notices");
+
+            migrationBuilder.DropTable(
+                name: "one_time_factors");
 
             migrationBuilder.DropTable(
                 name: "operations");
@@ -1236,10 +2098,19 @@ namespace Amana.Migrations.PostgreSql.Migrations
                 name: "person_boxes");
 
             migrationBuilder.DropTable(
+                name: "protocols");
+
+            migrationBuilder.DropTable(
                 name: "purposes");
 
             migrationBuilder.DropTable(
                 name: "quarantine");
+
+            migrationBuilder.DropTable(
+                name: "recipient_notices");
+
+            migrationBuilder.DropTable(
+                name: "record_comments");
 
             migrationBuilder.DropTable(
                 name: "record_versions");
@@ -1248,13 +2119,25 @@ namespace Amana.Migrations.PostgreSql.Migrations
                 name: "records");
 
             migrationBuilder.DropTable(
+                name: "recovery_codes");
+
+            migrationBuilder.DropTable(
                 name: "referral_pathways");
 
             migrationBuilder.DropTable(
                 name: "refusal_counts");
 
             migrationBuilder.DropTable(
+                name: "release_copies");
+
+            migrationBuilder.DropTable(
+                name: "release_copy_files");
+
+            migrationBuilder.DropTable(
                 name: "release_files");
+
+            migrationBuilder.DropTable(
+                name: "release_works");
 
             migrationBuilder.DropTable(
                 name: "releases");
@@ -1269,13 +2152,28 @@ namespace Amana.Migrations.PostgreSql.Migrations
                 name: "risk_assessments");
 
             migrationBuilder.DropTable(
+                name: "risk_revisions");
+
+            migrationBuilder.DropTable(
+                name: "rule_overrides");
+
+            migrationBuilder.DropTable(
+                name: "rule_standings");
+
+            migrationBuilder.DropTable(
                 name: "sealing_keys");
+
+            migrationBuilder.DropTable(
+                name: "services");
 
             migrationBuilder.DropTable(
                 name: "sessions");
 
             migrationBuilder.DropTable(
                 name: "sharing_plans");
+
+            migrationBuilder.DropTable(
+                name: "sign_ins");
 
             migrationBuilder.DropTable(
                 name: "staff");
@@ -1291,6 +2189,18 @@ namespace Amana.Migrations.PostgreSql.Migrations
 
             migrationBuilder.DropTable(
                 name: "team_members");
+
+            migrationBuilder.DropTable(
+                name: "tombstones");
+
+            migrationBuilder.DropTable(
+                name: "vocabulary_terms");
+
+            migrationBuilder.DropTable(
+                name: "waiting_entity_changes");
+
+            migrationBuilder.DropTable(
+                name: "watched_ledgers");
 
             migrationBuilder.DropTable(
                 name: "accounts");

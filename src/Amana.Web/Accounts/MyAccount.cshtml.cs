@@ -7,7 +7,7 @@ namespace Amana.Web.Accounts;
 
 /// <summary>One's own account: the password, and the browsers that are signed in, each of which can be signed out from here.</summary>
 [NoPersonalData]
-public sealed class MyAccountModel(ChangePassword changePassword, EndSession endSession, SessionReader sessions) : StaffPage
+public sealed class MyAccountModel(ChangePassword changePassword, EndSession endSession, SessionReader sessions, OwnSignInHistory history) : StaffPage
 {
     private const string Address = "/accounts/my-account";
 
@@ -16,24 +16,32 @@ public sealed class MyAccountModel(ChangePassword changePassword, EndSession end
 
     public IReadOnlyList<OwnSession> Sessions { get; private set; } = [];
 
+    public IReadOnlyList<OwnSignIn> History { get; private set; } = [];
+
     public Guid This => SessionTickets.SessionOf(User);
 
     public bool MustChange => User.HasClaim(c => c.Type == SessionTickets.MustChangeClaim);
 
-    public async Task OnGetAsync(CancellationToken cancellationToken) => Sessions = await sessions.Own(Who, cancellationToken);
+    public Task OnGetAsync(CancellationToken cancellationToken) => Fill(cancellationToken);
 
     public async Task<IActionResult> OnPostPasswordAsync(CancellationToken cancellationToken)
     {
         var outcome = await changePassword.Handle(Who, This, Input.Present ?? "", Input.Password ?? "", cancellationToken);
-        Sessions = await sessions.Own(Who, cancellationToken);
+        await Fill(cancellationToken);
         return Answer(outcome, Address, "password-changed");
     }
 
     public async Task<IActionResult> OnPostEndAsync(Guid id, CancellationToken cancellationToken)
     {
         var outcome = await endSession.Handle(Who, id, cancellationToken);
-        Sessions = await sessions.Own(Who, cancellationToken);
+        await Fill(cancellationToken);
         return Answer(outcome, Address, "session-ended");
+    }
+
+    private async Task Fill(CancellationToken cancellationToken)
+    {
+        Sessions = await sessions.Own(Who, cancellationToken);
+        History = await history.Read(Who, cancellationToken);
     }
 }
 

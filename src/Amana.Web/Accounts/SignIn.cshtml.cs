@@ -1,3 +1,4 @@
+using Amana.Domain.Shared;
 using Amana.Features.Accounts;
 using Amana.Features.Platform;
 using Amana.Web.Security;
@@ -7,10 +8,10 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Amana.Web.Accounts;
 
-/// <summary>Signs staff in by e-mail and password. Whatever is wrong, it says the same.</summary>
+/// <summary>Signs staff in by passkey, or by e-mail and password with a second step where there is a second factor. Whatever is wrong, it says the same.</summary>
 [AllowAnonymous]
 [NoPersonalData]
-public sealed class SignInModel(SignIn signIn, HouseReader house, Navigation navigation) : StaffPage
+public sealed class SignInModel(SignIn signIn, SignInByPasskey byPasskey, PasskeyCeremony passkeys, HouseReader house) : StaffPage
 {
     [BindProperty]
     public SignInInput Input { get; set; } = new();
@@ -27,7 +28,7 @@ public sealed class SignInModel(SignIn signIn, HouseReader house, Navigation nav
     public async Task<IActionResult> OnGetAsync(bool begun, CancellationToken cancellationToken)
     {
         if (User.Identity?.IsAuthenticated == true)
-            return LocalRedirect(Onward());
+            return LocalRedirect(Onward.Of(HttpContext, To));
         Begun = begun;
         Started = await house.IsStarted(cancellationToken);
         return Page();
@@ -35,15 +36,35 @@ public sealed class SignInModel(SignIn signIn, HouseReader house, Navigation nav
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
     {
-        var address = HttpContext.Connection.RemoteIpAddress?.ToString() ?? "local";
-        var begun = await signIn.Handle(AccessContext.House, new Credentials(Input.Email ?? "", Input.Password ?? "", address), cancellationToken);
+        var begun = await signIn.Handle(AccessContext.House, new Credentials(Input.Email ?? "", Input.Password ?? "", AddressOf(HttpContext), DeviceFamily.Of(Request), KnownBrowserCookie.Read(HttpContext)), cancellationToken);
         if (!begun.IsDone)
             return Refused(begun.Refusals);
-        await SessionTickets.Begin(HttpContext, begun.Result);
-        return LocalRedirect(begun.Result.MustChangePassword ? "/accounts/my-account" : Onward());
+        if (begun.Result.Awaits)
+        {
+            SecondStepCookie.Write(HttpContext, begun.Result.Token);
+            return LocalRedirect("/accounts/second-step" + (Onward.IsOurs(To) ? "?to=" + Uri.EscapeDataString(To!) : ""));
+        }
+
+        return await Enter(begun.Result);
     }
 
-    private string Onward() => Url.IsLocalUrl(To) ? To : navigation.Exists("/home") ? "/home" : "/accounts/my-account";
+    public async Task<IActionResult> OnPostPasskeyAsync([FromForm] string? credential, CancellationToken cancellationToken)
+    {
+        if (await passkeys.Shown(HttpContext, credential ?? "") is not { } shown)
+            return Refused([new Refusal("sign-in.passkey-refused")]);
+        var begun = await byPasskey.Handle(AccessContext.House, shown, AddressOf(HttpContext), DeviceFamily.Of(Request), cancellationToken);
+        return begun.IsDone ? await Enter(begun.Result) : Refused(begun.Refusals);
+    }
+
+    /// <summary>The network address that a request comes from.</summary>
+    internal static string AddressOf(HttpContext context) => context.Connection.RemoteIpAddress?.ToString() ?? "local";
+
+    private async Task<IActionResult> Enter(SessionBegun begun)
+    {
+        SecondStepCookie.Remove(HttpContext);
+        await SessionTickets.Begin(HttpContext, begun);
+        return LocalRedirect(begun.MustChangePassword ? "/accounts/my-account" : Onward.Of(HttpContext, To));
+    }
 }
 
 /// <summary>What the page asks.</summary>

@@ -15,10 +15,18 @@ public sealed class CapacityModel(ActivityFrame frame, PlanCapacity plan) : Acti
     [BindProperty]
     public CapacityInput Input { get; set; } = new();
 
+    /// <summary>What people wait for now.</summary>
+    public int Matters => Domain.Principles.Competency.OpenMatters(State);
+
+    public int Workers => Domain.Principles.Competency.Workers(State);
+
+    /// <summary>Something stands above the plan.</summary>
+    public bool IsAbove => Answers.First(a => a.Rule.Id == Domain.Principles.Competency.Capacity.Id).State == Domain.Principles.RuleState.NotMet;
+
     public void OnGet()
     {
         if (State.Activity.Capacity is { } planned)
-            Input = new CapacityInput { Interviewers = planned.Interviewers, InterviewsPerDay = planned.InterviewsPerDay, Equipment = planned.Equipment, Budget = planned.Budget };
+            Input = new CapacityInput { Interviewers = planned.Interviewers, InterviewsPerDay = planned.InterviewsPerDay, Equipment = planned.Equipment, Budget = planned.Budget, OpenMattersPerWorker = planned.OpenMattersPerWorker, Phones = planned.Phones };
     }
 
     public async Task<IActionResult> OnPost(CancellationToken cancellationToken)
@@ -26,7 +34,7 @@ public sealed class CapacityModel(ActivityFrame frame, PlanCapacity plan) : Acti
         var missing = new FieldErrors().Must(Input.Interviewers is not null, "Interviewers", "field.required").Must(Input.InterviewsPerDay is not null, "InterviewsPerDay", "field.required");
         if (missing.Any)
             return Refused(missing.All);
-        var wanted = new CapacityPlan(Input.Interviewers!.Value, Input.InterviewsPerDay!.Value, Input.Equipment ?? "", Input.Budget ?? "");
+        var wanted = new CapacityPlan(Input.Interviewers!.Value, Input.InterviewsPerDay!.Value, Input.Equipment ?? "", Input.Budget ?? "") { OpenMattersPerWorker = Input.OpenMattersPerWorker, Phones = Input.Phones };
         return Answer(await plan.Handle(Who, ActivityId, wanted, cancellationToken), At("capacity"), "capacity-planned");
     }
 }
@@ -36,6 +44,8 @@ public sealed class CapacityInput
 {
     public int? Interviewers { get; set; }
     public int? InterviewsPerDay { get; set; }
+    public int? OpenMattersPerWorker { get; set; }
+    public int? Phones { get; set; }
     public string? Equipment { get; set; }
     public string? Budget { get; set; }
 }

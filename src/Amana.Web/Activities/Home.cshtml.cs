@@ -1,5 +1,7 @@
 using Amana.Domain.Principles;
+using Amana.Features.Accounts;
 using Amana.Features.Activities;
+using Amana.Features.Emergencies;
 using Amana.Web.Security;
 using Amana.Web.Ui;
 
@@ -7,14 +9,24 @@ namespace Amana.Web.Activities;
 
 /// <summary>What needs the reader today, over all activities.</summary>
 [NoPersonalData]
-public sealed class HomeModel(NeedsMe needs, Findings findings) : StaffPage
+public sealed class HomeModel(NeedsMe needs, EmergenciesForMe emergencies, AccountsSoonClosed soonClosed, Findings findings) : StaffPage
 {
     /// <summary>Rows of one activity before the rest is left to its own page.</summary>
     public const int Most = 4;
 
     public IReadOnlyList<(ActivityNeedsMe Activity, IReadOnlyList<FindingRow> Rows)> Mine { get; private set; } = [];
 
-    public async Task OnGet(CancellationToken cancellationToken) =>
+    /// <summary>What was done outside the ordinary rules and waits for the reader: said before all else.</summary>
+    public IReadOnlyList<EmergencyForMe> Emergencies { get; private set; } = [];
+
+    /// <summary>Accounts that will be closed because nobody uses them, for those who keep the house.</summary>
+    public int SoonClosed { get; private set; }
+
+    public async Task OnGet(CancellationToken cancellationToken)
+    {
+        SoonClosed = await soonClosed.Read(Who, cancellationToken);
+        Emergencies = await emergencies.Read(Who, cancellationToken);
         Mine = [.. (await needs.Read(Who, cancellationToken)).Select(a =>
             (a, findings.Rows(a.Findings, a.Number, a.Step is PimStep.Implement or PimStep.Evaluate)))];
+    }
 }

@@ -1,7 +1,9 @@
 using Amana.Domain.Activities;
 using Amana.Domain.Shared;
 using Amana.Features.Activities;
+using Amana.Domain.Templates;
 using Amana.Features.Platform;
+using Amana.Features.Templates;
 using Amana.Web.Security;
 using Amana.Web.Ui;
 using Microsoft.AspNetCore.Mvc;
@@ -10,7 +12,7 @@ namespace Amana.Web.Activities;
 
 /// <summary>Starts an activity in Assess.</summary>
 [NoPersonalData]
-public sealed class StartModel(BeginActivity begin, MayStartFor organisations, TimeProvider clock) : StaffPage
+public sealed class StartModel(BeginActivity begin, StartFromTemplate fill, MayStartFor organisations, TimeProvider clock) : StaffPage
 {
     [BindProperty]
     public StartInput Input { get; set; } = new();
@@ -26,8 +28,20 @@ public sealed class StartModel(BeginActivity begin, MayStartFor organisations, T
 
     public IReadOnlyList<Choice> Organisations { get; private set; } = [];
 
-    public async Task OnGet(CancellationToken cancellationToken)
+    /// <summary>What the plan is filled from; none for an empty plan.</summary>
+    public ActivityTemplate? Template => TemplateShelf.Find(Input.Template);
+
+    public async Task OnGet(string? template, CancellationToken cancellationToken)
     {
+        if (TemplateShelf.Find(template) is { } chosen)
+        {
+            var today = clock.Today();
+            Input = new StartInput
+            {
+                Template = chosen.Code, Category = chosen.Category, Level = chosen.Level, Starts = DateParts.Of(today), Ends = DateParts.Of(today.AddDays(chosen.Days)), Languages = [Texts.Language.Code],
+            };
+        }
+
         // Made before the form is sent, so that a form sent twice starts one activity.
         Input.Id = Ids.New<ActivityId>(clock).Value;
         Input.Organisation = Who.Actor.OrganisationId?.Value;
@@ -57,9 +71,12 @@ public sealed class StartModel(BeginActivity begin, MayStartFor organisations, T
         }
 
         var outcome = await begin.Handle(Who, command, cancellationToken);
-        return outcome.IsDone
-            ? Done($"/activities/{outcome.Result}", "activity-started")
-            : Refused([.. outcome.Refusals.Select(r => r.Field == "Period" ? r.At("Ends") : r)]);
+        if (!outcome.IsDone)
+            return Refused([.. outcome.Refusals.Select(r => r.Field == "Period" ? r.At("Ends") : r)]);
+        if (Template is not { } chosen)
+            return Done($"/activities/{outcome.Result}", "activity-started");
+        var filled = await fill.Handle(Who, command.Id, chosen.Code, Texts.Language.Code, cancellationToken);
+        return Answer(filled, $"/activities/{outcome.Result}", "activity-started-from-template");
     }
 
     private async Task Choose(CancellationToken cancellationToken) =>
@@ -70,6 +87,7 @@ public sealed class StartModel(BeginActivity begin, MayStartFor organisations, T
 public sealed class StartInput
 {
     public Guid Id { get; set; }
+    public string? Template { get; set; }
     public string? Title { get; set; }
     public MatrixCategory? Category { get; set; }
     public string? Place { get; set; }

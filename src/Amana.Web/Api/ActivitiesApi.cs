@@ -14,7 +14,7 @@ namespace Amana.Web.Api;
 public sealed record ApiActivity(int Number, string Title, MatrixCategory Category, string PlaceCode, DateOnly Start, DateOnly End, PimStep Step);
 
 /// <summary>One rule's answer.</summary>
-public sealed record ApiRule(string Id, Principle Principle, RuleState State, bool Evaluated, IReadOnlyList<ApiReason> Gaps, IReadOnlyList<PimStep> Gates, IReadOnlyList<Operation> Guards);
+public sealed record ApiRule(string Id, Principle Principle, RuleState State, bool Evaluated, IReadOnlyList<ApiReason> Gaps, IReadOnlyList<PimStep> Gates, IReadOnlyList<Operation> Guards, IReadOnlyList<Operation> Holding);
 
 /// <summary>Why something is not done, or what is missing.</summary>
 public sealed record ApiReason(string Slug, string Detail, string? Rule, string? Field, string? Mender, string? Page);
@@ -47,7 +47,7 @@ public static class ActivitiesApi
     {
         var read = await door.ForReading(http.User.ToAccess(), id, http.RequestAborted);
         return !read.IsDone ? Problem(http, read.Refusals) : Results.Json(Catalogue.Evaluate(read.Result).Select(a => new ApiRule(
-            a.Rule.Id, a.Rule.Principle, a.State, a.Rule.IsEvaluated, [.. a.Gaps.Select(g => Reason(http, g))], a.Rule.Gates, a.Rule.Guards)), ApiJson.Options);
+            a.Rule.Id, a.Rule.Principle, a.State, a.Rule.IsEvaluated, [.. a.Gaps.Select(g => Reason(http, g))], a.Rule.Gates, a.Rule.Guards, a.Holding)), ApiJson.Options);
     });
 
     private static Task<IResult> Enter(HttpContext http, int number, ApiStep asked, ActivityReader activities, EnterStep enter) => Within(http, number, activities, async id =>
@@ -56,15 +56,15 @@ public static class ActivitiesApi
         return outcome.IsDone ? Results.NoContent() : Problem(http, outcome.Refusals);
     });
 
-    /// <summary>Does something with the activity of that number; a problem when there is none.</summary>
+    /// <summary>Does something with the activity of that number; the same problem when there is none and when it is not the reader's to know of.</summary>
     internal static async Task<IResult> Within(HttpContext http, int number, ActivityReader activities, Func<ActivityId, Task<IResult>> act) =>
-        await activities.Find(number, http.RequestAborted) is { } id ? await act(id) : Problem(http, [new Refusal("activity.not-found")]);
+        await activities.Find(number, http.RequestAborted) is { } id && (await http.RequestServices.GetRequiredService<Door>().ForReading(http.User.ToAccess(), id, http.RequestAborted)).IsDone ? await act(id) : Problem(http, [new Refusal("activity.not-found")]);
 
     /// <summary>A refusal as programs read it: the first slug is the type, every reason stands in <c>reasons</c>.</summary>
-    public static IResult Problem(HttpContext http, IReadOnlyList<Refusal> refusals)
+    public static IResult Problem(HttpContext http, IReadOnlyList<Refusal> refusals, int? status = null)
     {
         var missing = refusals is [{ Slug: "activity.not-found" }];
-        return Results.Problem(type: "urn:amana:refusal:" + refusals[0].Slug, title: Reason(http, refusals[0]).Detail, statusCode: missing ? 404 : 422,
+        return Results.Problem(type: "urn:amana:refusal:" + refusals[0].Slug, title: Reason(http, refusals[0]).Detail, statusCode: status ?? (missing ? 404 : 422),
             extensions: new Dictionary<string, object?>(StringComparer.Ordinal) { ["reasons"] = refusals.Select(r => Reason(http, r)).ToList(), ["catalogue"] = Rule.CatalogueVersion });
     }
 

@@ -3,6 +3,18 @@ using Amana.Features.Platform;
 
 namespace Amana.Web.Api;
 
+/// <summary>Everything that programs find below <c>/api/</c>.</summary>
+public static class ApiRoutes
+{
+    public static void MapApi(this WebApplication app)
+    {
+        app.MapActivitiesApi();
+        app.MapFormsApi();
+        app.MapRecordsApi();
+        app.MapEmergenciesApi();
+    }
+}
+
 /// <summary>How answers to programs are written: names in camel case, words for values of lists.</summary>
 internal static class ApiJson
 {

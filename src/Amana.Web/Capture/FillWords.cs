@@ -9,7 +9,7 @@ public static class FillWords
     private static readonly (string Name, string Key)[] OfThePage =
     [
         ("passphraseShort", "fill.passphrase.short"), ("passphraseWrong", "fill.passphrase.wrong"), ("draftOf", "fill.draft-of"), ("discardSure", "fill.discard.sure"), ("leaveSure", "fill.leave.sure"),
-        ("kept", "fill.kept"), ("received.Accepted", "fill.received.accepted"), ("received.Quarantined", "fill.received.quarantined"), ("received.RefusedConsent", "fill.received.refused"),
+        ("kept", "fill.kept"), ("received.Accepted", "fill.received.accepted"), ("received.Quarantined", "fill.received.quarantined"), ("received.Held", "fill.received.held"), ("received.RefusedConsent", "fill.received.refused"),
         ("receipt", "fill.receipt"), ("receiptHint", "fill.receipt.hint"), ("online", "fill.online"), ("offline", "fill.offline"), ("waiting", "fill.waiting"), ("sending", "fill.sending"),
         ("ready", "fill.ready"), ("notReady", "fill.not-ready"), ("faults", "fill.faults"), ("notKept", "fill.not-kept"), ("tooLarge", "fill.too-large"), ("failed", "fill.failed"),
         ("cleared", "fill.cleared"), ("idleLocks", "fill.idle.locks"), ("idleClears", "fill.idle.clears"), ("saved", "fill.saved"), ("formGone", "fill.form-gone"),

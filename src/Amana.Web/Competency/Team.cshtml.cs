@@ -13,7 +13,7 @@ namespace Amana.Web.Competency;
 
 /// <summary>Who holds which role, with which competencies, briefed or not (CC-1 to CC-3, IMP-5).</summary>
 [NoPersonalData]
-public sealed class TeamModel(ActivityFrame frame, StaffDirectory staff, TimeProvider clock) : ActivityPage(frame)
+public sealed class TeamModel(ActivityFrame frame, StaffDirectory staff, WhoFits fits, TimeProvider clock) : ActivityPage(frame)
 {
     public override string TitleKey => "place.team";
 
@@ -30,6 +30,9 @@ public sealed class TeamModel(ActivityFrame frame, StaffDirectory staff, TimePro
 
     /// <summary>The reader's own seats that wait for the briefing.</summary>
     public IReadOnlyList<TeamSeat> ToBrief => [.. Seats.Where(t => t.Member.StaffId == Who.Actor.StaffId && !t.IsBriefed)];
+
+    /// <summary>Who could take which role today, and what the others miss.</summary>
+    public IReadOnlyList<Fit> Fits { get; private set; } = [];
 
     public bool MayPlan => Authority.MayPlan(State, Who.Actor).Count == 0;
 
@@ -54,9 +57,11 @@ public sealed class TeamModel(ActivityFrame frame, StaffDirectory staff, TimePro
 
     public Task OnGet(CancellationToken cancellationToken) => Fill(cancellationToken);
 
+    [Grave]
     public async Task<IActionResult> OnPost([FromServices] AssignRole assign, CancellationToken cancellationToken)
     {
         Staff = await staff.Read(cancellationToken);
+        Fits = await fits.Read(cancellationToken);
         List<Refusal> missing = [];
         if (Input.StaffId is null)
             missing.Add(new Refusal("field.required").At("StaffId"));
@@ -78,6 +83,7 @@ public sealed class TeamModel(ActivityFrame frame, StaffDirectory staff, TimePro
         return Answer(await declare.Handle(Who, ActivityId, new TeamMemberId(Seat.Id), Seat.Interest ?? "", cancellationToken), At("team"), "interest-declared", nameof(Seat));
     }
 
+    [Grave]
     public async Task<IActionResult> OnPostEnd([FromServices] EndRole end, CancellationToken cancellationToken)
     {
         await Fill(cancellationToken);
@@ -87,6 +93,7 @@ public sealed class TeamModel(ActivityFrame frame, StaffDirectory staff, TimePro
     private async Task Fill(CancellationToken cancellationToken)
     {
         Staff = await staff.Read(cancellationToken);
+        Fits = MayPlan ? await fits.Read(cancellationToken) : [];
         Input = new AssignInput { Id = Ids.NewGuid(clock) };
     }
 }

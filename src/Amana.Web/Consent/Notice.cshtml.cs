@@ -29,6 +29,9 @@ public sealed class NoticePage(ActivityFrame frame, WriteNotice write) : Activit
     /// <summary>The next language that is not complete, after this one.</summary>
     public string? NextLanguage => State.Activity.Languages.FirstOrDefault(l => State.Notice is null || !State.Notice.Content.Texts.TryGetValue(l, out var t) || t.MissingParts.Count > 0);
 
+    /// <summary>How plain the notice is in each language that is written.</summary>
+    public IReadOnlyList<PlainReport> Plain => [.. (State.Notice?.Content.Texts ?? NoticeContent.Empty.Texts).Select(t => PlainLanguage.Of(t.Key, t.Value))];
+
     public void OnGet()
     {
         var notice = State.Notice?.Content;
@@ -36,7 +39,7 @@ public sealed class NoticePage(ActivityFrame frame, WriteNotice write) : Activit
     }
 
     public async Task<IActionResult> OnPostAsync() =>
-        Answer(await write.Handle(Who, ActivityId, Language, Input.ToText(), Input.Basis, Input.BasisReason ?? "", HttpContext.RequestAborted), At("notice") + "?Speak=" + Language, "notice-saved");
+        Answer(await write.Handle(Who, ActivityId, Language, Input.ToText(), new NoticeTerms(Input.Basis, Input.BasisReason ?? "", Input.ValidMonths), HttpContext.RequestAborted), At("notice") + "?Speak=" + Language, "notice-saved");
 }
 
 /// <summary>The notice's parts as the page's fields.</summary>
@@ -55,13 +58,14 @@ public sealed class NoticeInput
     public string? ConsentScript { get; set; }
     public LegalBasis Basis { get; set; } = LegalBasis.Consent;
     public string? BasisReason { get; set; }
+    public int? ValidMonths { get; set; }
 
     public static NoticeInput Of(NoticeText text, NoticeContent? content) => new()
     {
         WhoAsks = text.WhoAsks, Purpose = text.Purpose, WhatIsCollected = text.WhatIsCollected, WhoWillSee = text.WhoWillSee,
         LimitsOfConfidentiality = text.LimitsOfConfidentiality, Voluntary = text.Voluntary, NoLossOfAid = text.NoLossOfAid, HowLongKept = text.HowLongKept,
         Rights = text.Rights, HowToWithdrawOrComplain = text.HowToWithdrawOrComplain, ConsentScript = text.ConsentScript,
-        Basis = content?.Basis ?? LegalBasis.Consent, BasisReason = content?.BasisReason,
+        Basis = content?.Basis ?? LegalBasis.Consent, BasisReason = content?.BasisReason, ValidMonths = content?.ValidMonths,
     };
 
     public NoticeText ToText() => new()

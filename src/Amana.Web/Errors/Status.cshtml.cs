@@ -29,6 +29,7 @@ public sealed class StatusModel : PageModel
     private int Asked =>
         int.TryParse(RouteData.Values["code"] as string, CultureInfo.InvariantCulture, out var asked) && asked is >= 400 and < 600 ? asked : 404;
 
+    [NonHandler] // by its name alone it would answer requests of the made-up method PAGE
     public override void OnPageHandlerExecuting(PageHandlerExecutingContext context)
     {
         // An error handler has set the status already; the address is asked only when someone comes here by hand.

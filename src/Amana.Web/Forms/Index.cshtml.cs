@@ -1,3 +1,4 @@
+using Amana.Domain.Consent;
 using Amana.Domain.Forms;
 using Amana.Domain.Shared;
 using Amana.Features.Forms;
@@ -54,6 +55,13 @@ public sealed class Index(ActivityFrame frame, UploadForm upload, ClassifyElemen
 
     public IEnumerable<Choice> Needs => State.Purpose?.Content.Needs.Select(n => new Choice(n.Code, $"{n.Code} · {n.Question}")) ?? [];
 
+    /// <summary>What a question of consent can ask about by name: the recipients of records, and the kinds of service.</summary>
+    public IReadOnlyList<Choice> Tos =>
+    [
+        .. State.ConsentScope.Recipients.Select(r => new Choice(ConsentPart.SharingWith(r).To!, State.Organisations.FirstOrDefault(o => o.Id == r)?.ShortName ?? r.Value.ToString("N"))),
+        .. State.ConsentScope.Services.Select(k => new Choice(ConsentPart.ReferralTo(k).To!, k)),
+    ];
+
     public async Task<IActionResult> OnPostUploadAsync()
     {
         if (Workbook is null || Workbook.Length == 0)
@@ -106,8 +114,9 @@ public sealed class ElementInput
     public ConsentAsk? Ask { get; set; }
     public SpecialCategory? Special { get; set; }
     public string? UrgentNeed { get; set; }
+    public string? AskFor { get; set; }
 
-    public ClassifyElement ToCommand() => new(Path!, Blank(NeedCode), Sensitivity, Role, Ask, Special, Blank(UrgentNeed));
+    public ClassifyElement ToCommand() => new(Path!, Blank(NeedCode), Sensitivity, Role, Ask, Special, Blank(UrgentNeed)) { AskFor = Blank(AskFor) };
 
     private static string? Blank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 }

@@ -1,9 +1,10 @@
 using Amana.Features.Platform;
+using Amana.Features.Platform.Backup;
 using Amana.Features.Rights;
 
 namespace Amana.Web.Hosting;
 
-/// <summary>Erases, within a minute, everybody who withdrew and whose data no other basis keeps. Nobody has to order it.</summary>
+/// <summary>Erases, within a minute, everybody who withdrew and whose data no other basis keeps, and what its retention date has passed. Nobody has to order it.</summary>
 public sealed partial class ErasureWork(IServiceScopeFactory scopes, Opening opening, TimeProvider clock, ILogger<ErasureWork> log) : BackgroundService
 {
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(20);
@@ -24,7 +25,10 @@ public sealed partial class ErasureWork(IServiceScopeFactory scopes, Opening ope
         try
         {
             await using var scope = scopes.CreateAsyncScope();
-            await scope.ServiceProvider.GetRequiredService<EraseWithdrawn>().Handle(AccessContext.House, cancellationToken);
+            var erased = await scope.ServiceProvider.GetRequiredService<EraseWithdrawn>().Handle(AccessContext.House, cancellationToken);
+            var disposed = await scope.ServiceProvider.GetRequiredService<DisposeByDate>().Handle(AccessContext.House, cancellationToken);
+            if (erased is { IsDone: true, Result: > 0 } || disposed is { IsDone: true, Result: > 0 })
+                await scope.ServiceProvider.GetRequiredService<KeyStoreCopies>().WriteAll(AccessContext.House, pendingOnly: true, cancellationToken);
         }
         catch (ObjectDisposedException)
         {

@@ -9,11 +9,12 @@ public sealed record HostChoices
 {
     /// <summary>How to start, in a few lines.</summary>
     public const string Usage = """
-        Usage: Amana.Web [--data DIR] [--store "Host=…"] [--urls URL] [--keyring DIR] [--demo]
+        Usage: Amana.Web [--data DIR] [--store "Host=…"] [--urls URL] [--keyring DIR] [--public-address URL] [--demo]
           --data DIR      folder of the embedded database, the keyring and the ledger's witness files (./data)
           --store TEXT    PostgreSQL connection string, instead of the embedded database
           --urls URL      where to listen, on this machine only (http://127.0.0.1:5080)
           --keyring DIR   folder of the keyring, if it lies elsewhere
+          --public-address URL  the https address under which people reach it through a proxy (passkeys are bound to it)
           --demo          fill an empty store with a made-up operation
         The passphrase of a sealed keyring is read from AMANA_KEYRING_PASSPHRASE.
         """;
@@ -26,6 +27,10 @@ public sealed record HostChoices
     public string Urls { get; private init; } = "http://127.0.0.1:5080";
     public string? Keyring { get; private init; }
     public bool Demo { get; private init; }
+
+    /// <summary>The address under which people reach the house through a proxy; none while it serves this machine alone.</summary>
+    public Uri? PublicAddress { get; private init; }
+
     public IReadOnlyList<string> Framework { get; private init; } = [];
 
     public Store Store => new(Path.GetFullPath(Data), Connection) { KeyringDirectory = Keyring is null ? null : Path.GetFullPath(Keyring) };
@@ -56,7 +61,7 @@ public sealed record HostChoices
     {
         if (name == "demo" && value is null)
             return this with { Demo = true };
-        if (name is not ("data" or "store" or "urls" or "keyring") && !OfTheFramework.Contains(name, StringComparer.Ordinal))
+        if (name is not ("data" or "store" or "urls" or "keyring" or "public-address") && !OfTheFramework.Contains(name, StringComparer.Ordinal))
             return Wrong(name == "demo" ? "--demo takes no value." : $"--{name} is not an option.", ref problem);
         if (string.IsNullOrWhiteSpace(value) || (value.StartsWith("--", StringComparison.Ordinal) && name != "store"))
             return Wrong($"--{name} needs a value.", ref problem);
@@ -65,10 +70,15 @@ public sealed record HostChoices
             "data" => this with { Data = value },
             "store" => StoreProblems.IsConnection(value) ? this with { Connection = value } : Wrong("--store is not a PostgreSQL connection string, such as \"Host=db;Database=amana;Username=amana\".", ref problem),
             "keyring" => this with { Keyring = value },
+            "public-address" => IsPublic(value) ? this with { PublicAddress = new Uri(value) } : Wrong($"--public-address {value}: it has to be an https address without a path, such as https://amana.example.org.", ref problem),
             "urls" => IsHere(value) ? this with { Urls = value } : Wrong($"--urls {value}: only addresses of this machine are allowed, such as http://127.0.0.1:5080. Put a proxy in front for others.", ref problem),
             _ => this with { Framework = [.. Framework, $"--{name}={value}"] },
         };
     }
+
+    /// <summary>An https address of a name, without a path: passkeys are bound to it.</summary>
+    private static bool IsPublic(string url) =>
+        Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri is { Scheme: "https", PathAndQuery: "/", UserInfo: "", Fragment: "", HostNameType: UriHostNameType.Dns };
 
     /// <summary>One loopback address, http or https, without a path.</summary>
     private static bool IsHere(string url) =>

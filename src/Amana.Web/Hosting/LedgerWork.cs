@@ -1,10 +1,11 @@
 using Amana.Features.Platform;
+using Amana.Features.Platform.Backup;
 using Amana.Features.Platform.Ledger;
 
 namespace Amana.Web.Hosting;
 
 /// <summary>Gives waiting ledger entries their place soon after they were written, signs checkpoints when due, and once a minute ends epochs that an erasure run
-/// left behind. When the host stops, it integrates what waits and signs.</summary>
+/// left behind and writes the copies of the keys that are pending. When the host stops, it integrates what waits and signs.</summary>
 public sealed partial class LedgerWork(IServiceScopeFactory scopes, IServiceProvider services, Opening opening, LedgerBell bell, TimeProvider clock, ILogger<LedgerWork> log) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
@@ -29,6 +30,7 @@ public sealed partial class LedgerWork(IServiceScopeFactory scopes, IServiceProv
             {
                 looked = clock.GetUtcNow();
                 await Try(services.EndInterruptedEpochs, stoppingToken);
+                await Try(WriteKeyCopies, stoppingToken);
             }
 
             await Task.Delay(Pause, clock, stoppingToken);
@@ -39,6 +41,13 @@ public sealed partial class LedgerWork(IServiceScopeFactory scopes, IServiceProv
     {
         await using var scope = scopes.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<LedgerSequencer>().Integrate(sign, cancellationToken);
+    }
+
+    // A place that could not be reached when an erasure ended holds the old epoch until it can.
+    private async Task WriteKeyCopies(CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<KeyStoreCopies>().WriteAll(AccessContext.House, pendingOnly: true, cancellationToken);
     }
 
     // A busy database is tried again with the next bell; entries wait safely in the store.

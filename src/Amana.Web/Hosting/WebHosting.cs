@@ -19,6 +19,15 @@ public static class WebHosting
         services.AddSingleton<Opening>().AddHostedService(s => s.GetRequiredService<Opening>());
         services.AddHostedService<LedgerWork>();
         services.AddHostedService<ErasureWork>();
+        services.AddHostedService<StaffWork>();
+        services.AddHostedService<BiasWork>();
+        services.AddHostedService<RuleWork>();
+        if (MailChoices.Read(Environment.GetEnvironmentVariable) is { } mail)
+            services.AddSingleton(mail);
+        services.AddHostedService<EntityWork>();
+        services.AddHostedService<WitnessWork>();
+        services.AddSingleton(static s => new Ledger.WitnessTries(s.GetRequiredService<TimeProvider>()));
+        services.AddHostedService<ReleaseMeasuring>();
         services.AddSingleton(static s => new Public.PublicTries(s.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IDataProtectionProvider>(s => new HouseProtection(s.GetRequiredService<Keyring>));
         services.AddSingleton<SessionTickets>();

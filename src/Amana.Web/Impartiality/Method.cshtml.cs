@@ -29,11 +29,11 @@ public sealed class MethodModel(ActivityFrame frame, NeutralityHints hints, Staf
 
     public MethodStatement? Method => State.Method;
 
-    /// <summary>The form to be read: the newest in use.</summary>
-    public FormVersion? Form => State.FormsInUse.OrderByDescending(f => f.UploadedAt).FirstOrDefault();
+    /// <summary>The form to be read: the newest in use that nobody has read; else the newest.</summary>
+    public FormVersion? Form => State.FormsInUse.OrderBy(f => Method?.Readings.Any(r => r.FormVersionId == f.Id) == true).ThenByDescending(f => f.UploadedAt).FirstOrDefault();
 
     /// <summary>The reading of a form that is in use; an older form's reading does not count.</summary>
-    public NeutralityReview? Read => Method?.Neutrality is { } read && State.FormsInUse.Any(f => f.Id == read.FormVersionId) ? read : null;
+    public NeutralityReview? Read => Form is { } form ? Method?.Readings.LastOrDefault(r => r.FormVersionId == form.Id) : null;
 
     public bool IsFormAuthor => Form?.AuthorId == Who.Actor.StaffId;
 
@@ -77,6 +77,7 @@ public sealed class MethodInput
     public string? Frame { get; set; }
     public string? Selection { get; set; }
     public List<StratumRow> Strata { get; set; } = [];
+    public List<SourceRow> Sources { get; set; } = [];
     public string? WhoIsMissed { get; set; }
     public string? KnownLimits { get; set; }
 
@@ -84,13 +85,24 @@ public sealed class MethodInput
     {
         Population = content.Population, Frame = content.Frame, Selection = content.Selection, WhoIsMissed = content.WhoIsMissed, KnownLimits = content.KnownLimits,
         Strata = [.. groups.Union(content.Strata.Select(s => s.Group)).Select(g => new StratumRow { Group = g, Planned = content.Strata.FirstOrDefault(s => s.Group == g)?.Planned })],
+        Sources = [.. content.Sources.Select(s => new SourceRow { Kind = s.Kind, Reliability = s.Reliability, Verification = s.Verification, Note = s.Note }), new SourceRow(), new SourceRow()],
     };
 
     public MethodContent ToContent() => new()
     {
         Population = Population?.Trim() ?? "", Frame = Frame?.Trim() ?? "", Selection = Selection?.Trim() ?? "", WhoIsMissed = WhoIsMissed?.Trim() ?? "", KnownLimits = KnownLimits?.Trim() ?? "",
         Strata = [.. Strata.Where(s => s.Planned is not null).DistinctBy(s => s.Group).Select(s => new ExpectedStratum(s.Group, s.Planned!.Value))],
+        Sources = [.. Sources.Where(s => s.Kind is not null).Select(s => new StatedSource(s.Kind!.Value, s.Reliability ?? SourceReliability.Unknown, s.Verification ?? SourceVerification.OneSource, s.Note?.Trim() ?? ""))],
     };
+}
+
+/// <summary>One source of information; left out without a kind.</summary>
+public sealed class SourceRow
+{
+    public SourceKind? Kind { get; set; }
+    public SourceReliability? Reliability { get; set; }
+    public SourceVerification? Verification { get; set; }
+    public string? Note { get; set; }
 }
 
 /// <summary>How many records are planned from one group.</summary>

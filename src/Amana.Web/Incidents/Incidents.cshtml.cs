@@ -6,6 +6,7 @@ using Amana.Features.Incidents;
 using Amana.Features.Platform;
 using Amana.Web.Activities;
 using Amana.Web.Security;
+using Amana.Web.Ui;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Amana.Web.Incidents;
@@ -21,6 +22,26 @@ public sealed class IncidentsModel(ActivityFrame frame, StaffDirectory staff, Ti
 
     [BindProperty]
     public IncidentStep Step { get; set; } = new();
+
+    [BindProperty]
+    public FreezeInput Hold { get; set; } = new();
+
+    /// <summary>What is held still in this activity, and accounts that are held anywhere.</summary>
+    public IReadOnlyList<Freeze> Frozen => State.Freezes;
+
+    public bool MayLift => Authority.MayApprove(State, Who.Actor).Count == 0;
+
+    public IEnumerable<Choice> Accounts => Staff.Where(s => State.Team.Any(t => t.Member.StaffId == s.Id)).Select(s => new Choice(s.Id.Value.ToString(), s.Name));
+
+    public IEnumerable<Choice> Releases => State.Releases.Select(r => new Choice(r.Id.Value.ToString(), r.Title));
+
+    /// <summary>What a freeze holds, in words; of a person only that it is one.</summary>
+    public string Held(Freeze freeze) => freeze.Kind switch
+    {
+        FreezeKind.Account => Name(new StaffId(freeze.Subject)),
+        FreezeKind.Release => State.Releases.FirstOrDefault(r => r.Id.Value == freeze.Subject)?.Title ?? "",
+        _ => "",
+    };
 
     public IReadOnlyList<ListedStaff> Staff { get; private set; } = [];
 
@@ -53,6 +74,21 @@ public sealed class IncidentsModel(ActivityFrame frame, StaffDirectory staff, Ti
         return Answer(await close.Handle(Who, ActivityId, new IncidentId(Step.Id), Step.Lessons ?? "", cancellationToken), At("incidents"), "incident-closed", nameof(Step));
     }
 
+    public async Task<IActionResult> OnPostFreezeAsync([FromServices] FreezeAtOnce freeze, CancellationToken cancellationToken)
+    {
+        await Fill(cancellationToken);
+        if (Hold.Kind is not { } kind)
+            return Refused([new Refusal("field.required").At("Kind")], nameof(Hold));
+        var what = kind switch { FreezeKind.Account => Hold.Account, FreezeKind.Release => Hold.Release, FreezeKind.Person => Hold.What, _ => null };
+        return Answer(await freeze.Handle(Who, ActivityId, new IncidentId(Hold.Id), kind, what, cancellationToken), At("incidents"), "frozen", nameof(Hold));
+    }
+
+    public async Task<IActionResult> OnPostLiftAsync(Guid freeze, [FromServices] LiftFreeze lift, CancellationToken cancellationToken)
+    {
+        await Fill(cancellationToken);
+        return Answer(await lift.Handle(Who, ActivityId, new FreezeId(freeze), cancellationToken), At("incidents"), "freeze-lifted", nameof(Hold));
+    }
+
     private async Task Fill(CancellationToken cancellationToken)
     {
         Staff = await staff.Read(cancellationToken);
@@ -74,4 +110,17 @@ public sealed class IncidentStep
     public Guid Id { get; set; }
     public string? Notified { get; set; }
     public string? Lessons { get; set; }
+}
+
+/// <summary>What is to be held still at once, and for which incident.</summary>
+public sealed class FreezeInput
+{
+    public Guid Id { get; set; }
+    public FreezeKind? Kind { get; set; }
+
+    /// <summary>The code of a record, where a person is held.</summary>
+    public string? What { get; set; }
+
+    public string? Account { get; set; }
+    public string? Release { get; set; }
 }

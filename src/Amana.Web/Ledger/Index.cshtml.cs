@@ -1,3 +1,4 @@
+using System.Text;
 using Amana.Domain.Shared;
 using Amana.Features.Platform.Ledger;
 using Amana.Web.Security;
@@ -8,7 +9,7 @@ namespace Amana.Web.Ledger;
 
 /// <summary>The ledger for those who hold a duty: search, last checkpoint, and verification on the spot (SEC-3). It holds nothing about people but random ids.</summary>
 [NoPersonalData]
-public sealed class Index(LedgerSearch search, VerifyLedger verify) : StaffPage
+public sealed class Index(LedgerSearch search, VerifyLedger verify, ProveEntry prove) : StaffPage
 {
     [BindProperty(SupportsGet = true)]
     public string? Kind { get; set; }
@@ -38,6 +39,14 @@ public sealed class Index(LedgerSearch search, VerifyLedger verify) : StaffPage
         var outcome = await verify.Handle(Who, HttpContext.RequestAborted);
         Finding = outcome.IsDone ? outcome.Result : null;
         return await Show(1, outcome.Refusals);
+    }
+
+    /// <summary>The proof of one entry as a file.</summary>
+    public async Task<IActionResult> OnGetProofAsync(Guid entry)
+    {
+        var outcome = await prove.Handle(Who, entry.ToString(), HttpContext.RequestAborted);
+        return outcome.IsDone ? File(Encoding.UTF8.GetBytes(outcome.Result.ToJson()), "application/json", $"ledger-{entry:N}.json")
+            : outcome.Refusals.Any(r => r.Slug == "ledger.entry-not-found") ? NotFound() : await Show(1, outcome.Refusals);
     }
 
     private async Task<IActionResult> Show(int number, IReadOnlyList<Refusal> refusals)

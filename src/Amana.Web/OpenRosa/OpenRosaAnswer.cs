@@ -95,6 +95,7 @@ public static class OpenRosaAnswer
         var key = receipt.Kind switch
         {
             SubmissionOutcome.Quarantined => "openrosa.quarantined",
+            SubmissionOutcome.Held => "openrosa.held",
             SubmissionOutcome.RefusedConsent => "openrosa.refusal-counted",
             _ => receipt.ReceiptCode is null ? "openrosa.received" : "openrosa.received-with-receipt",
         };

@@ -1,6 +1,7 @@
 using Amana.Domain.Principles;
 using Amana.Domain.Shared;
 using Amana.Features.Activities;
+using Amana.Features.Principles;
 using Amana.Web.Activities;
 using Amana.Web.Security;
 using Amana.Web.Ui;
@@ -10,7 +11,7 @@ namespace Amana.Web.Principles;
 
 /// <summary>All rules of the eight principles as this activity keeps them, and the gate to the next step.</summary>
 [NoPersonalData]
-public sealed class RulesModel(ActivityFrame frame, EnterStep enter, Findings findings) : ActivityPage(frame)
+public sealed class RulesModel(ActivityFrame frame, EnterStep enter, Findings findings, RuleHistoryOfActivity history) : ActivityPage(frame)
 {
     public override string TitleKey => "rules.title";
 
@@ -32,14 +33,19 @@ public sealed class RulesModel(ActivityFrame frame, EnterStep enter, Findings fi
     /// <summary>The step whose entering was just refused.</summary>
     public bool WasRefused { get; private set; }
 
-    public void OnGet()
-    {
-    }
+    /// <summary>How the rules stood over time.</summary>
+    public RuleHistory History { get; private set; } = new([], []);
+
+    /// <summary>The newest changes; that a rule was first noted is none.</summary>
+    public IEnumerable<RuleStanding> OverTime => History.Standings.Where(s => History.Standings.Any(e => e.Rule == s.Rule && e.Since < s.Since)).Take(40);
+
+    public async Task OnGet(CancellationToken cancellationToken) => History = await history.Read(ActivityId, null, cancellationToken);
 
     public async Task<IActionResult> OnPostEnter(PimStep step, CancellationToken cancellationToken)
     {
         var outcome = await enter.Handle(Who, ActivityId, step, cancellationToken);
         WasRefused = !outcome.IsDone;
+        History = await history.Read(ActivityId, null, cancellationToken);
         return outcome.IsDone ? Done(At(), "step-entered") : Refused(outcome.Refusals);
     }
 
@@ -57,8 +63,7 @@ public sealed class RulesModel(ActivityFrame frame, EnterStep enter, Findings fi
         answer.NotApplicableBecause is not { } reason ? null : Texts.Has("notapplicable." + reason) ? Texts.Plain("notapplicable." + reason) : reason;
 
     public string? StateWords(RuleAnswer answer) =>
-        !answer.Rule.IsEvaluated ? Texts.Plain("rulestate.NotEvaluated")
-        : answer is { State: RuleState.DueSoon, DueOn: { } due } ? Texts.Plain("findings.due", new { when = Texts.Away(due, State.Today) })
+        answer is { State: RuleState.DueSoon, DueOn: { } due } ? Texts.Plain("findings.due", new { when = Texts.Away(due, State.Today) })
         : null;
 
     public IReadOnlyList<FindingRow> HeldRows => findings.Rows(Held, Number, running: false);

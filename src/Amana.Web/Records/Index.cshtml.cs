@@ -1,6 +1,8 @@
+using Amana.Domain.Records;
 using Amana.Features.Records;
 using Amana.Web.Activities;
 using Amana.Web.Security;
+using Amana.Web.Ui;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Amana.Web.Records;
@@ -17,8 +19,13 @@ public sealed class Index(ActivityFrame frame, RecordList list) : ActivityPage(f
     [BindProperty(SupportsGet = true)]
     public bool Findings { get; set; }
 
+    [BindProperty(SupportsGet = true)]
+    public ReviewState? Review { get; set; }
+
+    public IEnumerable<Choice> Reviews => Enum.GetValues<ReviewState>().Select(r => new Choice(r.ToString(), Texts.Word(r)));
+
     public ListedPage<ListedRecord> Listed { get; private set; } = null!;
 
     public async Task OnGetAsync() =>
-        Listed = (await list.Read(Who, ActivityId, new RecordFilter(Code, Findings), AskedPage, HttpContext.RequestAborted)).Result;
+        Listed = (await list.Read(Who, ActivityId, new RecordFilter(Code, Findings, Review), AskedPage, HttpContext.RequestAborted)).Result;
 }

@@ -1,5 +1,5 @@
-using Amana.Domain.Accounts;
 using Amana.Domain.Principles;
+using Amana.Domain.Records;
 using Amana.Domain.Shared;
 using Amana.Features.Records;
 using Amana.Web.Activities;
@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Amana.Web.Records;
 
-/// <summary>Submissions that came while collection was suspended: sealed, unused, decided by the data protection focal point.</summary>
+/// <summary>Submissions that may not be used yet: sealed, with what holds each of them. They are admitted or destroyed, several at a time, for a reason.</summary>
 [Changes("identity", "narrative", "coded answers", "files")]
 public sealed class Quarantine(ActivityFrame frame, QuarantineList list, DecideQuarantine decide) : ActivityPage(frame)
 {
@@ -16,18 +16,29 @@ public sealed class Quarantine(ActivityFrame frame, QuarantineList list, DecideQ
 
     public IReadOnlyList<HeldSubmission> Held { get; private set; } = [];
 
-    public bool MayDecide => Who.Actor.Has(Duty.DataProtectionFocalPoint);
+    /// <summary>Why what is chosen is admitted or destroyed; it is sealed.</summary>
+    [BindProperty]
+    public string? Reason { get; set; }
+
+    public IEnumerable<HeldSubmission> Waiting => Held.Where(h => h.State == QuarantineState.Waiting);
+
+    public bool MayDecideAny => Waiting.Any(MayDecide);
 
     public bool CollectionStands => Gate.Stands(State, Operation.Collect).Allowed;
 
+    public bool MayDecide(HeldSubmission held) => held.State == QuarantineState.Waiting && RecordRules.MayDecide(State, Who.Actor, held.HeldBy).Count == 0;
+
+    /// <summary>A finding as the page shows it: question and rule, never an answer.</summary>
+    public ShownFindings Findings(HeldSubmission held) => new(State.Forms.FirstOrDefault(f => f.Id == held.FormVersionId), held.Findings, Texts.Language.Code);
+
     public async Task OnGetAsync() => Held = (await list.Read(Who, ActivityId, HttpContext.RequestAborted)).Result;
 
-    public async Task<IActionResult> OnPostAsync(Guid id, bool admit)
+    public async Task<IActionResult> OnPostAsync(IReadOnlyList<Guid> id, bool admit)
     {
-        var outcome = await decide.Handle(Who, new QuarantineId(id), admit, HttpContext.RequestAborted);
-        if (outcome.IsDone)
+        var outcome = await decide.Handle(Who, [.. id.Select(i => new QuarantineId(i))], admit, Reason, HttpContext.RequestAborted);
+        if (outcome.IsDone && outcome.Result.Refused.Count == 0)
             return Done(At("quarantine"), admit ? "quarantine-admitted" : "quarantine-destroyed");
         await OnGetAsync();
-        return Refused(outcome.Refusals, "");
+        return Refused(outcome.IsDone ? outcome.Result.Refused : outcome.Refusals, "");
     }
 }

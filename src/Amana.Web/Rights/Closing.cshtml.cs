@@ -39,6 +39,7 @@ public sealed class Closing(ActivityFrame frame, ClosingState closing, StaffName
         ProposedBy = Proposal is { } p ? (await staff.Read([p.By], HttpContext.RequestAborted)).GetValueOrDefault(p.By) : null;
     }
 
+    [Grave]
     public async Task<IActionResult> OnPostProposeAsync()
     {
         var outcome = await propose.Handle(Who, ActivityId, HttpContext.RequestAborted);
@@ -46,6 +47,7 @@ public sealed class Closing(ActivityFrame frame, ClosingState closing, StaffName
         return Answer(outcome, At("closing"), "closing-proposed");
     }
 
+    [Grave]
     public async Task<IActionResult> OnPostConfirmAsync()
     {
         await OnGetAsync();

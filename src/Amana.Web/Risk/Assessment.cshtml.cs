@@ -1,3 +1,4 @@
+using System.Text;
 using Amana.Domain.Principles;
 using Amana.Domain.Risk;
 using Amana.Domain.Shared;
@@ -12,17 +13,10 @@ namespace Amana.Web.Risk;
 
 /// <summary>The risk assessment: written, approved by someone else, reviewed in time, accepted by name at the tolerance, reopened by change (DNH-1 to DNH-4).</summary>
 [NoPersonalData]
-public sealed class AssessmentModel(ActivityFrame frame, StaffDirectory staff) : ActivityPage(frame)
+public sealed class AssessmentModel(ActivityFrame frame, StaffDirectory staff, RiskRevisions revisions) : ActivityPage(frame)
 {
-    private static readonly (RiskStage Stage, HarmedParty Harmed, string Words, string Mitigation, int Likelihood, int Severity)[] Starters =
-    [
-        (RiskStage.Collection, HarmedParty.Person, "risk.starter.collection", "risk.starter.collection.do", 2, 4),
-        (RiskStage.Storage, HarmedParty.Person, "risk.starter.storage", "risk.starter.storage.do", 2, 4),
-        (RiskStage.Use, HarmedParty.Group, "risk.starter.use", "risk.starter.use.do", 2, 3),
-        (RiskStage.Sharing, HarmedParty.Group, "risk.starter.sharing", "risk.starter.sharing.do", 2, 3),
-        (RiskStage.Action, HarmedParty.Community, "risk.starter.action", "risk.starter.action.do", 2, 3),
-        (RiskStage.NotActing, HarmedParty.Person, "risk.starter.not-acting", "risk.starter.not-acting.do", 3, 3),
-    ];
+    /// <summary>One risk of the library for each stage, to begin with.</summary>
+    private static readonly string[] Starters = ["seen-talking", "phone-taken", "singled-out", "passed-on", "service-reveals", "unseen"];
 
     private static readonly string[] LikelihoodKeys = ["risk.likelihood.rare", "risk.likelihood.possible", "risk.likelihood.likely", "risk.likelihood.almost-certain"];
     private static readonly string[] SeverityKeys = ["risk.severity.minor", "risk.severity.moderate", "risk.severity.severe", "risk.severity.life"];
@@ -39,14 +33,27 @@ public sealed class AssessmentModel(ActivityFrame frame, StaffDirectory staff) :
 
     public RiskAssessment? Assessment => State.Risk;
 
-    public bool IsAuthor => Assessment?.AuthorId == Who.Actor.StaffId;
+    public bool IsAuthor => Assessment?.IsAuthor(Who.Actor.StaffId) == true;
+
+    /// <summary>Everybody who wrote since the last approval, by name.</summary>
+    public string AuthorNames => Texts.List([.. (Assessment?.Authors ?? []).Select(a => Name(a))]);
+
+    public static IEnumerable<IGrouping<RiskStage, LibraryRisk>> Library => RiskLibrary.All.GroupBy(r => r.Stage).OrderBy(g => g.Key);
+
+    public bool HasRevisions { get; private set; }
+
+    /// <summary>The file of the PIA tool.</summary>
+    public IFormFile? Pia { get; set; }
 
     /// <summary>May approve here, and did not write it.</summary>
     public bool MayJudge => !IsAuthor && Authority.MayApprove(State, Who.Actor).Count == 0;
 
     public bool MayAccept => !IsAuthor && Authority.MayVouch(State, Who.Actor).Count == 0;
 
-    public bool HasChanged => Assessment is { State: RiskState.Approved } risk && risk.ApprovedFingerprint != State.RiskFingerprint();
+    public bool HasChanged => Changes.Count > 0 && Assessment is { State: RiskState.Approved, ReopenedBecause: null };
+
+    /// <summary>What has changed since the approval, one by one (DNH-4).</summary>
+    public IReadOnlyList<Refusal> Changes => Answers.First(a => a.Rule.Id == DoNoHarm.ReopenedByChange.Id).Gaps;
 
     public bool Lapsed => Assessment is { } risk && risk.Content.ReviewOn < State.Today;
 
@@ -96,13 +103,39 @@ public sealed class AssessmentModel(ActivityFrame frame, StaffDirectory staff) :
         ModelState.Clear();
         Input.Risks.RemoveAll(r => r.IsEmpty);
         Input.Tolerance ??= RiskContent.Empty.Tolerance;
-        foreach (var starter in Starters.Where(s => Input.Risks.All(r => r.Stage != s.Stage)))
-        {
-            var row = Input.Add();
-            (row.Stage, row.Harmed, row.Text, row.Mitigation) = (starter.Stage, starter.Harmed, Texts.Plain(starter.Words), Texts.Plain(starter.Mitigation));
-            (row.Likelihood, row.Severity, row.ResidualLikelihood, row.ResidualSeverity, row.State) = (starter.Likelihood, starter.Severity, 1, starter.Severity, MitigationState.Planned);
-        }
+        foreach (var starter in Starters.Select(RiskLibrary.Find).OfType<LibraryRisk>().Where(s => Input.Risks.All(r => r.Stage != s.Stage)))
+            Input.Add(starter, Texts.Language.Code);
+        return Page();
+    }
 
+    /// <summary>The chosen risks of the library, as text to be changed, without saving.</summary>
+    public async Task<IActionResult> OnPostLibrary(string[] codes, CancellationToken cancellationToken)
+    {
+        Staff = await staff.Read(cancellationToken);
+        ModelState.Clear();
+        Input.Risks.RemoveAll(r => r.IsEmpty);
+        foreach (var chosen in codes.Take(50).Select(RiskLibrary.Find).OfType<LibraryRisk>())
+            Input.Add(chosen, Texts.Language.Code);
+        return Page();
+    }
+
+    /// <summary>The assessment as the CNIL's PIA tool reads it.</summary>
+    public IActionResult OnGetExport() =>
+        Assessment is null ? NotFound() : File(Encoding.UTF8.GetBytes(PiaFile.Write(State, Texts.Language.Code)), "application/json", "pia.json");
+
+    /// <summary>What a file of the CNIL's PIA tool says, put into the form without saving.</summary>
+    public async Task<IActionResult> OnPostImport(IFormFile? pia, CancellationToken cancellationToken)
+    {
+        await Fill(cancellationToken);
+        if (pia is null || pia.Length > PiaFile.MaxBytes)
+            return Refused([new Refusal(pia is null ? "field.required" : "pia.too-large").At("Pia")], "");
+        using var bytes = new MemoryStream();
+        await pia.CopyToAsync(bytes, cancellationToken);
+        var read = PiaFile.Read(bytes.ToArray());
+        if (!read.IsDone)
+            return Refused(read.Refusals, "");
+        ModelState.Clear();
+        Input = RiskInput.Of(read.Result with { ReviewOn = State.Today.AddDays(Math.Min(90, State.Limits.MaxReviewDays)) });
         return Page();
     }
 
@@ -137,6 +170,7 @@ public sealed class AssessmentModel(ActivityFrame frame, StaffDirectory staff) :
     private async Task Fill(CancellationToken cancellationToken)
     {
         Staff = await staff.Read(cancellationToken);
+        HasRevisions = (await revisions.Read(ActivityId, cancellationToken)).Count > 0;
         Input = RiskInput.Of(Assessment?.Content);
     }
 

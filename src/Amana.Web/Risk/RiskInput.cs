@@ -29,6 +29,14 @@ public sealed class RiskInput
         return row;
     }
 
+    /// <summary>A risk of the library, with what is usually done about it still planned.</summary>
+    public void Add(LibraryRisk known, string language)
+    {
+        var row = Add();
+        (row.Stage, row.Harmed, row.Text, row.Mitigation) = (known.Stage, known.Harmed, known.Text.In(language), known.Mitigation.In(language));
+        (row.Likelihood, row.Severity, row.ResidualLikelihood, row.ResidualSeverity, row.State) = (known.Likelihood, known.Severity, known.ResidualLikelihood, known.ResidualSeverity, MitigationState.Planned);
+    }
+
     /// <summary>The assessment as rules know it; rows without words are left out. What the form alone can see missing comes back beside it.</summary>
     public (RiskContent Content, IReadOnlyList<Refusal> Missing) Read()
     {
@@ -53,6 +61,7 @@ public sealed class RiskRow
     public int? Likelihood { get; set; }
     public int? Severity { get; set; }
     public string? Mitigation { get; set; }
+    public string? Evidence { get; set; }
     public Guid? Owner { get; set; }
     public MitigationState? State { get; set; }
     public int? ResidualLikelihood { get; set; }
@@ -65,14 +74,14 @@ public sealed class RiskRow
 
     public static RiskRow Of(AssessedRisk risk) => new()
     {
-        Code = risk.Code, Text = risk.Text, Harmed = risk.Harmed, Stage = risk.Stage, Likelihood = risk.Likelihood, Severity = risk.Severity, Mitigation = risk.Mitigation,
+        Code = risk.Code, Text = risk.Text, Harmed = risk.Harmed, Stage = risk.Stage, Likelihood = risk.Likelihood, Severity = risk.Severity, Mitigation = risk.Mitigation, Evidence = risk.Evidence,
         Owner = risk.OwnerId?.Value, State = risk.MitigationState, ResidualLikelihood = risk.ResidualLikelihood, ResidualSeverity = risk.ResidualSeverity,
     };
 
     public AssessedRisk ToRisk() => new()
     {
         Code = Code, Text = Text?.Trim() ?? "", Harmed = Harmed ?? default, Stage = Stage ?? default, Likelihood = Likelihood ?? 0, Severity = Severity ?? 0,
-        Mitigation = Mitigation?.Trim() ?? "", OwnerId = Owner is { } owner ? new StaffId(owner) : null, MitigationState = State ?? default,
+        Mitigation = Mitigation?.Trim() ?? "", Evidence = Evidence?.Trim() ?? "", OwnerId = Owner is { } owner ? new StaffId(owner) : null, MitigationState = State ?? default,
         ResidualLikelihood = ResidualLikelihood ?? 0, ResidualSeverity = ResidualSeverity ?? 0,
     };
 }

@@ -16,7 +16,8 @@ public static class SignInCookies
     private const string SignedInAt = "signed-in-at";
 
     public static AuthenticationBuilder AddSignInCookies(this IServiceCollection services) =>
-        services.AddAuthentication(Scheme).AddCookie(Scheme, Configure);
+        services.AddAuthentication(Scheme).AddCookie(Scheme, Configure)
+        .AddScheme<AuthenticationSchemeOptions, BearerTokens>(BearerTokens.SchemeName, null);
 
     /// <summary>The defaults, for whoever registers the scheme.</summary>
     public static void Configure(CookieAuthenticationOptions options)
@@ -29,6 +30,7 @@ public static class SignInCookies
         options.CookieManager = new HostCookies();
         options.ExpireTimeSpan = Idle;
         options.SlidingExpiration = true;
+        options.ForwardDefaultSelector = static context => BearerTokens.Brings(context) ? BearerTokens.SchemeName : null;
         options.LoginPath = "/accounts/sign-in";
         options.ReturnUrlParameter = "to";
         options.Events.OnSigningIn = Begin;

@@ -35,6 +35,8 @@ public static class WebSecurity
         // Addresses may carry a receipt's code: the framework's request lines and database commands stay out of the log.
         services.AddLogging(static logging => logging.AddFilter("Microsoft", LogLevel.Warning));
         services.AddSignInCookies();
+        services.AddPasskeys();
+        services.AddScoped<GraveActs>();
         services.AddAuthorizationBuilder().AddPolicy(SetUp.KeepsTheHouseAttribute.PolicyName, SetUp.KeepsTheHouseAttribute.Require).SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
         services.AddProblemDetails();
         services.ConfigureHttpJsonOptions(static o => o.SerializerOptions.Converters.Add(new System.Text.Json.Serialization.JsonStringEnumConverter()));
@@ -73,13 +75,14 @@ public static class WebSecurity
         // The page about a refusal answers the refused request itself, so it is not refused again.
         app.UseWhen(static c => !IsErrorPage(c), static branch =>
         {
+            branch.Use(KnownMethodsOnly);
             branch.Use(NotFoundFirst);
             branch.UseMiddleware<SameSiteOnly>();
             branch.UseMiddleware<BodyLimit>();
         });
         app.UseMiddleware<WaitUntilOpen>();
         app.UseAuthentication();
-        app.UseMiddleware<PasswordFirst>();
+        app.UseMiddleware<FirstThings>();
         app.UseAuthorization();
     }
 
@@ -92,6 +95,14 @@ public static class WebSecurity
 
     private static bool IsErrorPage(HttpContext context) =>
         context.Features.Get<IStatusCodeReExecuteFeature>() is not null || context.Features.Get<IExceptionHandlerFeature>() is not null;
+
+    // A page would be shown, unfilled, to a request of any made-up method.
+    private static Task KnownMethodsOnly(HttpContext context, RequestDelegate next)
+    {
+        if (context.Request.Method is "GET" or "HEAD" or "POST" or "PUT" or "PATCH" or "DELETE") return next(context);
+        context.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
+        return Task.CompletedTask;
+    }
 
     // Where nothing is, nobody is asked to sign in: the deny-by-default policy would send every mistyped address to the sign-in page.
     private static Task NotFoundFirst(HttpContext context, RequestDelegate next)

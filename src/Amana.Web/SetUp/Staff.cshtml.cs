@@ -25,6 +25,7 @@ public sealed class StaffModel(StaffList list, OrganisationList organisationList
 
     public Task OnGetAsync(CancellationToken cancellationToken) => Fill(cancellationToken);
 
+    [Grave]
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
     {
         var outcome = await addStaff.Handle(Who, new OrganisationId(Input.Organisation ?? Guid.Empty), Input.Name ?? "", Input.Email ?? "", Input.Duties, null, cancellationToken);

@@ -6,7 +6,7 @@ namespace Amana.Web.Sharing;
 
 /// <summary>What left this activity, or is to leave it.</summary>
 [NoPersonalData]
-public sealed class Releases(ActivityFrame frame) : ActivityPage(frame)
+public sealed class Releases(ActivityFrame frame, Amana.Features.Sharing.ReleasesInWork inWork) : ActivityPage(frame)
 {
     public override string TitleKey => "releases.title";
 
@@ -14,7 +14,8 @@ public sealed class Releases(ActivityFrame frame) : ActivityPage(frame)
 
     public string Recipient(Release release) => State.Organisations.FirstOrDefault(o => o.Id == release.RecipientId)?.Name ?? "";
 
-    public void OnGet()
-    {
-    }
+    /// <summary>What the reader has begun and not submitted.</summary>
+    public IReadOnlyList<ReleaseWork> InWork { get; private set; } = [];
+
+    public async Task OnGetAsync() => InWork = await inWork.Read(Who, ActivityId, HttpContext.RequestAborted);
 }

@@ -50,12 +50,20 @@ public abstract class StaffPage : PageModel
     protected IActionResult Answer<T>(Outcome<T> outcome, string address, string done, string input = "Input") =>
         outcome.IsDone ? Done(address, done) : Refused(outcome.Refusals, input);
 
+    // By its name alone it would answer requests of the made-up method PAGE.
+    [Microsoft.AspNetCore.Mvc.RazorPages.NonHandler]
     public override async Task OnPageHandlerExecutionAsync(Microsoft.AspNetCore.Mvc.Filters.PageHandlerExecutingContext context, Microsoft.AspNetCore.Mvc.Filters.PageHandlerExecutionDelegate next)
     {
         if (User.Identity?.IsAuthenticated == true && await HttpContext.RequestServices.GetRequiredService<Features.Activities.OperationAndReader>().Read(Who, HttpContext.RequestAborted) is { } known)
             (Shell.Operation, Shell.Reader) = (known.Operation, known.Reader);
         if (HttpMethods.IsGet(Request.Method) && Request.Query["done"].ToString() is { Length: > 0 and < 40 } done && Texts.Has("done." + done))
             Shell.Done = "done." + done;
+        if (User.Identity?.IsAuthenticated == true && await HttpContext.RequestServices.GetRequiredService<GraveActs>().Before(context, this) is { } proofFirst)
+        {
+            context.Result = proofFirst;
+            return;
+        }
+
         await next();
     }
 

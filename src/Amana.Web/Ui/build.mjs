@@ -15,8 +15,9 @@ rmSync(dist, { recursive: true, force: true });
 mkdirSync(dist, { recursive: true });
 
 await build({
-  entryPoints: [join(ui, "site.css"), join(ui, "site.js")],
+  entryPoints: [join(ui, "site.css"), join(ui, "site.js"), join(ui, "..", "Accounts", "passkey.js")],
   outdir: dist,
+  entryNames: "[name]",
   bundle: true,
   minify: true,
   format: "esm",

@@ -22,12 +22,12 @@ document.addEventListener("keydown", (event) => {
 });
 for (const button of document.querySelectorAll("[data-print]")) { button.hidden = false; button.addEventListener("click", () => print()); }
 
-// A desk that nobody sits at locks itself: the server ends the session too, this hides what is on the screen.
-const lock = document.body.dataset.lock;
+// A desk that nobody sits at locks itself: what is on the screen goes, and the session opens nothing until its owner shows again who they are.
+const lock = document.querySelector("form[data-lock]");
 if (lock) {
   const idle = 15 * 60_000;
   let timer;
-  const again = () => { clearTimeout(timer); timer = setTimeout(() => { document.body.replaceChildren(); location.replace(lock); }, idle); };
+  const again = () => { clearTimeout(timer); timer = setTimeout(() => { document.body.replaceChildren(lock); lock.hidden = true; lock.submit(); }, idle); };
   for (const kind of ["keydown", "pointerdown", "scroll"]) addEventListener(kind, again, { passive: true });
   again();
 }

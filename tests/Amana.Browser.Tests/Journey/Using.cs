@@ -29,14 +29,17 @@ internal static partial class Using
     {
         var lead = await operation.As("lead");
         await lead.Go(operation.At("releases/new"));
+        await lead.Press("Input.AgreementId"); // who asks, why, and against whom: as proposed
+        await lead.Page.Locator("#measured").WaitForAsync();
         foreach (var column in await lead.Page.Locator("input[name='Input.Columns']").AllAsync())
             await column.SetCheckedAsync(await column.GetAttributeAsync("value") is { } path && (path.EndsWith("/sex", StringComparison.Ordinal) || path.EndsWith("/outcome", StringComparison.Ordinal)));
-        await lead.PressHandler("Measure");
-        Assert.True(await lead.Count("#measured") == 1, "Nothing was measured.");
+        await lead.PressHandler("Choose");
+        await lead.Page.Locator("#measured").WaitForAsync();
+        Assert.True(await lead.Count("#submit") == 1, "The limits do not hold.");
         await lead.Fill("Input.Title", operation.Say("Crossings, November", "المعابر، تشرين الثاني"));
-        await lead.Click(lead.Page.Locator("button[formaction*='handler=Submit' i]"));
+        await lead.PressHandler("Submit");
         var release = lead.Path.Split('?')[0];
-        Assert.DoesNotContain("/new", release, StringComparison.Ordinal);
+        Assert.DoesNotContain("/work/", release, StringComparison.Ordinal);
         Assert.True(await lead.Count("form[action*='handler=Approve' i]") == 0, "The author may approve.");
 
         var focal = await operation.As("focal");
@@ -44,10 +47,15 @@ internal static partial class Using
         await focal.Fill("Reason", operation.Say("No small group, and the agreement covers it.", "لا مجموعات صغيرة والاتفاق يشمله."));
         await focal.Press("Reason");
         await lead.Go(release);
-        var download = await lead.Page.RunAndWaitForDownloadAsync(() => lead.Page.Locator("form[action*='handler=Download' i] button").ClickAsync());
-        var lines = await File.ReadAllLinesAsync(await download.PathAsync());
-        Assert.True(lines.Length > 25, "The file holds " + lines.Length + " lines.");
-        Assert.DoesNotContain(lines, l => l.Contains("Amina", StringComparison.Ordinal));
+        await lead.PressHandler("Copy");
+        Assert.Equal(29, (await lead.Page.Locator("#password").InnerTextAsync()).Trim().Length); // five groups of five
+        var download = await lead.Page.RunAndWaitForDownloadAsync(() => lead.Page.Locator("form[action*='handler=Fetch' i] button").First.ClickAsync());
+        var package = await File.ReadAllBytesAsync(await download.PathAsync());
+        Assert.EndsWith(".zip", download.SuggestedFilename, StringComparison.Ordinal);
+        Assert.Equal("PK"u8.ToArray(), package[..2]);
+        Assert.DoesNotContain("outcome", System.Text.Encoding.Latin1.GetString(package), StringComparison.Ordinal);
+        await lead.Go(release);
+        Assert.Equal(0, await lead.Count("#password")); // shown once
     }
 
     /// <summary>With the code on the slip, without an account.</summary>

@@ -65,8 +65,7 @@ public sealed class The_door_of_the_gate
 {
     private static readonly Actor Officer = Given.Acting(Given.ProtectionOfficer);
 
-    private static PersonConsent Consent(params ConsentAsk[] yeses) => PersonConsent.Of(Given.Allowed(ConsentRules.Receive(
-        new ReceiveConsent(default, default, "en", Guid.NewGuid(), []), new StatedConsent(yeses, false, "en", ConsentGiver.Self, ConsentMeans.Spoken), GivenPlans.Notice(), Given.Now)));
+    private static PersonConsent Consent(params ConsentPart[] yeses) => GivenConsents.With(yeses);
 
     [Fact, Proves("IC-5"), Proves("SEC-5")]
     public void Lets_withdrawn_data_be_erased()

@@ -1,3 +1,4 @@
+using Amana.Domain.Activities;
 using Amana.Domain.Competency;
 using Amana.Domain.Principles;
 
@@ -125,4 +126,41 @@ public sealed class Capacity
         if (met) answer.IsMet();
         else answer.IsNotMet("gap.load-above-plan");
     }
+}
+
+[Proves("CC-4")]
+public sealed class A_load
+{
+    private static ActivitySnapshot Planned(CapacityPlan plan, CollectionState? collected = null, int feedback = 0)
+    {
+        var s = Given.AnActivity().Collecting();
+        s.Activity.Apply(Given.Allowed(ActivityRules.PlanCapacity(s.Activity, plan)));
+        return s with
+        {
+            Collection = collected ?? new CollectionState(),
+            Feedback = [.. Enumerable.Range(0, feedback).Select(_ => Participation.Feedback.Of(Given.Allowed(Participation.ParticipationRules.Give(s.Activity, new Participation.SayFeedback(default, Participation.FeedbackKind.Question, "en", [1]), s.Now))))],
+        };
+    }
+
+    private static readonly CapacityPlan Plan = new(4, 10, "Four phones", "From the camp fund") { OpenMattersPerWorker = 3, Phones = 4 };
+
+    [Fact]
+    public void Within_the_plan_is_met() => Planned(Plan, new CollectionState { BusiestDay = 40, PhonesInUse = 4, InQuarantine = 1 }, feedback: 2).Says("CC-4").IsMet();
+
+    [Fact]
+    public void Of_open_matters_above_what_the_protection_workers_can_carry_shows()
+    {
+        var answer = Planned(Plan, new CollectionState { InQuarantine = 2 }, feedback: 2).Says("CC-4");
+        answer.IsNotMet("gap.matters-above-plan");
+        Assert.Equal(("4", "3"), (answer.Names("count"), answer.Names("planned")));
+    }
+
+    [Fact]
+    public void Of_phones_above_the_plan_shows() => Planned(Plan, new CollectionState { PhonesInUse = 5 }).Says("CC-4").IsNotMet("gap.phones-above-plan");
+
+    [Fact]
+    public void That_was_not_planned_is_not_judged() => Planned(new CapacityPlan(4, 10, "Four phones", "From the camp fund"), new CollectionState { PhonesInUse = 50, InQuarantine = 500 }).Says("CC-4").IsMet();
+
+    [Fact]
+    public void Holds_nothing_up() => Assert.Empty(Planned(Plan, new CollectionState { BusiestDay = 4000 }).Says("CC-4").Holding);
 }

@@ -75,7 +75,7 @@ public sealed class A_request_of_a_person
 {
     private static RightsRequest Request(int receivedDaysAgo, bool done = false)
     {
-        var request = RightsRequest.Of(Given.Allowed(RightsRules.Request(default, Given.Activity, default, RightKind.Access, RequestChannel.Staff, Given.Now.AddDays(-receivedDaysAgo), 30)));
+        var request = RightsRequest.Of(Given.Allowed(RightsRules.Request(Given.Activity, new AskRight(default, default, RightKind.Access, RequestChannel.Staff), Given.Now.AddDays(-receivedDaysAgo), 30)));
         if (done)
             request.Apply(Given.Allowed(RightsRules.Serve(request, null, Given.Now)));
         return request;
@@ -174,6 +174,16 @@ public sealed class An_incident
     }
 
     [Fact]
+    public void That_is_not_contained_in_time_shows_and_still_holds_nothing_while_it_is_small()
+    {
+        var s = With(Of(IncidentSeverity.Low));
+        (s with { Now = s.Now.AddDays(s.Limits.ContainDays) }).Says("SEC-7").IsMet();
+        var late = s with { Now = s.Now.AddDays(s.Limits.ContainDays).AddMinutes(1) };
+        late.Says("SEC-7").IsNotMet("gap.incident-not-contained");
+        Assert.Empty(late.Says("SEC-7").Holding);
+    }
+
+    [Fact]
     public void Is_closed_only_after_it_was_contained() =>
         Assert.Equal("incident.not-contained", Assert.Single(IncidentRules.Close(Of(IncidentSeverity.Low), "None", Given.Now).Refusals).Slug);
 }
@@ -197,6 +207,27 @@ public sealed class A_transfer
     }
 
     [Fact]
+    public void To_another_recipient_is_not_held_by_the_one_without_an_agreement()
+    {
+        var other = new Shared.OrganisationId(Guid.CreateVersion7());
+        var s = Given.AnActivity().Collecting();
+        s = s with { SharingPlan = GivenPlans.Plan(new PlannedRecipient(Given.Partner, "Records", SharingDetail.DeidentifiedRecords, null), new PlannedRecipient(other, "Records", SharingDetail.DeidentifiedRecords, null)) };
+        s.Says("SEC-8").IsNotMet("gap.no-agreement");
+        Assert.True(DataProtection.TransfersCovered.Judge(s, new GateRequest(Actor.House, Operation.Release) { Recipient = Given.Partner }).Holds);
+        Assert.False(DataProtection.TransfersCovered.Judge(s, new GateRequest(Actor.House, Operation.Release) { Recipient = other }).Holds);
+    }
+
+    [Theory]
+    [InlineData(15, false)]
+    [InlineData(14, true)]
+    public void Warns_before_its_agreement_ends(int days, bool warns)
+    {
+        var answer = (Given.AnActivity().Collecting() with { Agreements = [GivenPlans.Agreement(until: Given.Today.AddDays(days))] }).Says("SEC-8");
+        if (warns) answer.IsDueSoon(Given.Today.AddDays(days), "gap.agreement-ends");
+        else answer.IsMet();
+    }
+
+    [Fact]
     public void Under_a_suspended_agreement_is_not_met()
     {
         var agreement = GivenPlans.Agreement();
@@ -207,4 +238,58 @@ public sealed class A_transfer
     [Fact]
     public void Of_figures_needs_none() =>
         (Given.AnActivity().Collecting() with { SharingPlan = GivenPlans.Plan(new PlannedRecipient(Given.Partner, "Totals", SharingDetail.Figures, null)), Agreements = [] }).Says("SEC-8").IsMet();
+}
+
+[Proves("SEC-6")]
+public sealed class The_accuracy_of_records
+{
+    private static readonly DateOnly Opened = Given.Today.AddDays(-15);
+    private static ActivitySnapshot Kept => Given.AnActivity().Collecting() with { Collection = new CollectionState { Records = 12 } };
+
+    [Fact]
+    public void Is_no_question_while_nothing_is_kept() => Given.AnActivity().Collecting().Says("SEC-6").DoesNotApply("nothing-kept");
+
+    [Theory]
+    [InlineData(75, false)]
+    [InlineData(76, true)]
+    [InlineData(90, true)]
+    public void Is_looked_at_for_the_first_time_some_months_after_opening(int days, bool warns)
+    {
+        var answer = Kept.At(Opened.AddDays(days)).Says("SEC-6");
+        if (warns) answer.IsDueSoon(Opened.AddDays(90), "gap.accuracy-near");
+        else answer.IsMet();
+    }
+
+    [Fact]
+    public void Lapses_when_nobody_looks()
+    {
+        Kept.At(Opened.AddDays(91)).Says("SEC-6").IsNotMet("gap.accuracy-lapsed");
+        (Kept with { Accuracy = new Records.AccuracyState(Given.Today.AddDays(-1), []) }).Says("SEC-6").IsNotMet("gap.accuracy-lapsed");
+        (Kept with { Accuracy = new Records.AccuracyState(Given.Today.AddDays(80), []) }).Says("SEC-6").IsMet();
+    }
+
+    [Fact]
+    public void Is_not_met_while_a_recipient_does_not_know_of_corrections()
+    {
+        var s = Kept with { Accuracy = new Records.AccuracyState(null, [new Records.UntoldCorrections(default, "Paths in October", 3)]) };
+        s.Says("SEC-6").IsNotMet("gap.corrections-untold");
+        Assert.Equal("3", s.Says("SEC-6").Names("count"));
+    }
+
+    [Theory]
+    [InlineData(0, 0, 0, 30, "accuracy.checked-out-of-range")]
+    [InlineData(41, 0, 0, 30, "accuracy.checked-out-of-range")]
+    [InlineData(5, 6, 0, 30, "accuracy.wrong-out-of-range")]
+    [InlineData(5, 2, 3, 30, "accuracy.corrected-out-of-range")]
+    [InlineData(5, 2, 2, 0, "accuracy.next-out-of-range")]
+    [InlineData(5, 2, 2, 91, "accuracy.next-out-of-range")]
+    public void Is_not_kept_as_looked_at_with_numbers_that_cannot_be(int looked, int wrong, int corrected, int next, string slug) => Assert.Equal(slug, Assert.Single(Records.AccuracyRules.Review(
+        Given.StartedActivity(), new Records.ReviewAccuracyOf(default, looked, wrong, corrected, "Ages were guessed", Given.Today.AddDays(next)), 40, 90, Given.Lead, Given.Now).Refusals).Slug);
+
+    [Fact]
+    public void Is_told_only_of_what_was_given()
+    {
+        Assert.Equal("accuracy.release-not-approved", Assert.Single(Records.AccuracyRules.Tell(Situations.ARelease(), "By letter", Given.Lead, Given.Now).Refusals).Slug);
+        Assert.Equal("By letter", Given.Allowed(Records.AccuracyRules.Tell(Situations.ARelease(approved: true), " By letter ", Given.Lead, Given.Now)).How);
+    }
 }

@@ -1,5 +1,6 @@
 using Amana.Domain.Principles;
 using Amana.Domain.Risk;
+using Amana.Domain.Shared;
 using Amana.Domain.Sharing;
 
 namespace Amana.Domain.Tests;
@@ -24,7 +25,7 @@ public sealed class A_risk_assessment
     {
         var risks = GivenPlans.Risks();
         var s = Given.AnActivity().ReadyToCollect();
-        s = s with { Risk = GivenPlans.Assessment(risks with { Risks = [.. risks.Risks.Where(r => r.Stage != missed)] }, s.RiskFingerprint()) };
+        s = s with { Risk = GivenPlans.Assessment(risks with { Risks = [.. risks.Risks.Where(r => r.Stage != missed)] }, s.RiskScope()) };
         s.Says("DNH-1").IsNotMet("gap.risk-stage-missing");
         Assert.Equal(missed.ToString(), s.Says("DNH-1").Names("stage"));
     }
@@ -34,7 +35,7 @@ public sealed class A_risk_assessment
     {
         var risks = GivenPlans.Risks();
         var s = Given.AnActivity().ReadyToCollect();
-        s = s with { Risk = GivenPlans.Assessment(risks with { Risks = [risks.Risks[0] with { OwnerId = null }, .. risks.Risks.Skip(1)] }, s.RiskFingerprint()) };
+        s = s with { Risk = GivenPlans.Assessment(risks with { Risks = [risks.Risks[0] with { OwnerId = null }, .. risks.Risks.Skip(1)] }, s.RiskScope()) };
         Assert.Equal("R1", s.Says("DNH-1").Names("risk"));
     }
 }
@@ -84,7 +85,7 @@ public sealed class A_risk_review
     public void That_is_confirmed_lets_the_work_go_on()
     {
         var s = Running.At(ReviewOn.AddDays(1));
-        s.Risk!.Apply(Given.Allowed(RiskRules.Review(s.Activity, s.Risk, ReviewOn.AddDays(60), s.RiskFingerprint(), Given.FocalPoint, s.Now, 180)));
+        s.Risk!.Apply(Given.Allowed(RiskRules.Review(s.Activity, s.Risk, ReviewOn.AddDays(60), s.RiskScope(), Given.FocalPoint, s.Now, 180)));
         s.Says("DNH-2").IsMet();
     }
 
@@ -100,7 +101,7 @@ public sealed class A_remaining_risk
     {
         var s = Given.AnActivity().ReadyToCollect();
         var risk = GivenPlans.Risk("R9", RiskStage.Use, likelihood, severity) with { AcceptedBy = accepted ? Given.FocalPoint : null };
-        return (s with { Risk = GivenPlans.Assessment(GivenPlans.Risks() with { Risks = [risk] }, s.RiskFingerprint()) }).Says("DNH-3");
+        return (s with { Risk = GivenPlans.Assessment(GivenPlans.Risks() with { Risks = [risk] }, s.RiskScope()) }).Says("DNH-3");
     }
 
     [Fact]
@@ -140,29 +141,102 @@ public sealed class A_change_after_approval
     public void That_did_not_happen_keeps_the_approval() => Running.Says("DNH-4").IsMet();
 
     [Fact]
-    public void Of_recipients_reopens_and_holds_release()
+    public void Of_recipients_holds_what_goes_to_the_new_one_and_to_nobody_else()
     {
-        var s = Running with { SharingPlan = GivenPlans.Plan(new PlannedRecipient(Given.Us, "All", SharingDetail.Figures, null)) };
-        s.Says("DNH-4").IsNotMet("gap.risk-changed");
-        Assert.False(Gate.Stands(s, Operation.Release).Allowed);
+        var other = new OrganisationId(Guid.CreateVersion7());
+        var s = Running with
+        {
+            SharingPlan = GivenPlans.Plan(new PlannedRecipient(Given.Partner, "Records", SharingDetail.Figures, null), new PlannedRecipient(other, "Totals", SharingDetail.Figures, null)),
+            Organisations = [.. Running.Organisations, Given.Organisation(other, "NEW")],
+        };
+        s.Says("DNH-4").IsNotMet("gap.risk-recipient-new");
+        Assert.Equal("NEW", s.Says("DNH-4").Names("organisation"));
+        Assert.False(Judged(s, new GateRequest(Actor.House, Operation.Release) { Recipient = other }).Holds);
+        Assert.True(Judged(s, new GateRequest(Actor.House, Operation.Release) { Recipient = Given.Partner }).Holds);
+        Assert.False(Judged(s, new GateRequest(Actor.House, Operation.Release)).Holds); // who gets it is not said, so it counts as the new one
+        Assert.True(Gate.Stands(s, Operation.Collect).Allowed);
     }
 
     [Fact]
-    public void Of_a_sensitive_question_reopens() =>
-        (Running with { Forms = [GivenForms.Published([.. GivenForms.Elements(), GivenForms.Of("religion", "text", Forms.Sensitivity.Sensitive)])] }).Says("DNH-4").IsNotMet("gap.risk-changed");
+    public void That_leaves_a_recipient_out_holds_nothing() => (Running with { SharingPlan = GivenPlans.NotSharing() }).Says("DNH-4").IsMet();
+
+    [Fact]
+    public void Of_a_sensitive_question_holds_what_comes_by_that_form_alone()
+    {
+        var asks = GivenForms.Published([.. GivenForms.Elements(), GivenForms.Of("religion", "text", Forms.Sensitivity.Sensitive)]);
+        var s = Running;
+        s = s with { Forms = [.. s.Forms, asks] };
+        s.Says("DNH-4").IsNotMet("gap.risk-question-new");
+        Assert.False(Judged(s, new GateRequest(Actor.House, Operation.Collect) { Form = asks.Id }).Holds);
+        Assert.True(Judged(s, new GateRequest(Actor.House, Operation.Collect) { Form = s.Forms[0].Id }).Holds);
+        Assert.True(Judged(s, new GateRequest(Actor.House, Operation.Release)).Holds);
+        Assert.Equal([Operation.Collect], s.Says("DNH-4").Holding);
+    }
+
+    [Fact]
+    public void To_a_form_that_is_still_a_draft_can_be_looked_at_before_phones_have_it()
+    {
+        var asks = GivenForms.Draft([.. GivenForms.Elements(), GivenForms.Of("religion", "text", Forms.Sensitivity.Sensitive)], version: "2", at: Given.Now);
+        var s = Running;
+        s = s with { Forms = [.. s.Forms, asks] };
+        s.Says("DNH-4").IsMet(); // nobody is asked it yet
+        Assert.Contains("religion", s.RiskScope().Questions);
+    }
 
     [Fact]
     public void Of_an_open_question_does_not() =>
         (Running with { Forms = [GivenForms.Published([.. GivenForms.Elements(), GivenForms.Of("weather", "text", Forms.Sensitivity.Open)])] }).Says("DNH-4").IsMet();
 
     [Fact]
-    public void By_an_incident_or_a_report_of_harm_reopens_until_reviewed()
+    public void Of_place_or_population_holds_the_work_with_people()
+    {
+        var moved = Running;
+        moved.Risk!.With("ApprovedScope", moved.RiskScope() with { Place = "XX0999", Population = [Activities.PopulationGroup.Women] });
+        moved.Says("DNH-4").IsNotMet("gap.risk-place-changed", "gap.risk-population-changed");
+        Assert.Equal([Operation.Collect, Operation.Link, Operation.Refer, Operation.Release], moved.Says("DNH-4").Holding);
+    }
+
+    [Fact]
+    public void By_an_incident_reopens_by_itself_and_holds_release_and_linking_until_it_is_reviewed()
+    {
+        var s = Running with { Incidents = [Incidents.Incident.Of(Given.Allowed(Incidents.IncidentRules.Report(default, Given.Activity, Incidents.IncidentSeverity.Low, "A list was left on a table", Given.Lead, Given.Now)))] };
+        s.Says("DNH-4").IsNotMet("gap.risk-incident-since");
+        Assert.Equal([Operation.Link, Operation.Release], s.Says("DNH-4").Holding);
+        Reviewed(s).Says("DNH-4").IsMet();
+    }
+
+    [Fact]
+    public void By_a_report_of_harm_reopens_by_itself_and_never_ends_the_collection()
+    {
+        Participation.Feedback Said(Participation.FeedbackKind kind) => Participation.Feedback.Of(Given.Allowed(Participation.ParticipationRules.Give(Given.StartedActivity(), new Participation.SayFeedback(default, kind, "ar", [1]), Given.Now)));
+        (Running with { Feedback = [Said(Participation.FeedbackKind.Complaint)] }).Says("DNH-4").IsMet();
+        var s = Running with { Feedback = [Said(Participation.FeedbackKind.HarmReported)] };
+        s.Says("DNH-4").IsNotMet("gap.risk-harm-since");
+        Assert.Equal([Operation.Link, Operation.Release], s.Says("DNH-4").Holding);
+        Reviewed(s).Says("DNH-4").IsMet();
+    }
+
+    [Theory]
+    [InlineData(ReopeningReason.Incident, false)]
+    [InlineData(ReopeningReason.MitigationFailed, true)]
+    [InlineData(ReopeningReason.ContextChanged, true)]
+    public void That_staff_declare_reopens_until_reviewed(ReopeningReason because, bool holdsCollection)
     {
         var s = Running;
-        s.Risk!.Apply(Given.Allowed(RiskRules.Reopen(s.Risk, "incident")));
+        s.Risk!.Apply(Given.Allowed(RiskRules.Reopen(s.Risk, because.ToString())));
         s.Says("DNH-4").IsNotMet("gap.risk-reopened");
-        s.Risk.Apply(Given.Allowed(RiskRules.Review(s.Activity, s.Risk, Given.Today.AddDays(60), s.RiskFingerprint(), Given.FocalPoint, s.Now, 180)));
-        s.Says("DNH-4").IsMet();
+        Assert.Equal(!holdsCollection, Gate.Stands(s, Operation.Collect).Allowed);
+        Assert.False(Gate.Stands(s, Operation.Release).Allowed);
+        Reviewed(s).Says("DNH-4").IsMet();
+    }
+
+    private static RuleAnswer Judged(ActivitySnapshot s, GateRequest request) => DoNoHarm.ReopenedByChange.Judge(s, request);
+
+    private static ActivitySnapshot Reviewed(ActivitySnapshot s)
+    {
+        var later = s with { Now = s.Now.AddHours(1) };
+        later.Risk!.Apply(Given.Allowed(RiskRules.Review(later.Activity, later.Risk, Given.Today.AddDays(60), later.RiskScope(), Given.FocalPoint, later.Now, 180)));
+        return later;
     }
 }
 
@@ -183,6 +257,13 @@ public sealed class An_urgent_need
 
     [Fact]
     public void With_a_service_that_is_gone_counts_as_none() => (Running with { Referral = Situations.Referral(live: false) }).Says("DNH-5").IsNotMet("gap.no-live-service");
+
+    [Theory]
+    [InlineData(75, RuleState.Met)]
+    [InlineData(76, RuleState.DueSoon)]
+    [InlineData(90, RuleState.DueSoon)]
+    [InlineData(91, RuleState.NotMet)]
+    public void With_a_service_that_nobody_found_alive_for_long_lapses(int days, RuleState state) => Assert.Equal(state, Running.At(Given.Today.AddDays(days)).Says("DNH-5").State);
 
     [Fact]
     public void That_no_question_can_surface_needs_no_service() =>

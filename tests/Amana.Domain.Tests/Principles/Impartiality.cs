@@ -71,11 +71,11 @@ public sealed class The_author
 
     [Fact]
     public void Cannot_approve_the_risk_assessment() =>
-        Assert.Equal("risk.approved-by-author", Assert.Single(RiskRules.Approve(Given.StartedActivity(), GivenPlans.Assessment(), "f", Given.ProtectionOfficer, Given.Now).Refusals).Slug);
+        Assert.Equal("risk.approved-by-author", Assert.Single(RiskRules.Approve(Given.StartedActivity(), GivenPlans.Assessment(), new RiskScope(), Given.ProtectionOfficer, Given.Now).Refusals).Slug);
 
     [Fact]
     public void Cannot_confirm_the_risk_assessment() =>
-        Assert.Equal("risk.reviewed-by-author", Assert.Single(RiskRules.Review(Given.StartedActivity(), GivenPlans.Assessment(approvedFor: "f"), Given.Today.AddDays(9), "f", Given.ProtectionOfficer, Given.Now, 180).Refusals).Slug);
+        Assert.Equal("risk.reviewed-by-author", Assert.Single(RiskRules.Review(Given.StartedActivity(), GivenPlans.Assessment(approvedFor: new RiskScope()), Given.Today.AddDays(9), new RiskScope(), Given.ProtectionOfficer, Given.Now, 180).Refusals).Slug);
 
     [Fact]
     public void Cannot_approve_the_release()
@@ -97,4 +97,37 @@ public sealed class The_author
         Assert.False(Gate.Stands(s, Operation.Release).Allowed);
         Assert.Contains(Gate.Decide(s, new GateRequest(Given.Acting(Given.Lead), Operation.Open, "N1")).Refusals, r => r.Slug == "actor.conflict-of-interest");
     }
+}
+
+[Proves("IMP-3")]
+public sealed class Watching_for_bias
+{
+    private static ActivitySnapshot Kept(BiasState bias, int records = 100) => Given.AnActivity().Collecting() with { Collection = new CollectionState { Records = records }, Bias = bias };
+
+    [Fact]
+    public void Tells_nothing_over_a_few_records() => Kept(BiasState.Never, 29).Says("IMP-3").DoesNotApply("too-few-records");
+
+    [Fact]
+    public void Is_met_when_it_was_done_lately_and_everything_is_answered() => Kept(new BiasState(Given.Now.AddDays(-7), 90)).Says("IMP-3").IsMet();
+
+    [Fact]
+    public void Lapses_when_nobody_looked_for_days()
+    {
+        Kept(BiasState.Never).Says("IMP-3").IsNotMet("gap.bias-not-watched");
+        Kept(new BiasState(Given.Now.AddDays(-8), 90)).Says("IMP-3").IsNotMet("gap.bias-not-watched");
+    }
+
+    [Fact]
+    public void Needs_an_answer_to_each_finding()
+    {
+        Kept(new BiasState(Given.Now, 100, 2, Given.Now.AddDays(-14))).Says("IMP-3").IsNotMet("gap.bias-open");
+        Kept(new BiasState(Given.Now, 100, 2, Given.Now.AddDays(-15))).Says("IMP-3").IsNotMet("gap.bias-overdue");
+    }
+
+    [Fact]
+    public void Needs_sources_to_be_judged() =>
+        (Kept(new BiasState(Given.Now, 100)) with { Method = Situations.Method(Situations.MethodContent() with { Sources = [] }) }).Says("IMP-3").IsNotMet("gap.sources-not-judged");
+
+    [Fact]
+    public void Holds_nothing_up() => Assert.Empty(Kept(BiasState.Never).Says("IMP-3").Holding);
 }

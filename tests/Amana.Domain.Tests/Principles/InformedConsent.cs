@@ -1,6 +1,7 @@
 using Amana.Domain.Consent;
 using Amana.Domain.Forms;
 using Amana.Domain.Principles;
+using Amana.Domain.Rights;
 
 namespace Amana.Domain.Tests;
 
@@ -106,6 +107,19 @@ public sealed class Separate_yeses
     public void Are_asked_for_photo_and_audio() => Assert.Equal("PhotoAudio", With([.. GivenForms.Elements(), GivenForms.Of("voice", "audio", Sensitivity.Identifier)]).Says("IC-3").Names("ask"));
 
     [Fact]
+    public void Are_missed_for_the_recipient_and_the_service_that_nobody_is_asked_about()
+    {
+        var other = new Shared.OrganisationId(Guid.Parse("0193a000-0000-7000-8000-0000000000a9"));
+        Element[] elements =
+        [
+            .. GivenForms.Without("consent_sharing", "consent_referral"),
+            GivenForms.YesNo("consent_sharing") with { Ask = ConsentAsk.Sharing, AskFor = ConsentPart.SharingWith(other).To },
+            GivenForms.YesNo("consent_referral") with { Ask = ConsentAsk.Referral, AskFor = "food" },
+        ];
+        With(elements).Says("IC-3").IsNotMet("gap.recipient-not-asked", "gap.service-not-asked");
+    }
+
+    [Fact]
     public void Are_not_asked_for_what_is_not_planned()
     {
         var s = With([.. GivenForms.Without("consent_sharing", "consent_referral", "violence")]) with { SharingPlan = GivenPlans.NotSharing() };
@@ -122,8 +136,8 @@ public sealed class Separate_yeses
         var stated = ConsentRules.Read(GivenForms.Draft(), answers);
         Assert.Equal([ConsentAsk.Participation], stated.Yeses);
         var consent = PersonConsent.Of(Given.Allowed(ConsentRules.Receive(new ReceiveConsent(default, default, "en", Guid.NewGuid(), []), stated, GivenPlans.Notice(), Given.Now)));
-        Assert.False(consent.Permits(ConsentAsk.Sharing));
-        Assert.False(consent.Permits(ConsentAsk.Referral));
+        Assert.False(consent.Permits(ConsentPart.SharingWith(Given.Partner), Given.Now));
+        Assert.False(consent.Permits(ConsentAsk.Referral, Given.Now));
     }
 }
 
@@ -167,8 +181,7 @@ public sealed class Saying_no
 [Proves("IC-5")]
 public sealed class Withdrawing_consent
 {
-    private static PersonConsent AConsent(params ConsentAsk[] yeses) => PersonConsent.Of(Given.Allowed(ConsentRules.Receive(
-        new ReceiveConsent(default, default, "en", Guid.NewGuid(), []), new StatedConsent(yeses, false, "en", ConsentGiver.Self, ConsentMeans.Spoken), GivenPlans.Notice(), Given.Now)));
+    private static PersonConsent AConsent(params ConsentPart[] yeses) => GivenConsents.With(yeses);
 
     [Fact]
     public void Is_told_in_every_language()
@@ -188,13 +201,54 @@ public sealed class Withdrawing_consent
         else answer.IsNotMet("gap.withdrawn-not-erased");
     }
 
+    private static RecipientNotice Notice(int openedDaysAgo, int? toldDaysAgo = null, bool confirmed = false)
+    {
+        var request = Given.Allowed(RightsRules.Request(Given.Activity, new AskRight(default, default, RightKind.Withdrawal, RequestChannel.PublicPage), Given.Now.AddDays(-openedDaysAgo), 30));
+        var notice = RecipientNotice.Of(RightsRules.MustTell(default, request, Given.Partner, 30));
+        if (toldDaysAgo is { } days)
+            notice.Apply(Given.Allowed(RightsRules.Tell(notice, Given.Now.AddDays(-days), 30)));
+        if (confirmed)
+            notice.Apply(Given.Allowed(RightsRules.Confirm(notice, RecipientAnswer.Erased, Given.FocalPoint, Given.Now)));
+        return notice;
+    }
+
+    private static RuleAnswer With(RecipientNotice notice) => (Given.AnActivity().Collecting() with { RecipientNotices = [notice] }).Says("IC-5");
+
+    [Fact]
+    public void Is_told_to_recipients_who_must_confirm_in_time()
+    {
+        With(Notice(10)).IsMet();
+        Assert.Equal(RuleState.DueSoon, With(Notice(20)).State);
+        With(Notice(31)).IsNotMet("gap.recipient-not-told");
+        With(Notice(31, toldDaysAgo: 5)).IsMet();
+        With(Notice(70, toldDaysAgo: 31)).IsNotMet("gap.recipient-not-confirmed");
+        With(Notice(70, toldDaysAgo: 31, confirmed: true)).IsMet();
+    }
+
+    [Fact]
+    public void Is_confirmed_only_by_who_was_told_and_once()
+    {
+        Assert.Equal("recipient.not-told", Assert.Single(RightsRules.Confirm(Notice(1), RecipientAnswer.Erased, Given.FocalPoint, Given.Now).Refusals).Slug);
+        Assert.Equal("recipient.confirmed-already", Assert.Single(RightsRules.Confirm(Notice(9, 8, true), RecipientAnswer.Erased, Given.FocalPoint, Given.Now).Refusals).Slug);
+        Assert.Equal("recipient.confirmed-already", Assert.Single(RightsRules.Tell(Notice(9, 8, true), Given.Now, 30).Refusals).Slug);
+    }
+
+    [Fact]
+    public void Or_its_lapse_by_time_is_said_before_and_shows_after()
+    {
+        RuleAnswer At(CollectionState state) => (Given.AnActivity().Collecting() with { Collection = state }).Says("IC-5");
+        At(new CollectionState { NextLapse = Given.Today.AddDays(15) }).IsMet();
+        Assert.Equal((RuleState.DueSoon, (DateOnly?)Given.Today.AddDays(14)), (At(new CollectionState { NextLapse = Given.Today.AddDays(14) }).State, At(new CollectionState { NextLapse = Given.Today.AddDays(14) }).DueOn));
+        At(new CollectionState { Lapsed = 2 }).IsNotMet("gap.consents-lapsed");
+    }
+
     [Fact]
     public void Of_one_part_leaves_the_others()
     {
         var consent = AConsent(ConsentAsk.Participation, ConsentAsk.Sharing, ConsentAsk.Referral);
         consent.Apply(Given.Allowed(ConsentRules.Withdraw(consent, [ConsentAsk.Sharing], Given.Now)));
-        Assert.False(consent.Permits(ConsentAsk.Sharing));
-        Assert.True(consent.Permits(ConsentAsk.Referral));
+        Assert.False(consent.Permits(ConsentPart.SharingWith(Given.Partner), Given.Now));
+        Assert.True(consent.Permits(ConsentPart.ReferralTo(GivenConsents.Care), Given.Now));
     }
 
     [Fact]
@@ -202,7 +256,7 @@ public sealed class Withdrawing_consent
     {
         var consent = AConsent(ConsentAsk.Participation, ConsentAsk.Sharing);
         consent.Apply(Given.Allowed(ConsentRules.Withdraw(consent, [ConsentAsk.Participation], Given.Now)));
-        Assert.All(Enum.GetValues<ConsentAsk>(), ask => Assert.False(consent.Permits(ask)));
+        Assert.All(Enum.GetValues<ConsentAsk>(), ask => Assert.False(consent.Permits(ask, Given.Now)));
         var answer = Gate.Decide(Given.AnActivity().Collecting(), new GateRequest(Given.Acting(Given.ProtectionOfficer), Operation.Open, "N1", consent));
         Assert.Equal("consent.withdrawn", Assert.Single(answer.Refusals).Slug);
     }

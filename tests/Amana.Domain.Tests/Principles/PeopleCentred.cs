@@ -91,18 +91,38 @@ public sealed class A_way_to_speak
     }
 
     [Theory]
-    [InlineData(6, false, true)]
+    [InlineData(3, false, true)]
     [InlineData(8, false, false)]
     [InlineData(8, true, true)]
     public void Shows_feedback_past_the_promised_time(int daysAgo, bool answered, bool met)
     {
         var s = Given.AnActivity().ReadyToCollect();
-        var feedback = Feedback.Of(Given.Allowed(ParticipationRules.Give(s.Activity, new FeedbackId(Guid.CreateVersion7()), FeedbackKind.Complaint, "ar", [1], s.Now.AddDays(-daysAgo))));
+        var feedback = Feedback.Of(Given.Allowed(ParticipationRules.Give(s.Activity, new SayFeedback(new FeedbackId(Guid.CreateVersion7()), FeedbackKind.Complaint, "ar", [1]), s.Now.AddDays(-daysAgo))));
         if (answered)
-            feedback.Apply(Given.Allowed(ParticipationRules.Answer(feedback, s.Now)));
+            feedback.Apply(Given.Allowed(ParticipationRules.Answer(feedback, [1], s.Now)));
         var answer = (s with { Feedback = [feedback] }).Says("PC-3");
         if (met) answer.IsMet();
         else answer.IsNotMet("gap.feedback-overdue");
+    }
+
+    [Fact]
+    public void Says_before_the_promised_time_that_it_comes_due()
+    {
+        var s = Given.AnActivity().ReadyToCollect();
+        var feedback = Feedback.Of(Given.Allowed(ParticipationRules.Give(s.Activity, new SayFeedback(new FeedbackId(Guid.CreateVersion7()), FeedbackKind.Complaint, "ar", [1]), s.Now.AddDays(-6))));
+        var answer = (s with { Feedback = [feedback] }).Says("PC-3");
+        Assert.Equal((RuleState.DueSoon, Given.Today.AddDays(1)), (answer.State, answer.DueOn));
+    }
+
+    [Theory]
+    [InlineData(FeedbackKind.HarmReported, false, true)]
+    [InlineData(FeedbackKind.Complaint, true, true)]
+    [InlineData(FeedbackKind.Complaint, false, false)]
+    public void Keeps_what_is_confidential_from_all_but_those_with_the_duty(FeedbackKind kind, bool asked, bool apart)
+    {
+        var given = Feedback.Of(Given.Allowed(ParticipationRules.Give(Given.StartedActivity(), new SayFeedback(default, kind, "ar", [1]) { Confidential = asked }, Given.Now)));
+        Assert.Equal(apart, ParticipationRules.MayHear(given, Given.Acting(Given.ProtectionOfficer)).Count > 0);
+        Assert.Empty(ParticipationRules.MayHear(given, Given.Acting(Given.FocalPoint, Accounts.Duty.DataProtectionFocalPoint)));
     }
 }
 

@@ -14,7 +14,9 @@ public sealed class Rules_that_guard_collecting
         var counted = s with
         {
             Collection = new CollectionState { Records = 100_000, Refusals = 500, InQuarantine = 70, PhonesInUse = 90, BusiestDay = 5000, WithdrawnNotErased = 9, OldestWithdrawal = s.Now.AddDays(-30) },
-            Safekeeping = s.Safekeeping with { LedgerEntries = 12345, LastCheckpointAt = s.Now },
+            Safekeeping = s.Safekeeping with { LastCheckpointAt = s.Now },
+            Bias = new Impartiality.BiasState(s.Now.AddDays(-40), 9, 4, s.Now.AddDays(-30)),
+            Accuracy = new Records.AccuracyState(Given.Today.AddDays(-9), [new Records.UntoldCorrections(default, "R", 3)]),
         };
         var (before, after) = (Decide(s with { Collection = new CollectionState() }), Decide(counted));
         Assert.Equal(before.Allowed, after.Allowed);

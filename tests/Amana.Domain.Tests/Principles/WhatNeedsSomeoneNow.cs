@@ -41,10 +41,6 @@ public sealed class What_needs_someone_now
         Assert.Contains(Now(near), f => f is { Rule.Id: "DNH-2", State: RuleState.DueSoon });
     }
 
-    [Fact]
-    public void Does_not_name_rules_that_the_product_does_not_evaluate() =>
-        Assert.DoesNotContain(Now(Given.AnActivity().Collecting()), f => !f.Rule.IsEvaluated);
-
     [Theory]
     [InlineData(Mender.ActivityLead, 1, true)]
     [InlineData(Mender.ActivityLead, 2, false)]

@@ -42,7 +42,7 @@ public sealed class Assessing_risks
     [Fact]
     public void Anew_takes_the_approval_away()
     {
-        var assessment = GivenPlans.Assessment(approvedFor: "f");
+        var assessment = GivenPlans.Assessment(approvedFor: new RiskScope { Place = "f" });
         assessment.Apply(Given.Allowed(RiskRules.Assess(Given.StartedActivity(), GivenPlans.Risks(), Given.ProtectionOfficer, Given.Now, 180)));
         Assert.Equal((RiskState.Draft, null, null), (assessment.State, assessment.ApprovedAt, assessment.ApprovedBy));
     }
@@ -53,27 +53,27 @@ public sealed class Approving_risks
     [Fact]
     public void Counts_each_approval()
     {
-        var assessment = GivenPlans.Assessment(approvedFor: "f");
-        Assert.Equal((1, "f", Given.FocalPoint), (assessment.Revision, assessment.ApprovedFingerprint, assessment.ApprovedBy!.Value));
-        Assert.Equal("risk.already-approved", Assert.Single(RiskRules.Approve(Given.StartedActivity(), assessment, "f", Given.FocalPoint, Given.Now).Refusals).Slug);
+        var assessment = GivenPlans.Assessment(approvedFor: new RiskScope { Place = "f" });
+        Assert.Equal((1, "f", Given.FocalPoint), (assessment.Revision, assessment.ApprovedScope.Place, assessment.ApprovedBy!.Value));
+        Assert.Equal("risk.already-approved", Assert.Single(RiskRules.Approve(Given.StartedActivity(), assessment, new RiskScope { Place = "f" }, Given.FocalPoint, Given.Now).Refusals).Slug);
     }
 
     [Fact]
     public void Past_its_own_review_date_is_refused() =>
-        Assert.Equal("risk.review-date-passed", Assert.Single(RiskRules.Approve(Given.StartedActivity(), GivenPlans.Assessment(), "f", Given.FocalPoint, Given.Now.AddDays(90)).Refusals).Slug);
+        Assert.Equal("risk.review-date-passed", Assert.Single(RiskRules.Approve(Given.StartedActivity(), GivenPlans.Assessment(), new RiskScope { Place = "f" }, Given.FocalPoint, Given.Now.AddDays(90)).Refusals).Slug);
 
     [Fact]
     public void Comes_before_confirming() =>
-        Assert.Equal("risk.not-approved", Assert.Single(RiskRules.Review(Given.StartedActivity(), GivenPlans.Assessment(), Given.Today.AddDays(9), "f", Given.FocalPoint, Given.Now, 180).Refusals).Slug);
+        Assert.Equal("risk.not-approved", Assert.Single(RiskRules.Review(Given.StartedActivity(), GivenPlans.Assessment(), Given.Today.AddDays(9), new RiskScope { Place = "f" }, Given.FocalPoint, Given.Now, 180).Refusals).Slug);
 
     [Fact]
     public void In_a_closed_activity_is_refused() =>
-        Assert.Contains(RiskRules.Approve(Situations.InStep(PimStep.Closed), GivenPlans.Assessment(), "f", Given.FocalPoint, Given.Now).Refusals, r => r.Slug == "activity.closed");
+        Assert.Contains(RiskRules.Approve(Situations.InStep(PimStep.Closed), GivenPlans.Assessment(), new RiskScope { Place = "f" }, Given.FocalPoint, Given.Now).Refusals, r => r.Slug == "activity.closed");
 
     [Fact]
     public void Is_reopened_once_until_reviewed()
     {
-        var assessment = GivenPlans.Assessment(approvedFor: "f");
+        var assessment = GivenPlans.Assessment(approvedFor: new RiskScope { Place = "f" });
         assessment.Apply(Given.Allowed(RiskRules.Reopen(assessment, "incident")));
         Assert.Equal("risk.already-reopened", Assert.Single(RiskRules.Reopen(assessment, "again").Refusals).Slug);
     }

@@ -92,7 +92,7 @@ internal static class Design
         var s = await p.Snapshot();
         var activity = await db.Set<Activity>().FirstAsync(a => a.Id == p.Activity);
         var risk = await db.Set<RiskAssessment>().FirstAsync(r => r.ActivityId == p.Activity);
-        risk.Apply(Planning.Allowed(RiskRules.Approve(activity, risk, s.RiskFingerprint(), p.FocalPoint.Actor.StaffId!.Value, p.House.Clock.Now())));
+        risk.Apply(Planning.Allowed(RiskRules.Approve(activity, risk, s.RiskScope(), p.FocalPoint.Actor.StaffId!.Value, p.House.Clock.Now())));
     }
 
     private static IReadOnlyList<Element> Elements() =>

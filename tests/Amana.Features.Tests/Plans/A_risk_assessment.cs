@@ -27,7 +27,7 @@ public sealed class A_risk_assessment
         Assert.True((await Approve(house, house.FocalPoint)).IsDone);
         var state = await house.State();
         Assert.Equal(RiskState.Approved, state.Risk!.State);
-        Assert.Equal(state.RiskFingerprint(), state.Risk.ApprovedFingerprint);
+        Assert.Equal(state.RiskScope().Fingerprint, state.Risk.ApprovedScope.Fingerprint);
     }
 
     [Theory, OnEveryStore]
@@ -79,6 +79,35 @@ public sealed class A_risk_assessment
         Assert.True((await Review(house, house.FocalPoint)).IsDone);
         var risk = (await house.State()).Risk!;
         Assert.Equal((null, house.Today.AddDays(90)), (risk.ReopenedBecause, risk.Content.ReviewOn));
+    }
+
+    [Theory, OnEveryStore]
+    public async Task Is_approved_by_nobody_who_wrote_since_the_last_approval(StoreKind store)
+    {
+        await using var house = await PlanningHouse.Open(store);
+        var focalPlans = house.FocalPoint with { Actor = house.FocalPoint.Actor with { Duties = [.. house.FocalPoint.Actor.Duties, Domain.Accounts.Duty.Coordinator] } };
+        await Write(house, focalPlans); // the focal point writes first, the lead last
+        await Write(house, house.Lead, house.Risks() with { OpinionOfPeople = "Asked in the camp." });
+        Assert.Equal(["risk.approved-by-author"], Slugs(await Approve(house, house.FocalPoint)));
+        Assert.Equal(2, (await house.State()).Risk!.Authors.Count);
+    }
+
+    [Theory, OnEveryStore]
+    public async Task Is_frozen_at_each_approval_and_shows_what_changed_since(StoreKind store)
+    {
+        await using var house = await PlanningHouse.Open(store);
+        await Write(house, house.Lead);
+        await Approve(house, house.FocalPoint);
+        var changed = house.Risks();
+        await Write(house, house.Lead, changed with { Risks = [changed.Risks[0] with { Mitigation = "Other hours", Evidence = "Plan of 3 May" }] });
+        await Approve(house, house.FocalPoint);
+        var revisions = await house.Do<RiskRevisions, IReadOnlyList<RiskRevision>>(q => q.Read(PlanningHouse.Activity, default));
+        Assert.Equal([2, 1], revisions.Select(r => r.Revision));
+        Assert.Equal(changed.Risks.Select(r => r.Code), revisions[1].Content.Risks.Select(r => r.Code));
+        Assert.Equal([house.Lead.Actor.StaffId!.Value], revisions[0].Authors);
+        var differences = RiskRules.Differences(revisions[1].Content, revisions[0].Content);
+        Assert.Equal([("R1", RiskDifferenceKind.Changed), ("R2", RiskDifferenceKind.Removed)], differences.Select(d => (d.Code, d.Kind)));
+        Assert.Empty(RiskRules.Differences(revisions[0].Content, revisions[0].Content));
     }
 
     private static Task<Outcome<Nothing>> Write(PlanningHouse house, AccessContext who, RiskContent? content = null) =>

@@ -63,4 +63,12 @@ internal static class Sealed
             beforeCommit?.Invoke();
             return [LedgerEntry.Of(new Happening("PeopleErased", Activity).With("people", erased.People), AccessContext.House, Ids.NewGuid(house.Clock), house.Clock.Now())];
         }, CancellationToken.None));
+
+    /// <summary>Registers a folder for copies of the key store and writes the first one.</summary>
+    public static Task Register(this TestHouse house, string folder) => house.Do(async services =>
+    {
+        var copies = services.GetRequiredService<Features.Platform.Backup.KeyStoreCopies>();
+        Assert.Null(await copies.Register(AccessContext.House, "safe", folder, CancellationToken.None));
+        Assert.All(await copies.WriteAll(AccessContext.House, false, CancellationToken.None), s => Assert.True(s.Current, s.Problem));
+    });
 }

@@ -78,7 +78,7 @@ public sealed class What_phones_send
     }
 
     private static string Xml(Guid instance, Guid entity, string name) =>
-        $"<data id=\"household_needs\" version=\"1\"><interview_date>2026-11-20</interview_date><consent>yes</consent><consent_sharing>no</consent_sharing><respondent><respondent_name>{name}</respondent_name><sex>male</sex><age>41</age><disability>no</disability></respondent><meta><instanceID>uuid:{instance:D}</instanceID><entity dataset=\"people\" create=\"1\" id=\"{entity:D}\"><label>{name}</label></entity></meta></data>";
+        $"<data id=\"household_needs\" version=\"1\"><interview_date>2026-11-20</interview_date><consent>yes</consent><consent_sharing>no</consent_sharing><respondent><respondent_name>{name}</respondent_name><sex>male</sex><age>41</age><disability>no</disability></respondent><household><district>QZ0201</district><household_size>4</household_size><shelter>rented</shelter><concerns>papers</concerns><documents>some</documents></household><meta><instanceID>uuid:{instance:D}</instanceID><entity dataset=\"people\" create=\"1\" id=\"{entity:D}\"><label>{name}</label></entity></meta></data>";
 
     /// <summary>The sample form, with its name saved to an entity list, in an activity that collects.</summary>
     private static async Task<(AccessContext Who, ActivityId Activity, Guid Phone)> Collecting(TestHouse house)

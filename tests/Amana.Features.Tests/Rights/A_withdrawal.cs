@@ -109,7 +109,7 @@ public sealed class A_withdrawal
         Assert.Equal(entries.Count, Assert.IsType<Verdict.Verified>(verdict).SignedSize);
     });
 
-    private static Task<Domain.Shared.Outcome<Withdrawn>> Withdraw(TestHouse house, string code, params ConsentAsk[] parts) =>
+    private static Task<Domain.Shared.Outcome<Withdrawn>> Withdraw(TestHouse house, string code, params ConsentPart[] parts) =>
         house.Do(s => s.GetRequiredService<WithdrawConsent>().Handle(AccessContext.PersonWithReceipt, code, parts, None));
 
     private static Task<HeldUnderCode?> Held(TestHouse house, string code) => house.Do(s => s.GetRequiredService<HeldByReceipt>().Read(AccessContext.PersonWithReceipt, code, None));

@@ -62,7 +62,7 @@ internal static class Interviewed
             new StatedConsent([ConsentAsk.Participation, .. yeses], false, "en", ConsentGiver.Self, ConsentMeans.Spoken), notice, now));
         var box = await safe.SealCoded(activity, record, Encoding.UTF8.GetBytes("[]"), CancellationToken.None);
         var code = Ids.RandomCode(10);
-        var accepted = Allowed(RecordRules.Accept(db.Set<Activity>().Single(a => a.Id == activity), new AcceptRecord(record, code, default, person, Lead.Value, 0, box), Yes, consent, now));
+        var accepted = Allowed(RecordRules.Accept(db.Set<Activity>().Single(a => a.Id == activity), new AcceptRecord(record, code, default, person, Lead.Value, [], box), Yes, consent, now));
         db.AddRange(new Person(person, activity), RecordEntry.Of(accepted), PersonConsent.Of(consent));
         db.Add(new PersonBox(Ids.NewGuid(house.Clock), record, person, Compartment.Identity, 1, "", await safe.SealForPerson(person, Compartment.Identity, record, Encoding.UTF8.GetBytes(receipt), CancellationToken.None)));
         await services.GetRequiredService<LedgerBook>().Commit(AccessContext.House, CancellationToken.None, Happening.Of(accepted, activity, record.Value));

@@ -89,7 +89,7 @@ public sealed class The_end_of_an_activity
     {
         var s = (await services.GetRequiredService<ActivityReader>().Snapshot(activity, None))!;
         var closed = Interviewed.Allowed(ActivityRules.Enter(s.Activity, PimStep.Closed, new GateAnswer(true, [], []), house.Clock.Now()));
-        return await services.GetRequiredService<ActivityDisposal>().Run(Interviewed.AsFocalPoint, s, closed, None);
+        return await services.GetRequiredService<ActivityDisposal>().Run(Interviewed.AsFocalPoint, s, closed, DisposalReason.EndOfActivity, None);
     });
 
     private static async Task<List<string>> Close(TestHouse house, AccessContext who, ActivityId activity) =>

@@ -15,7 +15,6 @@ using Amana.Features.Platform;
 using Amana.Features.Platform.Ledger;
 using Amana.Features.Platform.Vault;
 using Amana.Features.Records;
-using Amana.Features.Sharing;
 using Amana.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -42,9 +41,9 @@ internal sealed class ASharingHouse : IAsyncDisposable
     public static AccessContext TheAuthor { get; } = Acting(Author).Citing("N1");
     public static AccessContext TheApprover { get; } = Acting(Approver).Citing("N1");
 
-    public static async Task<ASharingHouse> Open(StoreKind store, IReadOnlyList<MadeUp> people)
+    public static async Task<ASharingHouse> Open(StoreKind store, IReadOnlyList<MadeUp> people, Action<IServiceCollection>? also = null)
     {
-        var sharing = new ASharingHouse(await TestHouse.Open(store));
+        var sharing = new ASharingHouse(await TestHouse.Open(store, also));
         await sharing.House.Do(services => Plan(services, sharing.House.Clock.Now()));
         await sharing.House.Do(services => ApproveRisks(services, sharing.House.Clock.Now()));
         await sharing.House.Do(services => Fill(services, people, sharing.House.Clock));
@@ -54,6 +53,13 @@ internal sealed class ASharingHouse : IAsyncDisposable
     public Task<T> Do<TUseCase, T>(Func<TUseCase, Task<T>> act) where TUseCase : notnull => House.Do(services => act(services.GetRequiredService<TUseCase>()));
 
     public static ReleaseDraft Draft(params string[] columns) => new(Agreement, [.. columns.Select(c => "/data/" + c)], []);
+
+    /// <summary>More people come.</summary>
+    public Task Add(IReadOnlyList<MadeUp> people) => House.Do(services => Fill(services, people, House.Clock));
+
+    /// <summary>A wish for a copy that opens with a password, for thirty days.</summary>
+    public static CopyWish ACopy(ASharingHouse house) =>
+        new(new ReleaseCopyId(Guid.CreateVersion7()), CopyProtection.Password, null, DateOnly.FromDateTime(house.House.Clock.Now().UtcDateTime).AddDays(30));
 
     public ValueTask DisposeAsync() => House.DisposeAsync();
 
@@ -96,7 +102,7 @@ internal sealed class ASharingHouse : IAsyncDisposable
             })],
         };
         var assessment = RiskAssessment.Of(Allowed(RiskRules.Assess(s.Activity, content, Author, now, 365)));
-        assessment.Apply(Allowed(RiskRules.Approve(s.Activity, assessment, s.RiskFingerprint(), Approver, now)));
+        assessment.Apply(Allowed(RiskRules.Approve(s.Activity, assessment, s.RiskScope(), Approver, now)));
         services.GetRequiredService<AmanaDb>().Add(assessment);
         await services.GetRequiredService<LedgerBook>().Commit(AccessContext.House, CancellationToken.None, new Happening("MadeUp", Activity));
     }
@@ -106,19 +112,20 @@ internal sealed class ASharingHouse : IAsyncDisposable
         var (db, safe) = (services.GetRequiredService<AmanaDb>(), services.GetRequiredService<Safe>());
         var activity = await db.Set<Activity>().SingleAsync();
         var form = await db.Set<FormVersion>().SingleAsync();
-        var notice = Notice.Of(Allowed(ConsentRules.Write(activity, new NoticeId(Guid.CreateVersion7()), 1,
+        var notice = await db.Set<Notice>().FirstOrDefaultAsync() ?? Notice.Of(Allowed(ConsentRules.Write(activity, new NoticeId(Guid.CreateVersion7()), 1,
             new NoticeContent { Texts = new SortedDictionary<string, NoticeText> { ["en"] = new NoticeText { WhoAsks = "We" } }, Basis = LegalBasis.Consent }, Approver, clock.Now())));
-        db.Add(notice);
+        if (db.Entry(notice).State == EntityState.Detached)
+            db.Add(notice);
         foreach (var made in people)
         {
             var (person, record) = (Ids.New<PersonId>(clock), Ids.New<RecordId>(clock));
-            ConsentAsk[] yeses = made.Sharing ? [ConsentAsk.Participation, ConsentAsk.Sharing] : [ConsentAsk.Participation];
-            var received = Allowed(ConsentRules.Receive(new ReceiveConsent(Ids.New<ConsentId>(clock), person, "en", Guid.Empty, Ids.NewGuid(clock).ToByteArray()),
+            ConsentPart[] yeses = made.Sharing ? [ConsentAsk.Participation, ConsentAsk.Sharing] : [ConsentAsk.Participation];
+            var received = Allowed(ConsentRules.Receive(new ReceiveConsent(Ids.New<ConsentId>(clock), person, "en", Guid.Empty, Ids.NewGuid(clock).ToByteArray()) { Scope = new ConsentScope([Partner], [], ["N1"]) },
                 new StatedConsent(yeses, false, "en", ConsentGiver.Self, ConsentMeans.Spoken), notice, clock.Now()));
             var consent = PersonConsent.Of(received);
             KeptAnswer[] answers = [new("/data/sex", made.Sex), new("/data/age", made.Age.ToString(System.Globalization.CultureInfo.InvariantCulture)), new("/data/shelter", made.Shelter)];
             var box = await safe.SealCoded(Activity, record, KeptAnswer.Write(answers), CancellationToken.None);
-            var entry = RecordEntry.Of(Allowed(RecordRules.Accept(activity, new AcceptRecord(record, Ids.RandomCode(10), form.Id, person, Guid.Empty, 0, box), new GateAnswer(true, [], []), received, clock.Now())));
+            var entry = RecordEntry.Of(Allowed(RecordRules.Accept(activity, new AcceptRecord(record, Ids.RandomCode(10), form.Id, person, Guid.Empty, [], box), new GateAnswer(true, [], []), received, clock.Now())));
             if (made.Withdrawn)
             {
                 consent.Apply(Allowed(ConsentRules.Withdraw(consent, [ConsentAsk.Participation], clock.Now())));

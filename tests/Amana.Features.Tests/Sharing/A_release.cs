@@ -44,10 +44,10 @@ public sealed class A_release
         await using var house = await ASharingHouse.Open(store, Safe);
         Assert.True((await Submit(house, "sex", "age", "shelter", "name", "violence")).IsDone);
         await Decide(house, ASharingHouse.TheApprover);
-        var file = (await Download(house)).Result;
-        var lines = Encoding.UTF8.GetString(file.Content).TrimStart('\uFEFF').Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
-        Assert.Equal("row,sex,age_group,shelter", lines[0]);
-        Assert.Equal(12, lines.Length - 1);
+        var files = (await APackage.HandedOver(house, Id)).Files;
+        var lines = Encoding.UTF8.GetString(files["data.csv"]).TrimStart('\uFEFF').Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(["row,sex,age_group,shelter", "#meta+id,#respondee+sex,#respondee+age,#indicator+shelter"], lines[..2]);
+        Assert.Equal(12, lines.Length - 2);
         Assert.DoesNotContain(lines, l => l.Contains("60+", StringComparison.Ordinal) || l.Contains("5–11", StringComparison.Ordinal));
         Assert.Equal(6, lines.Count(l => l.EndsWith(",m,18–59,'=cmd", StringComparison.Ordinal)));
         var codes = await house.House.Do(s => s.GetRequiredService<AmanaDb>().Set<RecordEntry>().Select(r => r.Code).ToListAsync());
@@ -76,14 +76,14 @@ public sealed class A_release
         await Decide(house, ASharingHouse.TheApprover);
         await house.House.Do(async s =>
         {
-            var consent = (await s.GetRequiredService<AmanaDb>().Set<PersonConsent>().ToListAsync()).First(c => c.Permits(ConsentAsk.Sharing));
+            var consent = (await s.GetRequiredService<AmanaDb>().Set<PersonConsent>().ToListAsync()).First(c => c.Permits(ConsentPart.SharingWith(ASharingHouse.Partner), house.House.Clock.Now()));
             var change = ((Decision<ConsentWithdrawn>.Allowed)ConsentRules.Withdraw(consent, [ConsentAsk.Sharing], house.House.Clock.Now())).Change;
             consent.Apply(change);
             await s.GetRequiredService<LedgerBook>().Commit(AccessContext.PersonWithReceipt, CancellationToken.None, Happening.Of(change, ASharingHouse.Activity));
         });
         var refused = await Download(house);
         Assert.Equal("release.consent-withdrawn-since", Assert.Single(refused.Refusals).Slug);
-        await house.House.Do(async s => Assert.Equal(0, await s.GetRequiredService<AmanaDb>().Set<LedgerEntry>().CountAsync(e => e.Kind == "ReleaseDownloaded")));
+        await house.House.Do(async s => Assert.Equal(0, await s.GetRequiredService<AmanaDb>().Set<LedgerEntry>().CountAsync(e => e.Kind == "CopyMade")));
     }
 
     private static Task<Outcome<ReleaseId>> Submit(ASharingHouse house, params string[] columns) => house.Do((SubmitRelease use) => use.Handle(ASharingHouse.TheAuthor, ASharingHouse.Activity, Id,
@@ -92,6 +92,5 @@ public sealed class A_release
     private static Task<Outcome<Nothing>> Decide(ASharingHouse house, AccessContext who) =>
         house.Do((DecideRelease use) => use.Handle(who, ASharingHouse.Activity, Id, true, "Safe and useful", CancellationToken.None));
 
-    private static Task<Outcome<HandedOutFile>> Download(ASharingHouse house) =>
-        house.Do((DownloadRelease use) => use.Handle(ASharingHouse.TheAuthor, ASharingHouse.Activity, Id, CancellationToken.None));
+    private static Task<Outcome<HandedOverCopy>> Download(ASharingHouse house) => APackage.HandOver(house, Id, ASharingHouse.ACopy(house));
 }

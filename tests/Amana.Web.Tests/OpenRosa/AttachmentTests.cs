@@ -59,6 +59,7 @@ public class An_attachment(DemoHost host)
         await Must(s => s.GetRequiredService<AcceptProposals>().Handle(host.As("im"), activity, form, "N1", CancellationToken.None));
         await Must(s => s.GetRequiredService<PublishForm>().Handle(host.As("im"), activity, form, CancellationToken.None));
         await Must(s => s.GetRequiredService<ReviewRisk>().Handle(host.As("focal"), activity, DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().AddDays(60).UtcDateTime), CancellationToken.None));
+        await Must(s => s.GetRequiredService<Amana.Features.Impartiality.ReviewNeutrality>().Handle(host.As("protection"), activity, form, "Read aloud in both languages; nothing leads.", CancellationToken.None));
         await Must(s => s.GetRequiredService<EnterStep>().Handle(host.As("im"), activity, PimStep.Implement, CancellationToken.None));
     }
 

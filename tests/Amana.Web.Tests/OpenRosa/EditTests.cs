@@ -68,7 +68,7 @@ public class An_edit_on_the_phone(DemoHost host)
             var record = await db.Set<RecordVersion>().OrderByDescending(v => v.ReplacedAt).Select(v => v.RecordId).FirstAsync();
             return await db.Set<PersonConsent>().FirstAsync(c => db.Set<RecordEntry>().Any(r => r.Id == record && r.ConsentId == c.Id));
         });
-        Assert.Equal((ConsentState.Given, false, true), (consent.State, consent.Permits(ConsentAsk.Sharing), consent.Permits(ConsentAsk.Participation)));
+        Assert.Equal((ConsentState.Given, false, true), (consent.State, consent.Yeses.Any(y => y.Ask == ConsentAsk.Sharing), consent.Permits(ConsentAsk.Participation, consent.GivenAt)));
     }
 
     [Fact]

@@ -120,6 +120,7 @@ public class An_encrypted_record(DemoHost host)
             var (activity, draft) = await host.Draft(1, csv);
             await host.Must(s => s.GetRequiredService<EncryptOnPhone>().Handle(host.As("im"), activity, draft, true, CancellationToken.None));
             await host.Must(s => s.GetRequiredService<PublishForm>().Handle(host.As("im"), activity, draft, CancellationToken.None));
+            await host.LookAtRisksAgain(activity);
             await host.Must(s => s.GetRequiredService<SetFormState>().Handle(host.As("im"), activity, draft, FormState.Closing, CancellationToken.None)); // other tests look at the list
         }
 

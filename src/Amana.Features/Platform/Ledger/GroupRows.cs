@@ -77,6 +77,9 @@ public sealed class RowColumn
         ClrType = property.IsNullable && type.IsValueType && Nullable.GetUnderlyingType(type) is null ? typeof(Nullable<>).MakeGenericType(type) : type;
     }
 
+    /// <summary>A column that holds an owned value as JSON text: it belongs to no one property.</summary>
+    internal RowColumn(string name, string storeType) => (Property, Name, StoreType, ClrType) = (null!, name, storeType, typeof(string));
+
     public string Name { get; }
     public string StoreType { get; }
 

@@ -39,7 +39,7 @@ public sealed class LedgerAudit(AmanaDb db, Store store, Keyring keyring)
         var frontier = await db.Set<LedgerFrontier>().AsNoTracking().SingleOrDefaultAsync(cancellationToken);
         var check = new ColumnCheck();
         var placed = db.Set<LedgerEntry>().AsNoTracking().Where(e => e.Position != null).OrderBy(e => e.Position).AsAsyncEnumerable();
-        var verdict = await LogVerifier.VerifyAsync(check.Watch(placed, cancellationToken), new Evidence(checkpoints, [keyring.LedgerSigner.Verifier], keyring.LedgerOrigin, Tiles(witness)), cancellationToken);
+        var verdict = await LogVerifier.VerifyAsync(check.Watch(placed, cancellationToken), new Evidence(checkpoints, keyring.LedgerVerifiers, keyring.LedgerOrigin, Tiles(witness)), cancellationToken);
         var waiting = await db.Set<LedgerEntry>().AsNoTracking().Where(e => e.Position == null).ToListAsync(cancellationToken);
         var finding = await Weigh(verdict, check, cancellationToken);
         if (finding.Holds && frontier is not null && check.DiffersFrom(frontier))

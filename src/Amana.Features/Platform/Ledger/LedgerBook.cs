@@ -17,8 +17,10 @@ public sealed class LedgerBook(AmanaDb db, TimeProvider clock, StoreWriter write
             Enter(who, happening);
         await writer.Write(async ct =>
         {
-            FreshKeys.WrapUnderCurrentEpoch(db, keyring);
-            await db.SaveWithLedger(ct);
+            if (FreshKeys.In(db) is { Count: > 0 } keys)
+                await SaveWithKeys(keys, ct);
+            else
+                await db.SaveWithLedger(ct);
         }, cancellationToken);
         bell.Ring();
     }
@@ -48,6 +50,15 @@ public sealed class LedgerBook(AmanaDb db, TimeProvider clock, StoreWriter write
         db.ChangeTracker.Clear(); // a refused operation leaves nothing pending
         await Commit(who, cancellationToken, new Happening(operation + "Refused", activity, subject)
             .With("answer", "refused").With("reasons", string.Join(' ', reasons.Select(r => r.Args.TryGetValue("rule", out var rule) ? rule : r.Slug).Distinct(StringComparer.Ordinal))));
+    }
+
+    /// <summary>New keys are wrapped under the epoch that the store names in the very transaction that keeps them.</summary>
+    private async Task SaveWithKeys(IReadOnlyList<DataKey> keys, CancellationToken cancellationToken)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        FreshKeys.WrapUnder(await StoreEpoch.Shared(db, cancellationToken), keys, keyring);
+        await db.SaveWithLedger(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
     }
 
     private void Enter(AccessContext who, Happening happening) =>

@@ -14,7 +14,7 @@ public static class LedgerExport
     public static async Task<long> Write(AmanaDb db, Keyring keyring, Stream to, CancellationToken cancellationToken)
     {
         await using var writer = new StreamWriter(to, new UTF8Encoding(false), leaveOpen: true) { NewLine = "\n" };
-        await writer.WriteLineAsync(JsonSerializer.Serialize(new { ledger = keyring.LedgerOrigin, key = keyring.LedgerSigner.Verifier.ToString() }));
+        await writer.WriteLineAsync(JsonSerializer.Serialize(new { ledger = keyring.LedgerOrigin, key = keyring.LedgerSigner.Verifier.ToString(), former = keyring.LedgerVerifiers.Skip(1).Select(v => v.ToString()) }));
         var checkpoints = await db.Set<LedgerCheckpoint>().AsNoTracking().OrderBy(c => c.Size).Select(c => c.Text).ToListAsync(cancellationToken);
         long count = 0;
         await foreach (var entry in db.Set<LedgerEntry>().AsNoTracking().Where(e => e.Position != null).OrderBy(e => e.Position).AsAsyncEnumerable().WithCancellation(cancellationToken))
@@ -36,14 +36,16 @@ public static class LedgerExport
     public static LedgerFinding Verify(string file, string? witness, string? key)
     {
         var (entries, checkpoints) = (new List<StoredEntry>(), new List<string>());
-        string? named = null;
+        var named = new List<string>();
         foreach (var line in File.ReadLines(file, Encoding.UTF8))
-            ReadLine(line, entries, checkpoints, ref named);
-        if (!NoteVerifier.TryParse(key ?? named ?? "", out var verifier, out _))
+            ReadLine(line, entries, checkpoints, named);
+        if (!NoteVerifier.TryParse(key ?? named.FirstOrDefault() ?? "", out var verifier, out _))
             throw new InvalidDataException(key is null ? "The file is no export of a ledger: it names no key." : "The key given is no key of a ledger.");
         if (witness is not null)
             checkpoints.AddRange(Checkpoints.In(witness).Except(checkpoints, StringComparer.Ordinal));
-        return LogVerifier.Verify(entries, new Evidence(checkpoints, [verifier], verifier.Name)) switch
+        // A key known from elsewhere vouches for those that the ledger says it handed over to; without one the file's own word is all there is.
+        var verifiers = LedgerKeys.Trusted(verifier, key is null ? named : [], entries, checkpoints);
+        return LogVerifier.Verify(entries, new Evidence(checkpoints, verifiers, verifier.Name)) switch
         {
             Verdict.Broken broken => new LedgerFinding(entries.Count, 0, 0, broken.Explanation)
             {
@@ -55,7 +57,7 @@ public static class LedgerExport
         };
     }
 
-    private static void ReadLine(string line, List<StoredEntry> entries, List<string> checkpoints, ref string? named)
+    private static void ReadLine(string line, List<StoredEntry> entries, List<string> checkpoints, List<string> named)
     {
         try
         {
@@ -66,7 +68,11 @@ public static class LedgerExport
             else if (root.TryGetProperty("checkpoint", out var checkpoint))
                 checkpoints.Add(checkpoint.GetString()!);
             else if (root.TryGetProperty("key", out var key))
-                named = key.GetString();
+            {
+                named.Add(key.GetString()!);
+                if (root.TryGetProperty("former", out var former))
+                    named.AddRange(former.EnumerateArray().Select(f => f.GetString()!));
+            }
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
         {

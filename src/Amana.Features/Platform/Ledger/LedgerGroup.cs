@@ -79,10 +79,8 @@ public sealed class LedgerGroup(Store store, StoreWriter writer, LedgerBell bell
         {
             try
             {
-                foreach (var key in group.SelectMany(w => w.Additions.Rows).OfType<DataKey>())
-                    FreshKeys.WrapUnderCurrentEpoch(key, keyring); // in this turn no erasure run ends an epoch
                 _connection ??= await GroupConnection.Open(store, rows, cancellationToken);
-                fates = await _connection.Write(group, cancellationToken);
+                fates = await _connection.Write(group, epoch => FreshKeys.WrapUnder(epoch, group.SelectMany(w => w.Additions.Rows).OfType<DataKey>(), keyring), cancellationToken);
             }
             catch
             {

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Amana.Domain.Accounts;
 using Amana.Domain.Activities;
-using Amana.Domain.Principles;
 using Amana.Domain.Shared;
 using Amana.Features.Records;
 using Microsoft.EntityFrameworkCore;
@@ -16,7 +15,7 @@ namespace Amana.Features.Platform.Ledger;
 public sealed record LedgerFilter(string? Kind, int? Activity, DateOnly? From, DateOnly? To);
 
 /// <summary>One entry as the page shows it: who as a name of staff or what kind of actor, and the end of the random id of what it was about.</summary>
-public sealed record ShownEntry(long? Position, DateTimeOffset At, string Kind, string Actor, string? Staff, int? Activity, string? Subject, IReadOnlyList<KeyValuePair<string, string>> Details);
+public sealed record ShownEntry(Guid Id, long? Position, DateTimeOffset At, string Kind, string Actor, string? Staff, int? Activity, string? Subject, IReadOnlyList<KeyValuePair<string, string>> Details);
 
 /// <summary>A page of the ledger with its last checkpoint and the kinds that occur.</summary>
 public sealed record ShownLedger(ListedPage<ShownEntry> Entries, LedgerCheckpoint? Checkpoint, string? Root, IReadOnlyList<string> Kinds);
@@ -28,8 +27,8 @@ public sealed class LedgerSearch(AmanaDb db, LedgerBook ledger)
 
     public async Task<Outcome<ShownLedger>> Read(AccessContext who, LedgerFilter filter, int page, CancellationToken cancellationToken)
     {
-        if (who.Actor.Duties.Count == 0)
-            return new Refusal("ledger.duty-missing", Principle.DataProtection).MendedBy(Mender.Administrator, MendPage.Staff);
+        if (!LedgerReaders.May(who))
+            return LedgerReaders.DutyMissing;
         var activities = await db.Set<Activity>().AsNoTracking().Select(a => new { a.Id, a.Number }).ToListAsync(cancellationToken);
         var found = Filtered(filter, filter.Activity is { } number ? activities.FirstOrDefault(a => a.Number == number)?.Id ?? default : null);
         var total = await found.CountAsync(cancellationToken);
@@ -71,7 +70,7 @@ public sealed class LedgerSearch(AmanaDb db, LedgerBook ledger)
         var details = json.RootElement.EnumerateObject().Where(p => p.Name.StartsWith("x-", StringComparison.Ordinal)).Select(p => KeyValuePair.Create(p.Name[2..], p.Value.GetString() ?? "")).ToList();
         var subject = json.RootElement.TryGetProperty("subject", out var s) ? s.GetString()?[^6..].ToUpperInvariant() : null;
         var actor = entry.Actor.Split(':');
-        return new ShownEntry(entry.Position, entry.At, entry.Kind, actor[0], actor.Length > 1 ? names.GetValueOrDefault(actor[1]) : null,
+        return new ShownEntry(entry.Id, entry.Position, entry.At, entry.Kind, actor[0], actor.Length > 1 ? names.GetValueOrDefault(actor[1]) : null,
             entry.ActivityId is { } a && numbers.TryGetValue(a, out var n) ? n : null, subject, details);
     }
 }
@@ -81,8 +80,8 @@ public sealed class VerifyLedger(LedgerAudit audit, LedgerBook ledger)
 {
     public async Task<Outcome<LedgerFinding>> Handle(AccessContext who, CancellationToken cancellationToken)
     {
-        if (who.Actor.Duties.Count == 0)
-            return new Refusal("ledger.duty-missing", Principle.DataProtection).MendedBy(Mender.Administrator, MendPage.Staff);
+        if (!LedgerReaders.May(who))
+            return LedgerReaders.DutyMissing;
         var finding = await audit.Verify(null, cancellationToken);
         await ledger.Commit(who, cancellationToken, new Happening("LedgerVerified").With("holds", finding.Holds ? "yes" : "no")
             .With("entries", finding.Entries.ToString(System.Globalization.CultureInfo.InvariantCulture)).With("signed", finding.Signed.ToString(System.Globalization.CultureInfo.InvariantCulture)));

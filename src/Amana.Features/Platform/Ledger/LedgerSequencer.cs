@@ -18,6 +18,9 @@ public sealed class LedgerCheckpoint
     public string Text { get; private set; } = "";
 
     public DateTimeOffset At { get; private set; }
+
+    /// <summary>The same checkpoint with a witness's signature under it.</summary>
+    internal void Cosign(string text) => Text = text;
 }
 
 /// <summary>Where the tree stands: its size and frontier, so that the sequencer goes on without reading it all again.</summary>

@@ -18,10 +18,11 @@ internal sealed class PostgreSqlGroup : GroupConnection
         return new PostgreSqlGroup(connection, rows);
     }
 
-    public override async Task<Added[]> Write(IReadOnlyList<LedgerGroup.Waiting> group, CancellationToken cancellationToken)
+    public override async Task<Added[]> Write(IReadOnlyList<LedgerGroup.Waiting> group, Action<int> wrapUnder, CancellationToken cancellationToken)
     {
         await using var transaction = await _connection.BeginTransactionAsync(cancellationToken);
-        var (stamp, fresh) = await Mark(group, cancellationToken);
+        var (stamp, epoch, fresh) = await Mark(group, cancellationToken);
+        wrapUnder(epoch);
         var fates = new Added[group.Count];
         var kept = new List<LedgerGroup.Waiting>(group.Count);
         for (var i = 0; i < group.Count; i++)
@@ -46,10 +47,10 @@ internal sealed class PostgreSqlGroup : GroupConnection
     public override ValueTask DisposeAsync() => _connection.DisposeAsync();
 
     /// <summary>Reads the stamp and writes the marks; says which marks are new.</summary>
-    private async Task<(Guid Stamp, HashSet<string> Fresh)> Mark(IReadOnlyList<LedgerGroup.Waiting> group, CancellationToken cancellationToken)
+    private async Task<(Guid Stamp, int Epoch, HashSet<string> Fresh)> Mark(IReadOnlyList<LedgerGroup.Waiting> group, CancellationToken cancellationToken)
     {
         await using var batch = new NpgsqlBatch(_connection);
-        batch.BatchCommands.Add(new NpgsqlBatchCommand("select value from store_stamp where id = 1 for share"));
+        batch.BatchCommands.Add(new NpgsqlBatchCommand("select value, epoch from store_stamp where id = 1 for share"));
         foreach (var marks in group.Select(w => w.Additions.Mark).GroupBy(m => m.GetType()))
         {
             var shape = _rows.Of(marks.Key);
@@ -59,7 +60,7 @@ internal sealed class PostgreSqlGroup : GroupConnection
         await batch.PrepareAsync(cancellationToken);
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
-        var stamp = reader.GetGuid(0);
+        var (stamp, epoch) = (reader.GetGuid(0), reader.GetInt32(1));
         var fresh = new HashSet<string>(StringComparer.Ordinal);
         while (await reader.NextResultAsync(cancellationToken))
         {
@@ -71,7 +72,7 @@ internal sealed class PostgreSqlGroup : GroupConnection
             }
         }
 
-        return (stamp, fresh);
+        return (stamp, epoch, fresh);
     }
 
     private async Task Insert(List<LedgerGroup.Waiting> kept, CancellationToken cancellationToken)

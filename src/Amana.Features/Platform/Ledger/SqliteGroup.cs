@@ -19,10 +19,11 @@ internal sealed class SqliteGroup : GroupConnection
         return new SqliteGroup(connection, rows);
     }
 
-    public override Task<Added[]> Write(IReadOnlyList<LedgerGroup.Waiting> group, CancellationToken cancellationToken)
+    public override Task<Added[]> Write(IReadOnlyList<LedgerGroup.Waiting> group, Action<int> wrapUnder, CancellationToken cancellationToken)
     {
         using var transaction = _connection.BeginTransaction(deferred: false);
-        var stamp = Stamp(transaction);
+        var (stamp, epoch) = Stamp(transaction);
+        wrapUnder(epoch);
         var fates = new Added[group.Count];
         for (var i = 0; i < group.Count; i++)
             fates[i] = group[i].DecidedUnder != stamp ? Added.DecidedTooEarly : Insert(group[i], transaction) ? Added.Kept : Added.KnownBefore;
@@ -74,15 +75,17 @@ internal sealed class SqliteGroup : GroupConnection
         return _commands[key] = command;
     }
 
-    private Guid Stamp(SqliteTransaction transaction)
+    private (Guid Stamp, int Epoch) Stamp(SqliteTransaction transaction)
     {
         if (!_commands.TryGetValue("stamp", out var command))
         {
             _commands["stamp"] = command = _connection.CreateCommand();
-            command.CommandText = "select value from store_stamp where id = 1";
+            command.CommandText = "select value, epoch from store_stamp where id = 1";
         }
 
         command.Transaction = transaction;
-        return Guid.Parse((string)command.ExecuteScalar()!);
+        using var reader = command.ExecuteReader();
+        reader.Read();
+        return (reader.GetGuid(0), reader.GetInt32(1));
     }
 }

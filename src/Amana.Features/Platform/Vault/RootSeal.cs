@@ -4,27 +4,39 @@ using NSec.Cryptography;
 
 namespace Amana.Features.Platform.Vault;
 
-/// <summary>The root key as it lies in the keyring: bare, protected by the file's mode; or sealed under a passphrase.</summary>
-public sealed record SealedRoot(string Form, byte[] Salt, byte[] Key);
+/// <summary>The root key as it lies in the keyring: bare, protected by the file's mode; sealed under a passphrase; kept by a transit engine elsewhere; or left out, to be joined from shares.</summary>
+public sealed record SealedRoot(string Form, byte[] Salt, byte[] Key)
+{
+    public const string Bare = "bare";
+    public const string Passphrase = "argon2id-64MiB-3";
+    public const string LeftOut = "shares";
+    public const string Transit = "transit";
+
+    internal bool Same(SealedRoot other) => Form == other.Form && Salt.AsSpan().SequenceEqual(other.Salt) && Key.AsSpan().SequenceEqual(other.Key);
+}
 
 /// <summary>Seals the root key under a passphrase with Argon2id (RFC 9106 §4, second recommended option: 64 MiB, 3 passes).</summary>
 public static class RootSeal
 {
-    private const string Bare = "bare";
-    private const string Passphrase = "argon2id-64MiB-3";
+    /// <summary>No root at all, for a keyring that lies apart from its root.</summary>
+    public static SealedRoot Without { get; } = new(SealedRoot.LeftOut, [], []);
 
     public static SealedRoot Seal(byte[] root, string? passphrase)
     {
         if (string.IsNullOrEmpty(passphrase))
-            return new SealedRoot(Bare, [], [.. root]);
+            return new SealedRoot(SealedRoot.Bare, [], [.. root]);
         var salt = RandomNumberGenerator.GetBytes(16);
-        return new SealedRoot(Passphrase, salt, Box.Seal(KeyFrom(passphrase, salt), root, "keyring/root", 0));
+        return new SealedRoot(SealedRoot.Passphrase, salt, Box.Seal(KeyFrom(passphrase, salt), root, "keyring/root", 0));
     }
 
     public static byte[] Open(SealedRoot sealedRoot, string? passphrase)
     {
-        if (sealedRoot.Form == Bare)
+        if (sealedRoot.Form == SealedRoot.Bare)
             return [.. sealedRoot.Key];
+        if (sealedRoot.Form == SealedRoot.LeftOut)
+            throw new KeyringLockedException("This keyring is a copy without its root key. 'amana keys join' puts the root together from the custodians' shares.");
+        if (sealedRoot.Form != SealedRoot.Passphrase)
+            throw new KeyringLockedException($"The root key of this keyring is kept in a way that this version does not know: {sealedRoot.Form}.");
         if (string.IsNullOrEmpty(passphrase))
             throw new KeyringLockedException("The keyring is sealed with a passphrase, and none was given.");
         try
@@ -42,6 +54,14 @@ public static class RootSeal
         var argon = PasswordBasedKeyDerivationAlgorithm.Argon2id(new Argon2Parameters { DegreeOfParallelism = 1, MemorySize = 65536, NumberOfPasses = 3 });
         return argon.DeriveBytes(Encoding.UTF8.GetBytes(passphrase), salt, 32);
     }
+}
+
+/// <summary>What this process can open a root key with: a passphrase, if one was given.</summary>
+internal sealed class RootOpener(string? passphrase)
+{
+    public string? Passphrase { get; set; } = passphrase;
+
+    public RootKey Open(SealedRoot root) => new HeldRoot(RootSeal.Open(root, Passphrase));
 }
 
 /// <summary>The keyring cannot be opened with what was given; hosts say so in plain words and end.</summary>

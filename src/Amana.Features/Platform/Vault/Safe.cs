@@ -61,6 +61,13 @@ public sealed class Safe(AmanaDb db, Keyring keyring, ActivityKeys activityKeys)
         return await OpenForActivity(record.ActivityId, Coded, record.Id.Value, record.CodedBox, cancellationToken);
     }
 
+    /// <summary>Opens the coded answers of an earlier version of a record, for whom the record may be opened.</summary>
+    public async Task<byte[]> OpenCodedBefore(DisclosurePermit disclosure, ActivityId activity, RecordVersion version, CancellationToken cancellationToken)
+    {
+        Covers(disclosure, disclosure.ActivityId == activity && disclosure.Subject == version.RecordId.Value);
+        return await OpenForActivity(activity, Coded, version.RecordId.Value, version.CodedBox, cancellationToken);
+    }
+
     public Task<byte[]> SealQuarantine(ActivityId activity, QuarantineId id, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) =>
         SealForActivity(activity, Quarantine, id.Value, content, cancellationToken);
 
@@ -95,6 +102,10 @@ public sealed class Safe(AmanaDb db, Keyring keyring, ActivityKeys activityKeys)
     internal async Task<byte[]> OpenEntityForIntake(ListedEntity entity, CancellationToken cancellationToken) =>
         Box.Open(await KeyFor(entity.PersonId.Value, nameof(Compartment.Identity), make: false, cancellationToken), entity.Box, PersonContext(entity.PersonId, Compartment.Identity, entity.RecordId));
 
+    /// <summary>Opens a person's box only to seal what it holds again elsewhere; nothing of it is shown to anybody.</summary>
+    internal async Task<byte[]> OpenBoxForIntake(PersonBox box, CancellationToken cancellationToken) =>
+        Box.Open(await KeyFor(box.PersonId.Value, box.Compartment.ToString(), make: false, cancellationToken), box.Box, PersonContext(box.PersonId, box.Compartment, box.RecordId));
+
     /// <summary>Opens what phones send encrypted, to take it in: the private half of the activity's key pair, and parts that waited for the rest. Nothing of it is shown to anybody.</summary>
     internal Task<byte[]> OpenForIntake(ActivityId activity, Guid id, byte[] box, CancellationToken cancellationToken) => OpenForActivity(activity, Files, id, box, cancellationToken);
 
@@ -119,6 +130,9 @@ public sealed class Safe(AmanaDb db, Keyring keyring, ActivityKeys activityKeys)
 
     /// <summary>A keyed hash (HMAC-SHA-256) of a value for one use, by which equal values are found again and nothing is told.</summary>
     public byte[] Index(string use, string value) => HMACSHA256.HashData(keyring.Derive("index/" + use), Encoding.UTF8.GetBytes(value));
+
+    /// <summary>By which an erased person or activity is known again in an older copy, to be erased from it too.</summary>
+    internal byte[] TombstoneOf(Guid owner) => Index("tombstone", owner.ToString("N"));
 
     /// <summary>What new submissions of an activity are sealed with; its keys are made where there are none yet.</summary>
     public async Task<ActivitySeals> SealsOf(ActivityId activity, CancellationToken cancellationToken) =>
@@ -164,35 +178,38 @@ public sealed class Safe(AmanaDb db, Keyring keyring, ActivityKeys activityKeys)
         return key;
     }
 
-    internal byte[] Unwrap(DataKey row) =>
-        Box.Open(keyring.EpochKey(row.Epoch) ?? throw new ErasedException(), row.Wrapped, KeyContext(row.OwnerId, row.Use));
+    internal byte[] Unwrap(DataKey row) => Unwrap(keyring, row.OwnerId, row.Use, row.Epoch, row.Wrapped);
+
+    internal static byte[] Unwrap(Keyring keyring, Guid owner, string use, int epoch, byte[] wrapped) =>
+        Box.Open(keyring.EpochKey(epoch) ?? throw new ErasedException(), wrapped, KeyContext(owner, use));
 
     internal static byte[] Wrap(Keyring keyring, byte[] key, Guid owner, string use, int epoch) =>
-        Box.Seal(keyring.EpochKey(epoch)!, key, KeyContext(owner, use), epoch);
+        Box.Seal(keyring.EpochKey(epoch) ?? throw new KeyringLockedException(Words.OtherEpoch(epoch, keyring.Epoch)), key, KeyContext(owner, use), epoch);
 
-    private static string KeyContext(Guid owner, string use) => $"data-key/{owner:N}/{use}/1";
+    internal static string KeyContext(Guid owner, string use) => $"data-key/{owner:N}/{use}/1";
 
     internal static string PersonContext(PersonId person, Compartment compartment, RecordId record) => $"person/{person.Value:N}/{compartment}/{record.Value:N}/1";
 
     internal static string ActivityContext(ActivityId activity, string use, Guid id) => $"activity/{activity.Value:N}/{use}/{id:N}/1";
 }
 
-/// <summary>New keys that were wrapped just before an epoch ended are wrapped anew at the moment they are saved.</summary>
+/// <summary>New keys are wrapped at the moment they are saved, under the epoch that the store is under then.</summary>
 internal static class FreshKeys
 {
-    public static void WrapUnderCurrentEpoch(AmanaDb db, Keyring keyring)
+    public static IReadOnlyList<DataKey> In(AmanaDb db)
     {
         var detects = db.ChangeTracker.AutoDetectChangesEnabled;
         db.ChangeTracker.AutoDetectChangesEnabled = false; // what was added is known without looking for changes
-        foreach (var entry in db.ChangeTracker.Entries<DataKey>().Where(e => e.State == EntityState.Added))
-            WrapUnderCurrentEpoch(entry.Entity, keyring);
+        List<DataKey> added = [.. db.ChangeTracker.Entries<DataKey>().Where(e => e.State == EntityState.Added).Select(e => e.Entity)];
         db.ChangeTracker.AutoDetectChangesEnabled = detects;
+        return added;
     }
 
-    public static void WrapUnderCurrentEpoch(DataKey key, Keyring keyring)
+    public static void WrapUnder(int epoch, IEnumerable<DataKey> keys, Keyring keyring)
     {
-        if (key.Epoch != keyring.Epoch)
-            key.Rewrap(keyring.Epoch, Safe.Wrap(keyring, key.Bare!, key.OwnerId, key.Use, keyring.Epoch));
+        foreach (var key in keys)
+            if (key.Epoch != epoch)
+                key.Rewrap(epoch, Safe.Wrap(keyring, key.Bare!, key.OwnerId, key.Use, epoch));
     }
 }
 

@@ -49,7 +49,7 @@ public sealed class ImportRecords(ImportReader tables, CompiledFormReader forms,
         }
 
         int Of(SubmissionOutcome kind) => outcomes.Count(o => o.Kind == kind && !o.Repeated);
-        var result = new ImportResult(table.Result.Rows.Count, Of(SubmissionOutcome.Accepted), Of(SubmissionOutcome.RefusedConsent), Of(SubmissionOutcome.Quarantined), outcomes.Count(o => o.Repeated), refused);
+        var result = new ImportResult(table.Result.Rows.Count, Of(SubmissionOutcome.Accepted), Of(SubmissionOutcome.RefusedConsent), Of(SubmissionOutcome.Quarantined) + Of(SubmissionOutcome.Held), outcomes.Count(o => o.Repeated), refused);
         var change = ImportRules.Count(result.Rows, result.Accepted, result.Declined, result.Held, result.Known);
         await ledger.Commit(who, cancellationToken, Happening.Of(change, activity, form.Value).With("rows", result.Rows).With("accepted", result.Accepted)
             .With("declined", result.Declined).With("held", result.Held).With("known", result.Known).With("file", Convert.ToHexStringLower(SHA256.HashData(file))[..16]));

@@ -48,7 +48,7 @@ public sealed class ImportReader(Door door)
     /// <summary>The table beside its form. Refused to whoever may not collect here.</summary>
     public async Task<Outcome<ReadTable>> Table(AccessContext who, ActivityId activity, FormVersionId form, byte[] file, CancellationToken cancellationToken)
     {
-        var passage = await door.Ask(who, Operation.Collect, activity, null, null, cancellationToken);
+        var passage = await door.Ask(who, new GateRequest(who.Actor, Operation.Collect, who.NeedCode) { Form = form }, activity, null, cancellationToken);
         if (!passage.IsDone)
             return passage.Refusals.ToList();
         var snapshot = passage.Result.Activity;

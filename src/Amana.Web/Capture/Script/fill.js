@@ -208,7 +208,7 @@ function report(state) {
 
 function receive({ outcome, receiptCode }) {
   const box = document.createElement("div");
-  box.className = "notice " + ({ Accepted: "met", Quarantined: "due" }[outcome] ?? "na");
+  box.className = "notice " + ({ Accepted: "met", Quarantined: "due", Held: "due" }[outcome] ?? "na");
   box.append(bare(say("received." + outcome)));
   if (receiptCode) {
     const code = Object.assign(document.createElement("strong"), { className: "receipt", dir: "ltr", textContent: receiptCode });

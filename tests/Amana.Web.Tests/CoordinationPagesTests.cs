@@ -1,0 +1,82 @@
+using System.Net;
+
+namespace Amana.Web.Tests;
+
+public class Pages_of_templates_vocabularies_and_coordination(StaffDesk host) : IClassFixture<StaffDesk>
+{
+    private static readonly string[] Addresses =
+    [
+        "/activities/templates", "/activities/templates/sudden-onset", "/activities/templates/case-management", "/activities/start?template=sudden-onset", "/set-up/vocabularies", "/set-up/vocabularies?Text=refugee",
+        "/set-up/vocabularies/age-unhcr?Beside=age-older-people", "/set-up/vocabularies/specific-needs?term=ER", "/coordination", "/coordination/protocol", "/coordination/requests", "/coordination/services",
+    ];
+
+    [Fact]
+    public async Task Ask_strangers_to_sign_in()
+    {
+        foreach (var address in Addresses)
+        {
+            using var answer = await host.Browser().GetAsync(address);
+            Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+        }
+    }
+
+    [Fact]
+    public async Task Are_whole_in_four_languages()
+    {
+        var desk = await host.SignedIn("lead");
+        foreach (var language in new[] { "en", "fr", "es", "ar" })
+        {
+            using (await desk.Get("/?lang=" + language))
+                foreach (var address in Addresses)
+                {
+                    var page = await desk.Read(address);
+                    Assert.Single(page.QuerySelectorAll("h1"));
+                    Assert.DoesNotContain("⟦", page.DocumentElement.TextContent, StringComparison.Ordinal);
+                    Assert.All(page.QuerySelectorAll("main :is(input:not([type=hidden]):not([type=checkbox]), select, textarea)"), e => Assert.True(page.QuerySelector($"label[for='{e.Id}']") is not null, address + " " + e.OuterHtml));
+                    Assert.Equal(page.QuerySelectorAll("[id]").Length, page.QuerySelectorAll("[id]").Select(e => e.Id).Distinct().Count());
+                }
+        }
+    }
+
+    [Fact]
+    public async Task Start_an_activity_from_a_template_and_show_its_plan()
+    {
+        var desk = await host.SignedIn("lead");
+        using var answer = await desk.Post("/activities/start?template=protection-monitoring", "/activities/start", ("Input.Template", "protection-monitoring"), ("Input.Title", "From a template"),
+            ("Input.Category", "ProtectionMonitoring"), ("Input.Place", "KE043"), ("Input.PlaceName", "Turkana"), ("Input.Population", "Women"), ("Input.Starts.Day", "1"), ("Input.Starts.Month", "11"), ("Input.Starts.Year", "2026"),
+            ("Input.Ends.Day", "28"), ("Input.Ends.Month", "2"), ("Input.Ends.Year", "2027"), ("Input.Languages", "en"), ("Input.Languages", "es"), ("Input.Level", "Confidential"));
+        Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+        var activity = answer.Headers.Location!.OriginalString.Split('?')[0];
+        Assert.Contains("River Aid made up", (await desk.Read(activity + "/notice")).DocumentElement.OuterHtml, StringComparison.Ordinal);
+        var risk = await desk.Read(activity + "/risk");
+        Assert.True(risk.QuerySelectorAll("textarea[name$='.Text']").Length >= 10);
+        using var pia = await desk.Get(activity + "/risk?handler=Export");
+        Assert.Contains("\"reference_to\": 321", await pia.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        using var form = await desk.Get("/activities/templates/protection-monitoring?handler=Form");
+        Assert.Equal("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", form.Content.Headers.ContentType!.MediaType);
+        using var csv = await desk.Get("/coordination?handler=Csv");
+        Assert.Contains("#org", await csv.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        using var xlsx = await desk.Get("/coordination?handler=Xlsx");
+        Assert.Equal((byte)'P', (await xlsx.Content.ReadAsByteArrayAsync())[0]);
+    }
+
+    [Fact]
+    public async Task Keep_what_they_are_given()
+    {
+        var desk = await host.SignedIn("lead");
+        var other = (await desk.Read("/coordination/requests")).QuerySelector("#ask option[value]:not([value=''])")!.GetAttribute("value")!;
+        using var asked = await desk.Post("/coordination/requests", "/coordination/requests", ("Input.AskedOf", other), ("Input.What", "Figures by district"), ("Input.Purpose", "To plan teams"));
+        Assert.Equal(HttpStatusCode.Redirect, asked.StatusCode);
+        var stranger = await host.SignedIn("stranger");
+        var form = (await stranger.Read("/coordination/requests")).QuerySelector("input[name='Answering.Request']")!.GetAttribute("value")!;
+        using var empty = await stranger.Post("/coordination/requests", "/coordination/requests?handler=Answer", ("Answering.Request", form), ("Answering.Answer", "DoNotShare"));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, empty.StatusCode);
+        using var answered = await stranger.Post("/coordination/requests", "/coordination/requests?handler=Answer", ("Answering.Request", form), ("Answering.Answer", "DoNotShare"), ("Answering.BenefitOfSharing", "Sooner help"),
+            ("Answering.RiskOfSharing", "A group is known"), ("Answering.RiskOfNotSharing", "Asked twice"), ("Answering.Reason", "Not yet"), ("Answering.SharingLikelihood", "3"), ("Answering.SharingImpact", "3"),
+            ("Answering.NotSharingLikelihood", "1"), ("Answering.NotSharingImpact", "2"));
+        Assert.Equal(HttpStatusCode.Redirect, answered.StatusCode);
+        Assert.Contains("Not yet", (await desk.Read("/coordination/requests")).Body!.TextContent, StringComparison.Ordinal);
+        using var refused = await desk.Post("/set-up/vocabularies/sex", "/set-up/vocabularies/sex", ("Input.TermCode", "x"), ("Input.Words[0].Language", "en"), ("Input.Words[0].Words", "X"), ("Input.Note", "n"));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
+    }
+}
