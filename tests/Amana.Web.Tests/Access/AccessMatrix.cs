@@ -121,6 +121,7 @@ internal sealed class Samples
     public static async Task<Samples> Of(DemoHost host)
     {
         var activity = await host.Activity(1);
+        await Withdraw(host);
         return await host.Do(async s =>
         {
             var db = s.GetRequiredService<AmanaDb>();
@@ -136,6 +137,14 @@ internal sealed class Samples
             samples._byRoute["{form:guid}"] = (await db.Set<Domain.Forms.FormVersion>().Where(f => f.ActivityId == activity).Select(f => f.Id).FirstAsync()).Value.ToString();
             return samples;
         });
+    }
+
+    /// <summary>Somebody answers and takes the consent back; the erasure is not under way yet.</summary>
+    private static async Task Withdraw(DemoHost host)
+    {
+        using var sent = await (await host.Phone(1)).Submit(Submissions.Border(Guid.NewGuid()));
+        var code = (await Phone.Message(sent)).Split([' ', '.', ',', '\n'], StringSplitOptions.RemoveEmptyEntries).First(w => w.StartsWith("AM-", StringComparison.Ordinal));
+        Assert.True((await host.Do(s => s.GetRequiredService<Features.Rights.WithdrawConsent>().Handle(AccessContext.PersonWithReceipt, code, [Domain.Forms.ConsentAsk.Participation], CancellationToken.None))).IsDone, code);
     }
 
     public string Fill(string route)
