@@ -14,7 +14,7 @@ public static class KeysCommands
 
     public static Command Make() => new("keys", "Keep the house's own keys: state, rotation, custodians' shares, copies, drills.")
     {
-        Status(), KeysRotate.Make(), Split(), KeysJoin.Join(), KeysJoin.Drill(), Target(),
+        Status(), KeysRotate.Make(), KeysRotate.Move(), Split(), KeysJoin.Join(), KeysJoin.Drill(), Target(),
     };
 
     private static Command Status()

@@ -71,4 +71,31 @@ internal static class KeysRotate
         await services.GetRequiredService<KeyActs>().ReplaceBackupKey(AccessContext.House, cancellationToken);
         return "Backups are sealed with a new key from now on. Make one now: those made before open no more.";
     }
+
+    /// <summary><c>amana keys move</c>.</summary>
+    public static Command Move()
+    {
+        var address = new Option<string>("--transit") { Description = "Address of OpenBao or Vault, such as https://vault.example:8200.", Required = true };
+        var mount = new Option<string>("--mount") { Description = "Where its transit engine is mounted.", DefaultValueFactory = _ => "transit" };
+        var key = new Option<string>("--key") { Description = "Name of the key there.", Required = true };
+        var store = new StoreOptions();
+        var command = new Command("move", "Move the root key to a transit engine, from which it never comes back. Its token is read from AMANA_TRANSIT_TOKEN. 'keys rotate root' goes back to the keyring.") { address, mount, key };
+        store.AddTo(command);
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var place = new TransitPlace(parsed.GetValue(address)!.TrimEnd('/'), parsed.GetValue(mount)!, parsed.GetValue(key)!);
+            if (place.Unfit() is { } unfit)
+                return Exit.With(unfit, Exit.WrongUsage);
+            if (Environment.GetEnvironmentVariable("AMANA_TRANSIT_TOKEN") is not { Length: > 0 } token)
+                return Exit.With("Put the transit engine's token into AMANA_TRANSIT_TOKEN.");
+            return await OpenedHouse.Act(store.Of(parsed), make: false, async services =>
+            {
+                await services.GetRequiredService<KeyActs>().MoveRoot(AccessContext.House, place, token, cancellationToken);
+                await services.GetRequiredService<KeyStoreCopies>().WriteAll(AccessContext.House, pendingOnly: false, cancellationToken);
+                Console.WriteLine($"The root key is kept at {place.Address} from now on. Every start needs AMANA_TRANSIT_TOKEN.");
+                return Exit.Done;
+            });
+        });
+        return command;
+    }
 }

@@ -8,6 +8,9 @@ namespace Amana.Features.Platform;
 /// <summary>Says in plain words why a store cannot be used, where it is the surroundings and not a fault of ours.</summary>
 public static class StoreProblems
 {
+    private const int SqliteReadOnly = 8;
+    private const int SqliteFull = 13;
+
     /// <summary>The problem in one sentence; none when the exception is none that an operator can mend.</summary>
     public static string? InWords(Exception exception, Store store) => exception switch
     {
@@ -16,12 +19,23 @@ public static class StoreProblems
         UnauthorizedAccessException => $"No permission to use {store.DataDirectory} or {Path.GetDirectoryName(store.KeyringFile)}.",
         IOException io => $"The folder {store.DataDirectory} or {Path.GetDirectoryName(store.KeyringFile)} cannot be used: {io.Message}",
         Microsoft.Data.Sqlite.SqliteException { SqliteErrorCode: 5 or 6 } => $"The database {store.DatabaseFile} is locked by another program.",
+        Microsoft.Data.Sqlite.SqliteException { SqliteErrorCode: SqliteFull } => $"The disk of {store.DatabaseFile} is full. Make room; nothing that was kept is lost.",
+        Microsoft.Data.Sqlite.SqliteException { SqliteErrorCode: SqliteReadOnly } => $"The database {store.DatabaseFile} can only be read: its disk or file is write-protected.",
         Microsoft.Data.Sqlite.SqliteException sqlite => $"The database {store.DatabaseFile} cannot be used: {FirstLine(sqlite)}",
         DbException database => $"The PostgreSQL store cannot be used: {FirstLine(database)}",
         InvalidOperationException { InnerException: DbException inner } => InWords(inner, store),
         Microsoft.EntityFrameworkCore.DbUpdateException { InnerException: DbException inner } => InWords(inner, store),
         _ => null,
     };
+
+    /// <summary>Whether the store cannot take anything in at the moment for want of room, or since its disk can only be read: nothing is wrong with what was sent, and it may be sent again.</summary>
+    public static bool IsShortOfRoom(Exception? exception)
+    {
+        for (var e = exception; e is not null; e = e.InnerException)
+            if (e is Microsoft.Data.Sqlite.SqliteException { SqliteErrorCode: SqliteFull or SqliteReadOnly } || e is PostgresException { SqlState: PostgresErrorCodes.DiskFull or PostgresErrorCodes.ReadOnlySqlTransaction })
+                return true;
+        return false;
+    }
 
     /// <summary>Whether a text is a connection string that names a host.</summary>
     public static bool IsConnection(string text)

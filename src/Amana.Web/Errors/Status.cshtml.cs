@@ -1,8 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
+using Amana.Features.Platform;
 using Amana.Web.Hosting;
 using Amana.Web.Security;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -21,7 +23,7 @@ public sealed class StatusModel : PageModel
 {
     private static readonly int[] Known = [400, 403, 404, 413, 503];
 
-    /// <summary>The status whose words are shown: one of the known ones, else 400 for the reader's mistakes and 500 for ours.</summary>
+    /// <summary>The status whose words are shown: one of the known ones, else 400 for the reader's mistakes and 500 for ours; <c>room</c> when the store has none.</summary>
     public string Family { get; private set; } = "500";
 
     public string Reference => Activity.Current?.TraceId.ToString() ?? HttpContext.TraceIdentifier;
@@ -36,6 +38,6 @@ public sealed class StatusModel : PageModel
         var code = Response.StatusCode >= 400 ? Response.StatusCode : Asked;
         Response.StatusCode = code;
         var shown = Known.Contains(code) ? code : code < 500 ? 400 : 500;
-        Family = shown.ToString(CultureInfo.InvariantCulture);
+        Family = StoreProblems.IsShortOfRoom(HttpContext.Features.Get<IExceptionHandlerFeature>()?.Error) ? "room" : shown.ToString(CultureInfo.InvariantCulture);
     }
 }

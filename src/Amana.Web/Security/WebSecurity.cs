@@ -90,7 +90,8 @@ public static class WebSecurity
     {
         ExceptionHandlingPath = page is null ? PathString.Empty : new PathString(page),
         ExceptionHandler = page is null ? static context => Results.Problem(statusCode: context.Response.StatusCode).ExecuteAsync(context) : null,
-        StatusCodeSelector = static e => e is Microsoft.AspNetCore.Http.BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError,
+        StatusCodeSelector = static e => e is Microsoft.AspNetCore.Http.BadHttpRequestException bad ? bad.StatusCode
+            : Features.Platform.StoreProblems.IsShortOfRoom(e) ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status500InternalServerError,
     };
 
     private static bool IsErrorPage(HttpContext context) =>

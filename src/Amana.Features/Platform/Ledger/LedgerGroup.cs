@@ -56,6 +56,11 @@ public sealed class LedgerGroup(Store store, StoreWriter writer, LedgerBell bell
             for (var i = 0; i < group.Count; i++)
                 group[i].Fate.SetResult(fates[i]);
         }
+        catch (DbException e) when (StoreProblems.IsShortOfRoom(e))
+        {
+            foreach (var one in group)
+                one.Fate.TrySetException(e); // nothing is wrong with any of them
+        }
         catch (DbException) when (group.Count > 1)
         {
             foreach (var one in group)

@@ -16,6 +16,14 @@ public sealed class KeyActs(Keyring keyring, LedgerBook ledger, LedgerSequencer 
         hold.ReplaceRoot(passphrase);
     }
 
+    /// <summary>Moves the root to a transit engine; it never comes here again. Replacing the root brings a new one back into the keyring.</summary>
+    public async Task MoveRoot(AccessContext who, TransitPlace place, string token, CancellationToken cancellationToken)
+    {
+        await ledger.Commit(who, cancellationToken, new Happening("RootKeyReplaced").With("kept", "transit"));
+        using var hold = await keyring.Hold(cancellationToken);
+        hold.MoveRoot(place, token);
+    }
+
     /// <summary>Seals the root under another passphrase; an empty one leaves it bare.</summary>
     public async Task ChangePassphrase(AccessContext who, string? passphrase, CancellationToken cancellationToken)
     {

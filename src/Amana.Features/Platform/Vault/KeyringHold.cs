@@ -65,6 +65,14 @@ public sealed class KeyringHold : IDisposable
         MoveTo(root, RootSeal.Seal(root.Key, passphrase));
     }
 
+    /// <summary>Wraps everything anew under a root that a transit engine keeps; the root that lay here is gone then, and with it its shares.</summary>
+    public void MoveRoot(TransitPlace place, string token)
+    {
+        var root = new TransitRoot(place, token);
+        _keyring.Opener.Token = token;
+        MoveTo(root, root.Seal);
+    }
+
     /// <summary>Seals the root that there is under another passphrase, or under none. Shares stay good.</summary>
     public void ChangePassphrase(string? passphrase)
     {

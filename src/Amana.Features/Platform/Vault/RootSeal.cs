@@ -56,12 +56,19 @@ public static class RootSeal
     }
 }
 
-/// <summary>What this process can open a root key with: a passphrase, if one was given.</summary>
-internal sealed class RootOpener(string? passphrase)
+/// <summary>What this process can open a root key with: a passphrase, or the token of a transit engine, if one was given.</summary>
+internal sealed class RootOpener(string? passphrase, string? token)
 {
+    /// <summary>With the token from the environment, where the host's secrets are.</summary>
+    public RootOpener(string? passphrase) : this(passphrase, Environment.GetEnvironmentVariable("AMANA_TRANSIT_TOKEN"))
+    {
+    }
+
     public string? Passphrase { get; set; } = passphrase;
 
-    public RootKey Open(SealedRoot root) => new HeldRoot(RootSeal.Open(root, Passphrase));
+    public string? Token { get; set; } = token;
+
+    public RootKey Open(SealedRoot root) => root.Form == SealedRoot.Transit ? TransitRoot.Of(root, Token) : new HeldRoot(RootSeal.Open(root, Passphrase));
 }
 
 /// <summary>The keyring cannot be opened with what was given; hosts say so in plain words and end.</summary>
