@@ -38,7 +38,7 @@ public sealed class A_command_that_is_killed
         Directory.CreateDirectory(kept["safe"]);
         Assert.Equal(0, (await Program.Amana(["keys", "target", "add", "safe", kept["safe"], .. store.Options])).Code);
         for (var round = 0; round < rounds; round++)
-            foreach (var command in new string[][] { ["keys", "rotate", "epoch"], ["keys", "rotate", "backup"], ["backup", "-o", kept["house.amana"]] })
+            foreach (var command in new string[][] { ["keys", "rotate", "epoch"], ["keys", "rotate", "backup"], ["backup", "-o", kept["house.amana"]] }[..(rounds == 1 ? 1 : 3)])
             {
                 await RunAndKill([.. command, .. store.Options], random.Next(300, 2500));
                 await EverybodyOpens(store, 300);
