@@ -32,10 +32,17 @@ public static class StoreProblems
     public static bool IsShortOfRoom(Exception? exception)
     {
         for (var e = exception; e is not null; e = e.InnerException)
-            if (e is Microsoft.Data.Sqlite.SqliteException { SqliteErrorCode: SqliteFull or SqliteReadOnly } || e is PostgresException { SqlState: PostgresErrorCodes.DiskFull or PostgresErrorCodes.ReadOnlySqlTransaction })
+            if (TellsOfRoom(e))
                 return true;
         return false;
     }
+
+    private static bool TellsOfRoom(Exception exception) => exception switch
+    {
+        Microsoft.Data.Sqlite.SqliteException sqlite => sqlite.SqliteErrorCode is SqliteFull or SqliteReadOnly,
+        PostgresException postgres => postgres.SqlState is PostgresErrorCodes.DiskFull or PostgresErrorCodes.ReadOnlySqlTransaction,
+        _ => false,
+    };
 
     /// <summary>Whether a text is a connection string that names a host.</summary>
     public static bool IsConnection(string text)
