@@ -1,4 +1,8 @@
 using System.Net;
+using Amana.Domain.Accounts;
+using Amana.Features.Accounts;
+using Amana.Features.Platform;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Amana.Web.Tests;
 
@@ -7,7 +11,7 @@ public class Pages_of_templates_vocabularies_and_coordination(StaffDesk host) : 
     private static readonly string[] Addresses =
     [
         "/activities/templates", "/activities/templates/sudden-onset", "/activities/templates/case-management", "/activities/start?template=sudden-onset", "/set-up/vocabularies", "/set-up/vocabularies?Text=refugee",
-        "/set-up/vocabularies/age-unhcr?Beside=age-older-people", "/set-up/vocabularies/specific-needs?term=ER", "/coordination", "/coordination/protocol", "/coordination/requests", "/coordination/services",
+        "/set-up/vocabularies/age-unhcr?Beside=age-older-people", "/set-up/vocabularies/specific-needs?term=ER", "/coordination", "/coordination/protocol", "/coordination/requests", "/coordination/services", "/coordination/limits",
     ];
 
     [Fact]
@@ -78,5 +82,34 @@ public class Pages_of_templates_vocabularies_and_coordination(StaffDesk host) : 
         Assert.Contains("Not yet", (await desk.Read("/coordination/requests")).Body!.TextContent, StringComparison.Ordinal);
         using var refused = await desk.Post("/set-up/vocabularies/sex", "/set-up/vocabularies/sex", ("Input.TermCode", "x"), ("Input.Words[0].Language", "en"), ("Input.Words[0].Words", "X"), ("Input.Note", "n"));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
+    }
+
+    [Fact]
+    public async Task Ask_a_second_person_before_a_limit_changes()
+    {
+        await using (var scope = host.Services.CreateAsyncScope())
+        {
+            var us = (await scope.ServiceProvider.GetRequiredService<HouseReader>().ActingAs("admin@example.org", CancellationToken.None))!.Actor.OrganisationId!.Value;
+            Assert.True((await scope.ServiceProvider.GetRequiredService<AddStaffMember>().Handle(AccessContext.House, us, "Made-up focal point", "focal@example.org",
+                [Duty.DataProtectionFocalPoint], StaffDesk.Password, CancellationToken.None)).IsDone);
+        }
+
+        var focal = await host.SignedIn("focal");
+        var page = await focal.Read("/coordination/limits");
+        (string Name, string Value)[] fields = [.. page.QuerySelectorAll("input[name^='Input.Values']").Select(i => (i.GetAttribute("name")!, i.GetAttribute("value")!)), ("Input.Reason", "Villages are small here")];
+        Assert.Equal(OperationLimit.All.Count + 1, fields.Length);
+        using var far = await focal.Post("/coordination/limits", "/coordination/limits?handler=Propose", [("Input.Values[0]", "1"), .. fields[1..]]);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, far.StatusCode);
+        var told = await Host.Read(far);
+        Assert.True(told.QuerySelector("#errors a")?.GetAttribute("href") == "#Input_Values_0_", told.QuerySelector("main")?.InnerHtml);
+        using var asked = await focal.Post("/coordination/limits", "/coordination/limits?handler=Propose", [("Input.Values[0]", "6"), .. fields[1..]]);
+        Assert.True(asked.StatusCode == HttpStatusCode.Redirect, (await Host.Read(asked)).QuerySelector("main")?.TextContent);
+        var waiting = await focal.Read("/coordination/limits");
+        Assert.Contains("Villages are small here", waiting.QuerySelector("#waiting")!.TextContent, StringComparison.Ordinal);
+        using var own = await focal.Post("/coordination/limits", "/coordination/limits?handler=Decide", ("accept", "true"));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, own.StatusCode);
+        using var back = await focal.Post("/coordination/limits", "/coordination/limits?handler=Decide", ("accept", "false"));
+        Assert.True(back.StatusCode == HttpStatusCode.Redirect, (await Host.Read(back)).QuerySelector("main")?.TextContent);
+        Assert.Null((await focal.Read("/coordination/limits")).QuerySelector("#waiting"));
     }
 }

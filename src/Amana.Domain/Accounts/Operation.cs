@@ -18,6 +18,9 @@ public sealed class HumanitarianOperation
 
     public OperationLimits Limits { get; private set; } = new();
 
+    /// <summary>Other limits that wait for a second person; none most of the time.</summary>
+    public ProposedLimits? Proposed { get; private set; }
+
     /// <summary>How the operation's staff sign in.</summary>
     public SignInPolicy SignIn { get; private set; } = new();
 
@@ -25,6 +28,10 @@ public sealed class HumanitarianOperation
         new() { Id = change.Id, Name = change.Name, Country = change.Country, StartedAt = change.At };
 
     public void Apply(SignInPolicySet change) => SignIn = change.Policy;
+
+    public void Apply(LimitsProposed change) => Proposed = change.Proposed;
+
+    public void Apply(LimitsDecided change) => (Limits, Proposed) = (change.Limits, null);
 }
 
 /// <summary>The operation's own limits, each changeable by it.</summary>

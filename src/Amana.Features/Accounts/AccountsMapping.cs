@@ -16,6 +16,7 @@ internal sealed class AccountsMapping :
         builder.ToTable("operations").HasKey(o => o.Id);
         builder.Property(o => o.Limits).AsJson();
         builder.Property(o => o.SignIn).AsJson();
+        builder.Property(o => o.Proposed).AsJson();
     }
 
     public void Configure(EntityTypeBuilder<Organisation> builder) => builder.ToTable("organisations").HasKey(o => o.Id);

@@ -16,7 +16,7 @@ public sealed class ReleaseEntityChanges(Door door, AmanaDb db, EntityChanges ch
         if (house.Actor.Kind != ActorKind.House)
             throw new InvalidOperationException("Only the house releases what has waited its time.");
         var before = clock.Now() - EntityRules.LongestWait;
-        var due = await db.Set<WaitingEntityChange>().AsNoTracking().Where(w => w.At < before).Select(w => new { w.ListId, w.EntityId }).Distinct().Take(500).ToListAsync(cancellationToken);
+        var due = await db.Set<WaitingEntityChange>().AsNoTracking().Where(w => w.At < before).Select(w => new { w.ListId, w.EntityId }).Distinct().OrderBy(w => w.ListId).ThenBy(w => w.EntityId).Take(500).ToListAsync(cancellationToken);
         foreach (var entity in due)
             await Release(house, entity.ListId, entity.EntityId, cancellationToken);
         return due.Count;

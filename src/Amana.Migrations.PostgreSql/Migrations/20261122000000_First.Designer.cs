@@ -138,6 +138,10 @@ namespace Amana.Migrations.PostgreSql.Migrations
                         .HasColumnType("text")
                         .HasColumnName("name");
 
+                    b.Property<string>("Proposed")
+                        .HasColumnType("text")
+                        .HasColumnName("proposed");
+
                     b.Property<string>("SignIn")
                         .IsRequired()
                         .HasColumnType("text")

@@ -773,6 +773,7 @@ namespace Amana.Migrations.PostgreSql.Migrations
                     country = table.Column<string>(type: "text", nullable: false),
                     started_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     limits = table.Column<string>(type: "text", nullable: false),
+                    proposed = table.Column<string>(type: "text", nullable: true),
                     sign_in = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>

@@ -133,6 +133,10 @@ namespace Amana.Migrations.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("name");
 
+                    b.Property<string>("Proposed")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("proposed");
+
                     b.Property<string>("SignIn")
                         .IsRequired()
                         .HasColumnType("TEXT")

@@ -772,6 +772,7 @@ namespace Amana.Migrations.Sqlite.Migrations
                     country = table.Column<string>(type: "TEXT", nullable: false),
                     started_at = table.Column<long>(type: "INTEGER", nullable: false),
                     limits = table.Column<string>(type: "TEXT", nullable: false),
+                    proposed = table.Column<string>(type: "TEXT", nullable: true),
                     sign_in = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>

@@ -74,6 +74,6 @@ public abstract class StaffPage : PageModel
             return "";
         var prefix = input.Length == 0 ? "" : input + ".";
         var owner = input.Length == 0 ? GetType() : GetType().GetProperty(input)?.PropertyType;
-        return owner?.GetProperty(field.Split('.')[0]) is not null ? prefix + field : "";
+        return owner?.GetProperty(field.Split('.', '[')[0]) is not null ? prefix + field : "";
     }
 }

@@ -37,8 +37,12 @@ public sealed class ErrorSummaryTag(PageTexts texts, Shell shell) : TagHelper
         var items = Markup.Join(errors.Select(e => e.Field.Length == 0
             ? Markup.Of($"<li>{e.Text}{Mended(e.Text)}</li>")
             : Markup.Of($"<li><a href=\"#{FieldTag.FieldId(e.Field)}\">{Named(e.Field)}{e.Text}</a>{Mended(e.Text)}</li>")));
-        output.Content.SetHtmlContent(Markup.Of($"<h2 id=\"errors-title\">{texts["field.errors", new { count = errors.Count }]}</h2><ul>{items}</ul>"));
+        output.Content.SetHtmlContent(Markup.Of($"<h2 id=\"errors-title\">{Title(errors.Count)}</h2><ul>{items}</ul>"));
     }
+
+    // Whoever only came to read gave no answer that could need attention.
+    private IHtmlContent Title(int count) => HttpMethods.IsGet(ViewContext.HttpContext.Request.Method) ? texts["field.held"] : texts["field.errors", new { count }];
+
     // A layout is written after its page, so that the labels are known there.
     private IHtmlContent Named(string field) =>
         FieldTag.LabelOf(ViewContext.HttpContext, field) is { } label ? Markup.Of($"{label}: ") : Markup.None;
