@@ -105,11 +105,11 @@ public class Pages_of_templates_vocabularies_and_coordination(StaffDesk host) : 
         using var asked = await focal.Post("/coordination/limits", "/coordination/limits?handler=Propose", [("Input.Values[0]", "6"), .. fields[1..]]);
         Assert.True(asked.StatusCode == HttpStatusCode.Redirect, (await Host.Read(asked)).QuerySelector("main")?.TextContent);
         var waiting = await focal.Read("/coordination/limits");
-        Assert.Contains("Villages are small here", waiting.QuerySelector("#waiting")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("Villages are small here", waiting.QuerySelector("#limits-waiting")!.TextContent, StringComparison.Ordinal);
         using var own = await focal.Post("/coordination/limits", "/coordination/limits?handler=Decide", ("accept", "true"));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, own.StatusCode);
         using var back = await focal.Post("/coordination/limits", "/coordination/limits?handler=Decide", ("accept", "false"));
         Assert.True(back.StatusCode == HttpStatusCode.Redirect, (await Host.Read(back)).QuerySelector("main")?.TextContent);
-        Assert.Null((await focal.Read("/coordination/limits")).QuerySelector("#waiting"));
+        Assert.Null((await focal.Read("/coordination/limits")).QuerySelector("#limits-waiting"));
     }
 }
