@@ -16,7 +16,8 @@ internal static class KeyFamilies
         "certificate.", // by count that a certificate freezes
         "import.problem.", // by what does not fit
         "ledger.actor.", // by kind of actor
-        "limit.", "ledger.kind.", // by what happened
+        "ledger.kind.", // by what happened
+        "limit.",       // by limit of the operation
         "mender.",      // by who can mend a gap
         "mendpage.",    // by the page that mends it
         "notapplicable.", // by the reason a rule does not apply
