@@ -15,6 +15,7 @@ internal sealed class PlatformMapping :
         builder.Property(e => e.Kind).HasMaxLength(60);
         builder.Property(e => e.Actor).HasMaxLength(60);
         builder.HasIndex(e => e.Position).IsUnique();
+        builder.HasIndex(e => e.Id).HasFilter("position is null"); // those that wait for their place, in order, however many there are
         builder.HasIndex(e => new { e.ActivityId, e.At });
     }
 
