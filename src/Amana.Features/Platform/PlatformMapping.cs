@@ -7,7 +7,7 @@ namespace Amana.Features.Platform;
 
 internal sealed class PlatformMapping :
     IEntityTypeConfiguration<LedgerEntry>, IEntityTypeConfiguration<LedgerCheckpoint>, IEntityTypeConfiguration<LedgerFrontier>, IEntityTypeConfiguration<DataKey>,
-    IEntityTypeConfiguration<StoreStamp>, IEntityTypeConfiguration<Tombstone>, IEntityTypeConfiguration<KeyTarget>
+    IEntityTypeConfiguration<StoreStamp>, IEntityTypeConfiguration<Tombstone>, IEntityTypeConfiguration<KeyTarget>, IEntityTypeConfiguration<OpeningCount>
 {
     public void Configure(EntityTypeBuilder<LedgerEntry> builder)
     {
@@ -41,6 +41,12 @@ internal sealed class PlatformMapping :
         builder.ToTable("key_targets").HasKey(t => t.Id);
         builder.Property(t => t.Name).HasMaxLength(60);
         builder.HasIndex(t => t.Name).IsUnique();
+    }
+
+    public void Configure(EntityTypeBuilder<OpeningCount> builder)
+    {
+        builder.ToTable("opening_counts").HasKey(c => new { c.Budget, c.Hour });
+        builder.Property(c => c.Budget).HasMaxLength(61);
     }
 
     public void Configure(EntityTypeBuilder<DataKey> builder)

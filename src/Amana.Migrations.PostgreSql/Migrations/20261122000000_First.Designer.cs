@@ -3602,6 +3602,10 @@ namespace Amana.Migrations.PostgreSql.Migrations
                     b.HasKey("Id")
                         .HasName("pk_ledger_entries");
 
+                    b.HasIndex("Id")
+                        .HasDatabaseName("ix_ledger_entries_id")
+                        .HasFilter("position is null");
+
                     b.HasIndex("Position")
                         .IsUnique()
                         .HasDatabaseName("ix_ledger_entries_position");
@@ -3627,6 +3631,27 @@ namespace Amana.Migrations.PostgreSql.Migrations
                         .HasName("pk_ledger_frontier");
 
                     b.ToTable("ledger_frontier", (string)null);
+                });
+
+            modelBuilder.Entity("Amana.Features.Platform.OpeningCount", b =>
+                {
+                    b.Property<string>("Budget")
+                        .HasMaxLength(61)
+                        .HasColumnType("character varying(61)")
+                        .HasColumnName("budget");
+
+                    b.Property<long>("Hour")
+                        .HasColumnType("bigint")
+                        .HasColumnName("hour");
+
+                    b.Property<int>("People")
+                        .HasColumnType("integer")
+                        .HasColumnName("people");
+
+                    b.HasKey("Budget", "Hour")
+                        .HasName("pk_opening_counts");
+
+                    b.ToTable("opening_counts", (string)null);
                 });
 
             modelBuilder.Entity("Amana.Features.Platform.StoreStamp", b =>

@@ -765,6 +765,19 @@ namespace Amana.Migrations.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "opening_counts",
+                columns: table => new
+                {
+                    budget = table.Column<string>(type: "character varying(61)", maxLength: 61, nullable: false),
+                    hour = table.Column<long>(type: "bigint", nullable: false),
+                    people = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_opening_counts", x => new { x.budget, x.hour });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "operations",
                 columns: table => new
                 {
@@ -1752,6 +1765,12 @@ namespace Amana.Migrations.PostgreSql.Migrations
                 columns: new[] { "activity_id", "at" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_ledger_entries_id",
+                table: "ledger_entries",
+                column: "id",
+                filter: "position is null");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_ledger_entries_position",
                 table: "ledger_entries",
                 column: "position",
@@ -2081,6 +2100,9 @@ namespace Amana.Migrations.PostgreSql.Migrations
 
             migrationBuilder.DropTable(
                 name: "one_time_factors");
+
+            migrationBuilder.DropTable(
+                name: "opening_counts");
 
             migrationBuilder.DropTable(
                 name: "operations");

@@ -764,6 +764,19 @@ namespace Amana.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "opening_counts",
+                columns: table => new
+                {
+                    budget = table.Column<string>(type: "TEXT", maxLength: 61, nullable: false),
+                    hour = table.Column<long>(type: "INTEGER", nullable: false),
+                    people = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_opening_counts", x => new { x.budget, x.hour });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "operations",
                 columns: table => new
                 {
@@ -1751,6 +1764,12 @@ namespace Amana.Migrations.Sqlite.Migrations
                 columns: new[] { "activity_id", "at" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_ledger_entries_id",
+                table: "ledger_entries",
+                column: "id",
+                filter: "position is null");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_ledger_entries_position",
                 table: "ledger_entries",
                 column: "position",
@@ -2080,6 +2099,9 @@ namespace Amana.Migrations.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "one_time_factors");
+
+            migrationBuilder.DropTable(
+                name: "opening_counts");
 
             migrationBuilder.DropTable(
                 name: "operations");

@@ -3592,6 +3592,10 @@ namespace Amana.Migrations.Sqlite.Migrations
                     b.HasKey("Id")
                         .HasName("pk_ledger_entries");
 
+                    b.HasIndex("Id")
+                        .HasDatabaseName("ix_ledger_entries_id")
+                        .HasFilter("position is null");
+
                     b.HasIndex("Position")
                         .IsUnique()
                         .HasDatabaseName("ix_ledger_entries_position");
@@ -3617,6 +3621,27 @@ namespace Amana.Migrations.Sqlite.Migrations
                         .HasName("pk_ledger_frontier");
 
                     b.ToTable("ledger_frontier", (string)null);
+                });
+
+            modelBuilder.Entity("Amana.Features.Platform.OpeningCount", b =>
+                {
+                    b.Property<string>("Budget")
+                        .HasMaxLength(61)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("budget");
+
+                    b.Property<long>("Hour")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("hour");
+
+                    b.Property<int>("People")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("people");
+
+                    b.HasKey("Budget", "Hour")
+                        .HasName("pk_opening_counts");
+
+                    b.ToTable("opening_counts", (string)null);
                 });
 
             modelBuilder.Entity("Amana.Features.Platform.StoreStamp", b =>
