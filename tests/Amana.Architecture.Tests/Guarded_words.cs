@@ -12,8 +12,8 @@ public sealed class Guarded_words
         [Features + "Platform/Backup/RestoreHouse.cs", Features + "Platform/Ledger/LedgerBook.cs", Features + "Platform/Ledger/LedgerSequencer.cs", Features + "Platform/Vault/ErasureRun.cs"]);
 
     [Fact]
-    public void Rows_are_written_past_the_change_tracker_by_the_ledgers_group_its_sequencer_rewrapping_and_a_restore() => Hold(@"""(insert into|update \w+ |delete from) ?",
-        [Features + "Platform/Backup/DumpLoader.cs", Features + "Platform/Ledger/PlacedEntries.cs", Features + "Platform/Ledger/PostgreSqlGroup.cs", Features + "Platform/Ledger/SqliteGroup.cs", Features + "Platform/Vault/RewrappedKeys.cs"]);
+    public void Rows_are_written_past_the_change_tracker_by_the_ledgers_group_its_sequencer_rewrapping_the_budget_of_openings_and_a_restore() => Hold(@"""(insert into|update \w+ |delete from) ?",
+        [Features + "Platform/Backup/DumpLoader.cs", Features + "Platform/Ledger/PlacedEntries.cs", Features + "Platform/Ledger/PostgreSqlGroup.cs", Features + "Platform/Ledger/SqliteGroup.cs", Features + "Platform/OpeningBudget.cs", Features + "Platform/Vault/RewrappedKeys.cs"]);
 
     [Fact]
     public void Groups_are_handed_their_rows_by_the_ledger_with_an_entry() => Hold(@"\bLedgerGroup (group|\w+)\b", [Features + "Platform/Ledger/LedgerBook.cs"]);

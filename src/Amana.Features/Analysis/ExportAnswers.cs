@@ -39,6 +39,8 @@ public sealed class ExportAnswers(Door door, AmanaDb db, Safe safe, LedgerBook l
         var columns = passage.Result.Activity.Forms.Where(f => f.State != FormState.Draft).SelectMany(f => f.Elements).Where(e => Serves(e, who.NeedCode!)).Select(e => e.Path).Distinct(StringComparer.Ordinal).ToList();
         var inUse = InUse(activity, who.NeedCode!);
         var count = await inUse.CountAsync(cancellationToken);
+        if (await door.InBulk(who, Operation.Analyse, activity, count, cancellationToken) is { } spent)
+            return spent;
         await departures.Add(who, new Domain.Sharing.DepartureNote(activity, Domain.Sharing.DeparturePath.WorkingCopy, who.NeedCode!, count), oncePerDay: false, cancellationToken);
         var permit = await ledger.Disclose(who, passage.Result.Answer, new Happening("AnswersExported", activity).With("n", count).With("columns", columns.Count), cancellationToken);
         await safe.KnowsSealsOf(activity, cancellationToken); // the connection is busy while records come

@@ -7,8 +7,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Amana.Features.Incidents;
 
-/// <summary>What looks unusual: many records opened by one account, records asked for that were refused again and again, files taken at night, many failed sign-ins.</summary>
-public enum AlarmKind { BulkReading, RefusedAgainAndAgain, TakenAtNight, FailedSignIns }
+/// <summary>What looks unusual: many records opened by one account, records asked for that were refused again and again, files taken at night, many failed sign-ins, a budget of openings that was spent.</summary>
+public enum AlarmKind { BulkReading, RefusedAgainAndAgain, TakenAtNight, FailedSignIns, BudgetSpent }
 
 /// <summary>One alarm: who, when it began, how many, against which limit.</summary>
 /// <param name="Kind">What looks unusual.</param>
@@ -41,7 +41,7 @@ public sealed class LedgerAlarms(AmanaDb db, LedgerBook ledger, TimeProvider clo
             return refusals.ToList();
         var since = clock.Now().AddDays(-Days);
         var entries = await db.Set<LedgerEntry>().AsNoTracking()
-            .Where(e => e.At >= since && (s_opened.Contains(e.Kind) || s_taken.Contains(e.Kind) || e.Kind == "SignInRefused" || e.Kind == "OpenRefused" || e.Kind == "AmendRefused"))
+            .Where(e => e.At >= since && (s_opened.Contains(e.Kind) || s_taken.Contains(e.Kind) || e.Kind == "SignInRefused" || e.Kind == "OpeningBudgetSpent" || e.Kind == "OpenRefused" || e.Kind == "AmendRefused"))
             .OrderBy(e => e.At).Select(e => new Seen(e.Kind, e.Actor, e.At, e.ActivityId)).ToListAsync(cancellationToken);
         var names = await db.Set<StaffMember>().AsNoTracking().ToDictionaryAsync(s => s.Id.Value, s => s.Name, cancellationToken);
         var numbers = await db.Set<Domain.Activities.Activity>().AsNoTracking().ToDictionaryAsync(a => a.Id, a => a.Number, cancellationToken);
@@ -51,6 +51,7 @@ public sealed class LedgerAlarms(AmanaDb db, LedgerBook ledger, TimeProvider clo
             .. Busiest(AlarmKind.RefusedAgainAndAgain, entries.Where(e => e.Kind is "OpenRefused" or "AmendRefused"), TimeSpan.FromDays(1), RefusedInADay),
             .. Busiest(AlarmKind.TakenAtNight, entries.Where(e => s_taken.Contains(e.Kind) && IsNight(e.At)), TimeSpan.FromHours(8), 1),
             .. Busiest(AlarmKind.FailedSignIns, entries.Where(e => e.Kind == "SignInRefused"), TimeSpan.FromHours(1), FailedInAnHour),
+            .. Busiest(AlarmKind.BudgetSpent, entries.Where(e => e.Kind == "OpeningBudgetSpent"), TimeSpan.FromHours(1), 1),
         ];
         await ledger.Commit(who, cancellationToken, new Happening("AlarmsRead").With("alarms", found.Count));
         return found.OrderByDescending(f => f.From).Select(f => Named(f, names, numbers)).ToList();

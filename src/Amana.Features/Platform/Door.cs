@@ -6,7 +6,7 @@ using Amana.Features.Platform.Ledger;
 namespace Amana.Features.Platform;
 
 /// <summary>The one door of the store: loads the live state, asks the gate, and enters a refusal into the ledger. Use cases go on only with its yes.</summary>
-public sealed class Door(ActivityReader activities, LedgerBook ledger)
+public sealed class Door(ActivityReader activities, LedgerBook ledger, OpeningBudget budget)
 {
     /// <summary>Asks the gate for an operation on data about people.</summary>
     /// <param name="who">Who asks, citing which need.</param>
@@ -27,6 +27,9 @@ public sealed class Door(ActivityReader activities, LedgerBook ledger)
         var answer = Gate.Decide(snapshot, request with { Subject = subject ?? request.Subject });
         if (answer.Allowed)
         {
+            // One record, read or corrected: the account's budget and that of the house are asked before anything is opened.
+            if (request.Operation is Operation.Open or Operation.Amend && subject is { } opened && await budget.SpendOne(who, request.Operation, activity, opened, cancellationToken) is { } spent)
+                return spent;
             if (answer.Overridden.Count > 0)
                 await ledger.Commit(who, cancellationToken, Overridden(answer, request.Operation, activity, subject));
             return new Passage(snapshot, answer);
@@ -35,6 +38,9 @@ public sealed class Door(ActivityReader activities, LedgerBook ledger)
         await ledger.Refuse(who, request.Operation, activity, subject, answer.Refusals, cancellationToken);
         return answer.Refusals.ToList();
     }
+
+    /// <summary>Asks the budget for work on many people at once, once it is known on how many; the refusal where it is spent.</summary>
+    public Task<Refusal?> InBulk(AccessContext who, Operation operation, ActivityId activity, int people, CancellationToken cancellationToken) => budget.SpendInBulk(who, operation, activity, people, cancellationToken);
 
     /// <summary>That an operation went on although rules were not met, because an override is in force.</summary>
     public static Happening Overridden(GateAnswer answer, Operation operation, ActivityId activity, Guid? subject) =>

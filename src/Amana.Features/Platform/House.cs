@@ -23,13 +23,14 @@ public static class House
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<StoreWriter>();
         services.AddSingleton<LedgerBell>();
+        services.AddSingleton(static _ => OpeningLimits.Of(Environment.GetEnvironmentVariable));
         services.AddSingleton<ActivityKeys>();
         services.AddSingleton(static _ => new OutsideDoor(OutsideDoor.InnerHosts));
         services.AddSingleton<Forms.CompiledForms>();
         services.AddSingleton(_ => Keyring.OpenOrMake(store, passphrase));
         services.AddDbContext<AmanaDb>(options => Use(options, store), ServiceLifetime.Scoped, ServiceLifetime.Singleton);
         services.AddSingleton<GroupRows>().AddSingleton<LedgerGroup>().AddSingleton<KnownPhones>().AddSingleton<Sealing>();
-        services.AddScoped<LedgerBook>().AddScoped<LedgerSequencer>().AddScoped<LedgerAudit>().AddScoped<Safe>().AddScoped<SubmissionKeys>().AddScoped<ErasureRun>().AddScoped<Door>().AddScoped<Activities.RuleCounts>();
+        services.AddScoped<LedgerBook>().AddScoped<LedgerSequencer>().AddScoped<LedgerAudit>().AddScoped<Safe>().AddScoped<SubmissionKeys>().AddScoped<ErasureRun>().AddScoped<Door>().AddScoped<OpeningBudget>().AddScoped<Activities.RuleCounts>();
         services.AddScoped<Backup.TableDump>().AddScoped<KeyActs>().AddScoped<Backup.TombstoneReplay>();
         services.AddScoped<Rights.ActivityDisposal>().AddScoped<Consent.ReceiptCodes>();
         services.AddRecords();

@@ -7,7 +7,7 @@ namespace Amana.Features.Platform;
 
 internal sealed class PlatformMapping :
     IEntityTypeConfiguration<LedgerEntry>, IEntityTypeConfiguration<LedgerCheckpoint>, IEntityTypeConfiguration<LedgerFrontier>, IEntityTypeConfiguration<DataKey>,
-    IEntityTypeConfiguration<StoreStamp>, IEntityTypeConfiguration<Tombstone>, IEntityTypeConfiguration<KeyTarget>
+    IEntityTypeConfiguration<StoreStamp>, IEntityTypeConfiguration<Tombstone>, IEntityTypeConfiguration<KeyTarget>, IEntityTypeConfiguration<OpeningCount>
 {
     public void Configure(EntityTypeBuilder<LedgerEntry> builder)
     {
@@ -15,6 +15,7 @@ internal sealed class PlatformMapping :
         builder.Property(e => e.Kind).HasMaxLength(60);
         builder.Property(e => e.Actor).HasMaxLength(60);
         builder.HasIndex(e => e.Position).IsUnique();
+        builder.HasIndex(e => e.Id).HasFilter("position is null"); // those that wait for their place, in order, however many there are
         builder.HasIndex(e => new { e.ActivityId, e.At });
     }
 
@@ -40,6 +41,12 @@ internal sealed class PlatformMapping :
         builder.ToTable("key_targets").HasKey(t => t.Id);
         builder.Property(t => t.Name).HasMaxLength(60);
         builder.HasIndex(t => t.Name).IsUnique();
+    }
+
+    public void Configure(EntityTypeBuilder<OpeningCount> builder)
+    {
+        builder.ToTable("opening_counts").HasKey(c => new { c.Budget, c.Hour });
+        builder.Property(c => c.Budget).HasMaxLength(61);
     }
 
     public void Configure(EntityTypeBuilder<DataKey> builder)

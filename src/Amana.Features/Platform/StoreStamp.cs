@@ -19,7 +19,7 @@ public sealed class StoreStamp
     /// <summary>What collecting and reading themselves write, and sign-in. No rule that guards collecting looks at it; whatever is not listed here changes the stamp.</summary>
     private static readonly HashSet<Type> LeftAside =
     [
-        typeof(StoreStamp), typeof(LedgerEntry), typeof(LedgerCheckpoint), typeof(LedgerFrontier), typeof(DataKey), typeof(Tombstone), typeof(KeyTarget), typeof(Person), typeof(RecordEntry), typeof(PersonBox),
+        typeof(StoreStamp), typeof(LedgerEntry), typeof(LedgerCheckpoint), typeof(LedgerFrontier), typeof(DataKey), typeof(Tombstone), typeof(KeyTarget), typeof(OpeningCount), typeof(Person), typeof(RecordEntry), typeof(PersonBox),
         typeof(Domain.Consent.PersonConsent), typeof(SubmissionMark), typeof(RefusalCount), typeof(QuarantinedSubmission), typeof(Account), typeof(StaffSession), typeof(Domain.Forms.AwaitedPart), typeof(RecordVersion),
         typeof(RecordComment), typeof(ListedEntity), typeof(WaitingEntityChange),
         typeof(SignInRecord), typeof(OneTimeFactor), typeof(RecoveryCode), typeof(KnownDevice), typeof(Domain.Accounts.ApiToken),

@@ -71,6 +71,8 @@ public sealed class GiveEntityList(Door door, AmanaDb db, Safe safe, LedgerBook 
             agreed.UnionWith((await db.Set<PersonConsent>().AsNoTracking().Where(c => chunk.Contains(c.PersonId)).ToListAsync(cancellationToken))
                 .Where(c => c.Permits(asks ? ConsentAsk.Recontact : ConsentAsk.Participation, passage.Result.Activity.Now)).Select(c => c.PersonId));
         var given = entries.Where(e => agreed.Contains(e.PersonId)).ToList();
+        if (await door.InBulk(who, Operation.Open, activity, given.Count, cancellationToken) is { } spent)
+            return spent;
         var permit = await ledger.Disclose(who.Citing(list.NeedCode), passage.Result.Answer, new Happening("EntityListGiven", activity, list.Id.Value).With("entities", given.Count), cancellationToken);
         return await Write(permit, list, given, cancellationToken);
     }

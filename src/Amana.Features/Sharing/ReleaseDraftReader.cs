@@ -34,6 +34,8 @@ public sealed class ReleaseDraftReader(Door door, AmanaDb db, CodedRecordReader 
         var shared = inUse.Where(r => r.Consent.Permits(ConsentPart.SharingWith(agreement!.RecipientId), s.Now)).ToList();
         if (shared.Count == 0 || draft.Columns.Count == 0)
             return new Refusal("release.no-records", Principle.DataProtection).At("Columns");
+        if (await door.InBulk(who, Operation.Release, activity, shared.Count, cancellationToken) is { } spent)
+            return spent;
         var permit = await ledger.Disclose(who, passage.Result.Answer, new Happening("ReleaseMeasured", activity, agreement!.Id.Value)
             .With("n", shared.Count).With("columns", draft.Columns.Count), cancellationToken);
         var opened = await records.Open(permit, s.Forms, shared, cancellationToken, done => progress?.Report(new WorkProgress(WorkStep.Reading, done, shared.Count)));

@@ -12,7 +12,7 @@ public sealed class A_ledger_tampered_with_in_its_store
 {
     private const int Entries = 60;
 
-    private static int Times => LongTests.Asked ? 1000 : 40;
+    private static int Times => LongTests.Asked ? 10_000 : 40;
 
     [Theory, OnEveryStore]
     public async Task Is_found_out_each_time_and_an_honest_one_never(StoreKind store)

@@ -21,14 +21,7 @@ public sealed class Everything_a_thief_finds
     private static readonly CancellationToken None = CancellationToken.None;
 
     [Theory, OnEveryStore]
-    public Task Brings_none_of_the_erased_back_among_two_hundred(StoreKind store) => Hold(store, people: 200, erased: 20);
-
-    [Theory, OnEveryStore]
-    public Task Brings_none_of_the_erased_back_among_two_thousand(StoreKind store)
-    {
-        LongTests.OnlyWhenAsked();
-        return Hold(store, people: 2000, erased: 100);
-    }
+    public Task Brings_none_of_the_erased_back_among_two_thousand(StoreKind store) => Hold(store, people: 2000, erased: 100);
 
     [Theory, OnEveryStore]
     public async Task Is_not_found_by_wrapping_keys_anew_for_long(StoreKind store)

@@ -48,9 +48,9 @@ internal sealed class Collecting : IAsyncDisposable
     public AppUserId Phone { get; private set; }
     public AccessContext Who { get; private set; } = AccessContext.House;
 
-    public static async Task<Collecting> Begin(StoreKind store)
+    public static async Task<Collecting> Begin(StoreKind store, Action<IServiceCollection>? also = null)
     {
-        var c = new Collecting(await TestHouse.Open(store));
+        var c = new Collecting(await TestHouse.Open(store, also));
         await c.House.Do(async services =>
         {
             Assert.NotNull(await services.GetRequiredService<SeedTrial>().Handle(Encoding.UTF8.GetBytes(Form), "small", default));

@@ -24,7 +24,7 @@ public static class DumpShapes
         (typeof(Feedback), nameof(Feedback.ReplyIndex))];
 
     /// <summary>Nobody stays signed in over a restore, and what is where on this machine is no part of the data.</summary>
-    private static readonly Type[] Neither = [typeof(StaffSession), typeof(KeyTarget)];
+    private static readonly Type[] Neither = [typeof(StaffSession), typeof(KeyTarget), typeof(OpeningCount)];
 
     /// <summary>The tables of a half, those that others point to first.</summary>
     internal static IReadOnlyList<DumpShape> Of(IModel model, GroupRows rows, DumpPart part) =>
