@@ -10,7 +10,9 @@ namespace Amana.Web.Security;
 /// <summary>The host's protections: deny by default, limits, headers, antiforgery, error pages.</summary>
 public static class WebSecurity
 {
-    public static IServiceCollection AddWebSecurity(this IServiceCollection services)
+    /// <param name="services">The host's services.</param>
+    /// <param name="outside">By which staff of some organisations sign in; none where nothing was named.</param>
+    public static IServiceCollection AddWebSecurity(this IServiceCollection services, OutsideProvider outside)
     {
         services.Configure<KestrelServerOptions>(options =>
         {
@@ -33,9 +35,11 @@ public static class WebSecurity
             options.SuppressXFrameOptionsHeader = true;
         });
         // Addresses may carry a receipt's code: the framework's request lines and database commands stay out of the log.
-        services.AddLogging(static logging => logging.AddFilter("Microsoft", LogLevel.Warning));
+        // What a provider of sign-ins answers is said by its kind alone (OutsideAnswers).
+        services.AddLogging(static logging => logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Microsoft.AspNetCore.Authentication.OpenIdConnect", LogLevel.None));
         services.AddSignInCookies();
         services.AddPasskeys();
+        services.AddOutsideSignIn(outside);
         services.AddScoped<GraveActs>();
         services.AddAuthorizationBuilder().AddPolicy(SetUp.KeepsTheHouseAttribute.PolicyName, SetUp.KeepsTheHouseAttribute.Require).SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
         services.AddProblemDetails();
@@ -66,6 +70,13 @@ public static class WebSecurity
             programs.UseExceptionHandler(Breakdown(null));
             programs.UseStatusCodePages();
         });
+    }
+
+    /// <summary>The addresses of signing in that are no pages: passkeys, and the ways to a provider outside and back.</summary>
+    public static void MapSignIn(this WebApplication app)
+    {
+        app.MapPasskeys();
+        app.MapOutsideSignIn();
     }
 
     /// <summary>What stands between a request and its endpoint.</summary>
