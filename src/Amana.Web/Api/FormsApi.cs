@@ -58,9 +58,9 @@ public static class FormsApi
             ? Results.Text(await xml.Read(f.Id, http.RequestAborted), "application/xml; charset=utf-8") : NoForm(http);
 
     /// <summary>Uploads the workbook that the body holds; its name stands in the query. 201 with the draft, or every problem of the workbook at once.</summary>
-    private static Task<IResult> Upload(HttpContext http, int number, string name, ActivityReader activities, UploadForm upload) => ActivitiesApi.Within(http, number, activities, async id =>
+    private static Task<IResult> Upload(HttpContext http, int number, string? name, ActivityReader activities, UploadForm upload) => ActivitiesApi.Within(http, number, activities, async id =>
     {
-        var outcome = await upload.Handle(http.User.ToAccess(), id, await Body(http), Path.GetFileName(name), http.RequestAborted);
+        var outcome = await upload.Handle(http.User.ToAccess(), id, await Body(http), Path.GetFileName(name ?? ""), http.RequestAborted);
         return outcome.IsDone ? Results.Created($"/api/v1/activities/{number}/forms/{outcome.Result.Value}", new { id = outcome.Result.Value }) : ActivitiesApi.Problem(http, outcome.Refusals);
     });
 
