@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Amana.Domain.Records;
 
 namespace Amana.Features.Analysis.Export;
 
