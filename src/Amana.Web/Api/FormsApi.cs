@@ -88,7 +88,7 @@ public static class FormsApi
         {
             var preview = await reader.Read(who, id, version, file, heardNotice ?? false, http.RequestAborted);
             return !preview.IsDone ? ActivitiesApi.Problem(http, preview.Refusals)
-                : Results.Json(new { preview.Result.Columns, preview.Result.Rows, preview.Result.Agreed, preview.Result.Problems, Refusals = preview.Result.Refusals.Select(r => r.Slug) }, ApiJson.Options);
+                : Results.Json(new { preview.Result.Columns, preview.Result.Turns, preview.Result.Rows, preview.Result.Agreed, preview.Result.Problems, preview.Result.LeftOut, Refusals = preview.Result.Refusals.Select(r => r.Slug) }, ApiJson.Options);
         }
 
         var outcome = await import.Handle(who, id, version, file, heardNotice ?? false, http.RequestAborted);

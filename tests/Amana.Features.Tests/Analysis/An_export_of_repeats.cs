@@ -129,7 +129,7 @@ public sealed class An_export_of_repeats
         });
     }
 
-    private static OrderedDictionary<string, List<string>> Unzip(byte[] file)
+    internal static OrderedDictionary<string, List<string>> Unzip(byte[] file)
     {
         var tables = new OrderedDictionary<string, List<string>>(StringComparer.Ordinal);
         using var zip = new ZipArchive(new MemoryStream(file));

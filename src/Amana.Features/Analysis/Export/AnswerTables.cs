@@ -1,5 +1,4 @@
 using Amana.Domain.Forms;
-using Amana.Features.Analysis;
 
 namespace Amana.Features.Analysis.Export;
 
