@@ -1,4 +1,3 @@
-using Amana.Domain.Principles;
 using Amana.Domain.Shared;
 using Amana.Features.Accounts;
 using Amana.Web.Security;

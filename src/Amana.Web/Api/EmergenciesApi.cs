@@ -2,7 +2,6 @@ using Amana.Domain.Emergencies;
 using Amana.Domain.Principles;
 using Amana.Domain.Shared;
 using Amana.Features.Activities;
-using Amana.Features.Accounts;
 using Amana.Features.Emergencies;
 using Amana.Features.Platform;
 using Amana.Web.Security;
