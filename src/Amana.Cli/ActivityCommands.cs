@@ -103,8 +103,11 @@ public static class ActivityCommands
         var actingAs = new Option<string>("--as") { Description = "Address of the staff member who exports.", Required = true };
         var need = new Option<string>("--need") { Description = "Code of the information need that the export serves.", Required = true };
         var output = new Option<string>("--out") { Description = "The file to write; it must not be there yet.", Required = true };
+        var format = new Option<AnswersFormat>("--format") { Description = "flat: one CSV file; tables: CSV, in a ZIP file with one table for each repeat where a form has any; workbook: XLSX, one sheet for each." };
+        var labels = new Option<string?>("--labels") { Description = "Language code of the labels to write instead of codes." };
+        var split = new Option<bool>("--split") { Description = "Add a column of 1 and 0 for each choice of a multiple selection." };
         var store = new StoreOptions();
-        var command = new Command("answers", "Write the coded answers that serve one need as CSV: a working copy, which is entered in the ledger and is no release.") { number, actingAs, need, output };
+        var command = new Command("answers", "Write the coded answers that serve one need: a working copy, which is entered in the ledger and is no release.") { number, actingAs, need, output, format, labels, split };
         store.AddTo(command);
         command.SetAction((parsed, cancellationToken) => OpenedHouse.Act(store.Of(parsed), make: false, async services =>
         {
@@ -114,7 +117,8 @@ public static class ActivityCommands
             var file = parsed.GetValue(output)!;
             if (File.Exists(file))
                 return Exit.With($"{file} is there already; nothing was written.");
-            var outcome = await Export(services, who.Citing(parsed.GetValue(need)), id, file, cancellationToken);
+            var shape = new AnswersShape(parsed.GetValue(format), parsed.GetValue(labels), parsed.GetValue(split));
+            var outcome = await Export(services, who.Citing(parsed.GetValue(need)), id, shape, file, cancellationToken);
             if (!outcome.IsDone)
                 return Terminal.Refused(outcome.Refusals);
             Console.WriteLine($"{outcome.Result.Records} records, {outcome.Result.Columns.Count} columns.");
@@ -123,17 +127,23 @@ public static class ActivityCommands
         return command;
     }
 
-    private static async Task<Outcome<ExportedAnswers>> Export(IServiceProvider services, AccessContext who, ActivityId activity, string file, CancellationToken cancellationToken)
+    private static async Task<Outcome<ExportedAnswers>> Export(IServiceProvider services, AccessContext who, ActivityId activity, AnswersShape shape, string file, CancellationToken cancellationToken)
     {
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite; // for its owner alone
-        Outcome<ExportedAnswers> outcome;
-        await using (var stream = new FileStream(file, options))
-            outcome = await services.GetRequiredService<ExportAnswers>().Handle(who, activity, stream, cancellationToken);
-        if (!outcome.IsDone)
-            File.Delete(file);
-        return outcome;
+        await using var stream = new MadeWhenOpened(() => new FileStream(file, options));
+        return await services.GetRequiredService<ExportAnswers>().Handle(who, activity, shape, _ => stream.Open(), cancellationToken);
+    }
+
+    /// <summary>A file that comes to be when it is first written to: a refusal leaves none.</summary>
+    private sealed class MadeWhenOpened(Func<FileStream> make) : IAsyncDisposable
+    {
+        private FileStream? _made;
+
+        public FileStream Open() => _made = make();
+
+        public ValueTask DisposeAsync() => _made?.DisposeAsync() ?? ValueTask.CompletedTask;
     }
 
     private static async Task<ActivityId> Find(ActivityReader reader, int number, CancellationToken cancellationToken) =>

@@ -48,7 +48,7 @@ public sealed class A_grave_act(StillDesk host) : IClassFixture<StillDesk>
     {
         Type[] grave =
         [
-            typeof(AskOf<Features.Sharing.DecideRelease>), typeof(AskOf<Features.Sharing.HandOverCopy>), typeof(AskOf<Features.Sharing.FetchCopy>), typeof(AskOf<Features.Rights.WithdrawConsent>), typeof(AskOf<AssignRole>), typeof(AskOf<EndRole>),
+            typeof(AskOf<Features.Sharing.DecideRelease>), typeof(AskOf<Features.Sharing.HandOverCopy>), typeof(AskOf<Features.Sharing.FetchCopy>), typeof(AskOf<Features.Analysis.ExportAnswers>), typeof(AskOf<Features.Rights.WithdrawConsent>), typeof(AskOf<AssignRole>), typeof(AskOf<EndRole>),
             typeof(AskOf<Features.Emergencies.OpenRecordInEmergency>), typeof(AskOf<Features.Emergencies.DecideOverride>), typeof(AskOf<AddStaffMember>), typeof(AskOf<ResetFactors>),
             typeof(AskOf<GiveNewPassword>), typeof(AskOf<DeactivateStaff>), typeof(AskOf<IssueApiTokenForMe>), typeof(AskOf<SetSignInPolicy>),
         ];

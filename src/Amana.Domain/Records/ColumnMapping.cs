@@ -19,13 +19,16 @@ public static class ColumnMapping
     private static readonly string[] PointParts = ["latitude", "longitude", "altitude", "accuracy", "precision"];
 
     /// <summary>A proposal for every column. Nothing is guessed: a heading that fits two elements fits none.</summary>
-    public static IReadOnlyList<MappedColumn> Propose(IReadOnlyList<string> headings, IReadOnlyList<Element> elements)
+    /// <param name="headings">As the table has them.</param>
+    /// <param name="elements">What they may fill.</param>
+    /// <param name="repeat">For a table of turns the repeat's path: headings may begin below it.</param>
+    public static IReadOnlyList<MappedColumn> Propose(IReadOnlyList<string> headings, IReadOnlyList<Element> elements, string? repeat = null)
     {
         var asked = elements.Where(e => !e.Computed || e.Type is "start" or "end" or "today" or "date").ToList();
         var byKey = new Dictionary<string, Element?>(StringComparer.Ordinal);
         foreach (var element in asked)
         {
-            foreach (var key in KeysOf(element).Distinct(StringComparer.Ordinal))
+            foreach (var key in KeysOf(element, repeat).Distinct(StringComparer.Ordinal))
                 byKey[key] = byKey.TryGetValue(key, out var other) && other != element ? null : element;
         }
 
@@ -51,11 +54,11 @@ public static class ColumnMapping
         return new MappedColumn(at, heading, choice is null ? null : element.Path, choice?.Code);
     }
 
-    /// <summary>The headings that an element may have: its path below the root, its name, its label in each language.</summary>
-    private static IEnumerable<string> KeysOf(Element element)
+    /// <summary>The headings that an element may have: its path below the root or its repeat, its name, its label in each language.</summary>
+    private static IEnumerable<string> KeysOf(Element element, string? repeat)
     {
         var below = element.Path[(element.Path.IndexOf('/', 1) + 1)..];
-        return new[] { Key(below), Key(element.Name) }.Concat(element.Label.ByLanguage.Values.Select(Key)).Where(k => k.Length > 0);
+        return new[] { Key(below), Key(element.Name), repeat is null ? "" : Key(element.Path[(repeat.Length + 1)..]) }.Concat(element.Label.ByLanguage.Values.Select(Key)).Where(k => k.Length > 0);
     }
 
     /// <summary>Lower case, without spaces at the ends, and with one separator for groups: Kobo writes a/b, Central a-b, others a.b or a:b.</summary>

@@ -7,7 +7,7 @@ namespace Amana.Domain.Records;
 /// <summary>Something in a row that does not fit the form: where, never what stands there.</summary>
 /// <param name="Row">The row as the spreadsheet program numbers it.</param>
 /// <param name="Heading">The column.</param>
-/// <param name="Reason">choice-unknown, date-unreadable or number-unreadable.</param>
+/// <param name="Reason">choice-unknown, date-unreadable, number-unreadable or, for a turn of a repeat, parent-unknown.</param>
 public sealed record RowProblem(int Row, string Heading, string Reason);
 
 /// <summary>One row of a table of filled records as answers to a form.</summary>
@@ -105,8 +105,9 @@ public static class ImportRules
     /// <summary>Most rows of one import: what is taken in at a sitting.</summary>
     public const int MostRows = 20_000;
 
-    /// <summary>Refused without a consent column where consent is the basis, without the word of the importer that people heard the notice in force, with rows that do not fit.</summary>
-    public static IReadOnlyList<Refusal> Check(FormVersion form, bool consentIsTheBasis, IReadOnlyList<MappedColumn> mapping, IReadOnlyList<FilledRow> rows, bool heardTheNotice)
+    /// <summary>Refused without a consent column where consent is the basis, without the word of the importer that people heard the notice in force, with rows that do not fit,
+    /// with turns that belong to no record.</summary>
+    public static IReadOnlyList<Refusal> Check(FormVersion form, bool consentIsTheBasis, IReadOnlyList<MappedColumn> mapping, IReadOnlyList<FilledRow> rows, int orphans, bool heardTheNotice)
     {
         var refusals = new List<Refusal>();
         if (form.State == FormState.Draft)
@@ -118,8 +119,8 @@ public static class ImportRules
             refusals.Add(new Refusal("import.consent-column", Principles.Principle.InformedConsent).At("Upload").MendedBy(Mender.You, MendPage.Form));
         if (!heardTheNotice)
             refusals.Add(new Refusal("import.notice-heard", Principles.Principle.InformedConsent).At("HeardNotice").MendedBy(Mender.You, MendPage.Notice));
-        if (rows.Any(r => r.Problems.Count > 0))
-            refusals.Add(new Refusal("import.rows-do-not-fit").At("Upload").With("count", rows.Count(r => r.Problems.Count > 0).ToString(CultureInfo.InvariantCulture)));
+        if (rows.Count(r => r.Problems.Count > 0) + orphans is > 0 and var unfit)
+            refusals.Add(new Refusal("import.rows-do-not-fit").At("Upload").With("count", unfit.ToString(CultureInfo.InvariantCulture)));
         return refusals;
     }
 

@@ -11,6 +11,7 @@ public static class ApiRoutes
         app.MapActivitiesApi();
         app.MapFormsApi();
         app.MapRecordsApi();
+        app.MapAnswersApi();
         app.MapEmergenciesApi();
     }
 }

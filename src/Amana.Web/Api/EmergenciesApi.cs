@@ -2,7 +2,6 @@ using Amana.Domain.Emergencies;
 using Amana.Domain.Principles;
 using Amana.Domain.Shared;
 using Amana.Features.Activities;
-using Amana.Features.Accounts;
 using Amana.Features.Emergencies;
 using Amana.Features.Platform;
 using Amana.Web.Security;
@@ -30,17 +29,8 @@ public static class EmergenciesApi
         api.MapGet("/emergencies", Emergencies);
         api.MapGet("/overrides", Overrides);
         api.MapPost("/overrides", Ask);
-        api.MapPost("/overrides/{id:guid}/decision", Decide).AddEndpointFilter(ProofFirst);
+        api.MapPost("/overrides/{id:guid}/decision", Decide).AddEndpointFilter(ApiProof.First);
         api.MapPost("/overrides/{id:guid}/end", End);
-    }
-
-    /// <summary>Refuses a grave act without a fresh proof of who one is: it is given on a page.</summary>
-    private static async ValueTask<object?> ProofFirst(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
-    {
-        var clock = context.HttpContext.RequestServices.GetRequiredService<TimeProvider>();
-        var fresh = clock.GetUtcNow() - SessionTickets.ProvedAt(context.HttpContext.User) < StaffSession.ProofCounts;
-        return fresh || context.HttpContext.User.ToAccess().Actor.Scope is not null // a program's token is refused by the rules themselves
-            ? await next(context) : ActivitiesApi.Problem(context.HttpContext, [new Refusal("session.prove-again").MendedBy(Mender.You, MendPage.SignIn)]);
     }
 
     private static Task<IResult> Emergencies(HttpContext http, int number, ActivityReader activities, EmergenciesOfActivity emergencies) => ActivitiesApi.Within(http, number, activities, async id =>

@@ -58,9 +58,9 @@ public static class FormsApi
             ? Results.Text(await xml.Read(f.Id, http.RequestAborted), "application/xml; charset=utf-8") : NoForm(http);
 
     /// <summary>Uploads the workbook that the body holds; its name stands in the query. 201 with the draft, or every problem of the workbook at once.</summary>
-    private static Task<IResult> Upload(HttpContext http, int number, string name, ActivityReader activities, UploadForm upload) => ActivitiesApi.Within(http, number, activities, async id =>
+    private static Task<IResult> Upload(HttpContext http, int number, string? name, ActivityReader activities, UploadForm upload) => ActivitiesApi.Within(http, number, activities, async id =>
     {
-        var outcome = await upload.Handle(http.User.ToAccess(), id, await Body(http), Path.GetFileName(name), http.RequestAborted);
+        var outcome = await upload.Handle(http.User.ToAccess(), id, await Body(http), Path.GetFileName(name ?? ""), http.RequestAborted);
         return outcome.IsDone ? Results.Created($"/api/v1/activities/{number}/forms/{outcome.Result.Value}", new { id = outcome.Result.Value }) : ActivitiesApi.Problem(http, outcome.Refusals);
     });
 
@@ -88,7 +88,7 @@ public static class FormsApi
         {
             var preview = await reader.Read(who, id, version, file, heardNotice ?? false, http.RequestAborted);
             return !preview.IsDone ? ActivitiesApi.Problem(http, preview.Refusals)
-                : Results.Json(new { preview.Result.Columns, preview.Result.Rows, preview.Result.Agreed, preview.Result.Problems, Refusals = preview.Result.Refusals.Select(r => r.Slug) }, ApiJson.Options);
+                : Results.Json(new { preview.Result.Columns, preview.Result.Turns, preview.Result.Rows, preview.Result.Agreed, preview.Result.Problems, preview.Result.LeftOut, Refusals = preview.Result.Refusals.Select(r => r.Slug) }, ApiJson.Options);
         }
 
         var outcome = await import.Handle(who, id, version, file, heardNotice ?? false, http.RequestAborted);

@@ -5,7 +5,7 @@ using ExcelDataReader;
 namespace Amana.XForms.Tables;
 
 /// <summary>One table of filled records: its headings, and its rows as text. Cells that are empty are null.</summary>
-/// <param name="Name">The sheet's name; empty for a CSV file.</param>
+/// <param name="Name">The sheet's name; for a CSV file in a ZIP file the file's; empty for a CSV file by itself.</param>
 /// <param name="Headings">In order; empty where a column has none.</param>
 /// <param name="Rows">Each as long as the headings; the number is the row in the file, headings being row 1.</param>
 public sealed record RecordTable(string Name, IReadOnlyList<string> Headings, IReadOnlyList<(int Number, IReadOnlyList<string?> Cells)> Rows);
@@ -14,8 +14,8 @@ public sealed record RecordTable(string Name, IReadOnlyList<string> Headings, IR
 public sealed record RecordTablesRead(IReadOnlyList<RecordTable> Tables, FormProblem? Problem);
 
 /// <summary>
-/// Reads filled records as KoboToolbox, ODK Central, Ona and people with spreadsheets export them: a workbook (.xlsx, .xls) with one table a sheet, or a CSV file whose
-/// separator and encoding are found out. Files are told apart by their bytes and kept within the limits of form workbooks; whatever goes wrong becomes a problem, never an exception.
+/// Reads filled records as KoboToolbox, ODK Central, Ona and people with spreadsheets export them: a workbook (.xlsx, .xls) with one table a sheet, a CSV file whose
+/// separator and encoding are found out, or a ZIP file with one CSV file for each table. Files are told apart by their bytes and kept within the limits of form workbooks; whatever goes wrong becomes a problem, never an exception.
 /// </summary>
 public static class RecordTables
 {
@@ -38,7 +38,7 @@ public static class RecordTables
                 return CompoundGuard.IsSound(file) ? Of(ExcelReaderFactory.CreateBinaryReader(stream), limits) : Damaged();
             if (file.AsSpan(0, Math.Min(file.Length, 4096)).Contains((byte)0) && !file.AsSpan().StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]))
                 return Damaged();
-            return Of(ExcelReaderFactory.CreateCsvReader(stream, new ExcelReaderConfiguration { FallbackEncoding = Encoding.GetEncoding(1252) }), limits);
+            return Of(Csv(stream), limits);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
@@ -51,8 +51,31 @@ public static class RecordTables
         using var copy = new MemoryStream();
         copy.Write(file);
         copy.Position = 0;
+        if (TableArchive.Is(copy))
+            return OfArchive(copy, limits);
+        copy.Position = 0;
         return PackageGuard.Refusal(copy, limits) is { } refusal ? Refused(refusal.Code, refusal.Message) : Of(ExcelReaderFactory.CreateOpenXmlReader(stream), limits);
     }
+
+    private static RecordTablesRead OfArchive(MemoryStream file, XlsFormLimits limits)
+    {
+        var (files, problem) = TableArchive.Read(file, limits);
+        if (problem is { } found)
+            return Refused(found.Code, found.Message);
+        var tables = new List<RecordTable>();
+        foreach (var (name, content) in files)
+        {
+            using var stream = new MemoryStream(content, writable: false);
+            var read = Of(Csv(stream), limits);
+            if (read.Problem is not null)
+                return read;
+            tables.AddRange(read.Tables.Select(t => t with { Name = name }));
+        }
+
+        return new RecordTablesRead(tables, null);
+    }
+
+    private static IExcelDataReader Csv(Stream stream) => ExcelReaderFactory.CreateCsvReader(stream, new ExcelReaderConfiguration { FallbackEncoding = Encoding.GetEncoding(1252) });
 
     private static RecordTablesRead Of(IExcelDataReader reader, XlsFormLimits limits)
     {
@@ -91,7 +114,7 @@ public static class RecordTables
         return any ? cells : null;
     }
 
-    private static RecordTablesRead Damaged() => Refused("file.not-a-table", "The file is not a table that can be read. Records are read from .xlsx, .xls and .csv.");
+    private static RecordTablesRead Damaged() => Refused("file.not-a-table", "The file is not a table that can be read. Records are read from .xlsx, .xls and .csv, and from a .zip of .csv files.");
 
     private static RecordTablesRead Refused(string code, string message) => new([], new FormProblem(FormProblemSeverity.Error, code, message, new FormPlace(null)));
 }

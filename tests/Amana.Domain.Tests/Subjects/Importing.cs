@@ -93,7 +93,11 @@ public sealed class An_import
     private static readonly FilledRow Row = FilledRow.Read(2, ["yes", "30"], Columns, Form);
 
     private static IEnumerable<string> Refused(IReadOnlyList<MappedColumn>? columns = null, FilledRow[]? rows = null, bool heard = true, FormVersion? form = null) =>
-        ImportRules.Check(form ?? Form, true, columns ?? Columns, rows ?? [Row], heard).Select(r => r.Slug);
+        ImportRules.Check(form ?? Form, true, columns ?? Columns, rows ?? [Row], 0, heard).Select(r => r.Slug);
+
+    [Fact]
+    public void With_turns_that_belong_to_no_record_stays_out() =>
+        Assert.Equal(["import.rows-do-not-fit"], ImportRules.Check(Form, true, Columns, [Row], 2, heardTheNotice: true).Select(r => r.Slug));
 
     [Fact]
     public void Needs_consent_a_notice_heard_rows_that_fit_and_a_published_form()

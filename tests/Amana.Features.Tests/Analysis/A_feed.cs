@@ -56,7 +56,7 @@ public sealed class A_feed
         await house.Do((SubmitRelease use) => use.Handle(ASharingHouse.TheAuthor, ASharingHouse.Activity, Id, ASharingHouse.Draft("sex"), ("Shelter", "n = 41"), CancellationToken.None));
         await house.Do((DecideRelease use) => use.Handle(ASharingHouse.TheApprover, ASharingHouse.Activity, Id, true, "Safe", CancellationToken.None));
         var package = await APackage.HandedOver(house, Id);
-        await house.Do((ExportAnswers use) => use.Handle(ASharingHouse.TheAuthor, ASharingHouse.Activity, new MemoryStream(), CancellationToken.None));
+        await house.Do((ExportAnswers use) => use.Handle(ASharingHouse.TheAuthor, ASharingHouse.Activity, new AnswersShape(), _ => new MemoryStream(), CancellationToken.None));
         var left = (await house.Do((DepartureRegister use) => use.Read(ASharingHouse.TheAuthor, CancellationToken.None))).Left;
         Assert.Equal([DeparturePath.Package, DeparturePath.WorkingCopy], left.Select(l => l.Departure.Path).Order());
         var copy = left.Single(l => l.Departure.Path == DeparturePath.Package).Departure;

@@ -24,7 +24,7 @@ public sealed class An_export_of_answers
         Assert.Empty(refusals);
         var lines = csv.TrimEnd().Split("\r\n");
         Assert.Equal(4, lines.Length);
-        Assert.StartsWith("\uFEFFrecord,", lines[0], StringComparison.Ordinal);
+        Assert.StartsWith("\uFEFFKEY,", lines[0], StringComparison.Ordinal);
         Assert.Contains("sex", lines[0], StringComparison.Ordinal);
         Assert.Contains("female", lines[1], StringComparison.Ordinal);
         Assert.DoesNotContain("Person", csv, StringComparison.Ordinal); // names
@@ -67,7 +67,7 @@ public sealed class An_export_of_answers
     private static Task<(List<string> Refusals, string Csv)> Export(Collecting c, AccessContext who) => c.House.Do(async s =>
     {
         using var output = new MemoryStream();
-        var outcome = await s.GetRequiredService<ExportAnswers>().Handle(who, c.Activity, output, default);
+        var outcome = await s.GetRequiredService<ExportAnswers>().Handle(who, c.Activity, new AnswersShape(), _ => output, default);
         return (outcome.Refusals.Select(r => r.Slug).ToList(), Encoding.UTF8.GetString(output.ToArray()));
     });
 }

@@ -48,12 +48,12 @@ internal sealed class Collecting : IAsyncDisposable
     public AppUserId Phone { get; private set; }
     public AccessContext Who { get; private set; } = AccessContext.House;
 
-    public static async Task<Collecting> Begin(StoreKind store, Action<IServiceCollection>? also = null)
+    public static async Task<Collecting> Begin(StoreKind store, Action<IServiceCollection>? also = null, string form = Form)
     {
         var c = new Collecting(await TestHouse.Open(store, also));
         await c.House.Do(async services =>
         {
-            Assert.NotNull(await services.GetRequiredService<SeedTrial>().Handle(Encoding.UTF8.GetBytes(Form), "small", default));
+            Assert.NotNull(await services.GetRequiredService<SeedTrial>().Handle(Encoding.UTF8.GetBytes(form), "small", default));
             var phone = await services.GetRequiredService<AmanaDb>().Set<AppUser>().SingleAsync();
             var holder = await services.GetRequiredService<AmanaDb>().Set<StaffMember>().SingleAsync(s => s.Id == phone.HeldBy);
             (c.Activity, c.Phone, c.Who) = (phone.ActivityId, phone.Id, new AccessContext(new Actor(ActorKind.Phone, holder.Id, holder.OrganisationId, [])));

@@ -41,7 +41,13 @@ public sealed class ImportRecords(ImportReader tables, CompiledFormReader forms,
         foreach (var row in table.Result.Rows)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var outcome = await receive.Handle(who, new IncomingSubmission(activity, who.Actor.StaffId!.Value.Value, new Sensitive<byte[]>(Encoding.UTF8.GetBytes(Xml(compiled, table.Result.Form, activity, row))), []), cancellationToken);
+            if (Xml(compiled, table.Result.Form, activity, row) is not { } xml)
+            {
+                refused.Add((row.Number, new Refusal("import.turn-does-not-fit").At("Upload")));
+                continue;
+            }
+
+            var outcome = await receive.Handle(who, new IncomingSubmission(activity, who.Actor.StaffId!.Value.Value, new Sensitive<byte[]>(Encoding.UTF8.GetBytes(xml)), []), cancellationToken);
             if (outcome.IsDone)
                 outcomes.Add(outcome.Result);
             else
@@ -56,11 +62,13 @@ public sealed class ImportRecords(ImportReader tables, CompiledFormReader forms,
         return result;
     }
 
-    private string Xml(CompiledForm compiled, FormVersion form, ActivityId activity, FilledRow row)
+    /// <summary>The row as a submission; none when the form has no room for one of its turns, so that nothing is dropped in silence.</summary>
+    private string? Xml(CompiledForm compiled, FormVersion form, ActivityId activity, FilledRow row)
     {
         var session = FormSession.Start(compiled, new EvaluationContext { Now = clock.Now() });
         foreach (var (path, value) in row.Answers)
-            session.Set(path, value);
+            if (session.Set(path, value) is AnswerOutcome.NoSuchQuestion or AnswerOutcome.TooLarge && path.Contains('[', StringComparison.Ordinal))
+                return null;
         return WithItsOwnTimes(session.ToXml(InstanceOf(activity, row)), form, row);
     }
 
