@@ -6,7 +6,6 @@ using Amana.Features.Platform;
 using Amana.Features.Texts;
 using Amana.Web.Security;
 using Amana.Web.Ui;
-using Microsoft.EntityFrameworkCore;
 
 namespace Amana.Web.Api;
 

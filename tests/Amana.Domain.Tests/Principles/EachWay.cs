@@ -6,7 +6,6 @@ using Amana.Domain.Incidents;
 using Amana.Domain.Participation;
 using Amana.Domain.Principles;
 using Amana.Domain.Rights;
-using Amana.Domain.Shared;
 using Amana.Domain.Sharing;
 
 namespace Amana.Domain.Tests.Principles;
