@@ -31,7 +31,7 @@ public sealed class The_findings_of_the_operation(StaffDesk host) : IClassFixtur
         var row = Assert.Single(page.QuerySelectorAll("main table:first-of-type tbody tr"), r => r.TextContent.Contains("CO-1", StringComparison.Ordinal) && r.TextContent.Contains("Watched over the operation", StringComparison.Ordinal));
         Assert.Contains("Made-up lead", row.TextContent, StringComparison.Ordinal); // whom nobody asked: the lead mends it
         Assert.DoesNotContain("–", row.LastElementChild!.TextContent, StringComparison.Ordinal); // the operation's limit from the day on which it was noted
-        Assert.Contains("Watched over the operation", page.QuerySelectorAll("main table").Last().TextContent, StringComparison.Ordinal);
+        Assert.Contains("Watched over the operation", page.QuerySelectorAll("main table")[^1].TextContent, StringComparison.Ordinal);
     }
 
     [Fact]

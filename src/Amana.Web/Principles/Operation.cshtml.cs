@@ -1,6 +1,5 @@
 using Amana.Domain.Principles;
 using Amana.Features.Principles;
-using Amana.Web.Activities;
 using Amana.Web.Security;
 using Amana.Web.Ui;
 using Microsoft.AspNetCore.Mvc;
