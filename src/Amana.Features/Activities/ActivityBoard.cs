@@ -53,7 +53,7 @@ public sealed class ActivityBoard(AmanaDb db, ActivityReader activities)
             all = all.Where(a => a.OrganisationId == organisation || db.Set<TeamMember>().Any(t => t.ActivityId == a.Id && t.StaffId == staff));
         }
 
-        return await all.ToListAsync(cancellationToken);
+        return [.. (await all.ToListAsync(cancellationToken)).Where(a => actor.Scope?.Covers(a.Id, null) != false)];
     }
 
     private static bool Matches(Activity a, BoardFilter f) =>
@@ -61,6 +61,13 @@ public sealed class ActivityBoard(AmanaDb db, ActivityReader activities)
         && (f.Step is null || a.Step == f.Step)
         && (string.IsNullOrWhiteSpace(f.Place) || string.Equals(a.Place.Code, f.Place, StringComparison.OrdinalIgnoreCase))
         && (string.IsNullOrWhiteSpace(f.Text) || new[] { a.Title, a.Place.Name, a.Place.Code }.Any(t => t.Contains(f.Text.Trim(), StringComparison.OrdinalIgnoreCase)));
+}
+
+/// <summary>All activities whose plan the reader may see, by number: one query, however many there are.</summary>
+public sealed class ReadableActivities(AmanaDb db)
+{
+    public async Task<IReadOnlyList<Activity>> Read(AccessContext who, CancellationToken cancellationToken) =>
+        [.. (await ActivityBoard.Readable(db, who, cancellationToken)).OrderBy(a => a.Number)];
 }
 
 /// <summary>The findings of one activity that the reader can mend.</summary>

@@ -19,9 +19,13 @@ public sealed record LedgerStanding(long Entries, long Refused, string? Checkpoi
 /// <summary>How the ledger stands for a report of one activity.</summary>
 public sealed class ReportProof(AmanaDb db)
 {
-    public async Task<LedgerStanding> Read(ActivityId activity, CancellationToken cancellationToken)
+    public Task<LedgerStanding> Read(ActivityId activity, CancellationToken cancellationToken) => Standing(db.Set<LedgerEntry>().AsNoTracking().Where(e => e.ActivityId == activity), cancellationToken);
+
+    /// <summary>The same for the whole operation.</summary>
+    public Task<LedgerStanding> OfAll(CancellationToken cancellationToken) => Standing(db.Set<LedgerEntry>().AsNoTracking(), cancellationToken);
+
+    private async Task<LedgerStanding> Standing(IQueryable<LedgerEntry> entries, CancellationToken cancellationToken)
     {
-        var entries = db.Set<LedgerEntry>().AsNoTracking().Where(e => e.ActivityId == activity);
         var newest = await db.Set<LedgerCheckpoint>().AsNoTracking().OrderByDescending(c => c.Size).FirstOrDefaultAsync(cancellationToken);
         return new LedgerStanding(await entries.LongCountAsync(cancellationToken), await entries.LongCountAsync(e => EF.Functions.Like(e.Kind, "%Refused"), cancellationToken), newest?.Text, newest?.At);
     }

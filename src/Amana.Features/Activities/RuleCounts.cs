@@ -27,8 +27,7 @@ public sealed class RuleCounts(AmanaDb db, Keyring keyring, TimeProvider clock)
 
     private async Task<Dictionary<ActivityId, CollectionState>> Collection(IReadOnlyCollection<ActivityId> ids, CancellationToken cancellationToken)
     {
-        var records = await db.Set<RecordEntry>().Where(r => ids.Contains(r.ActivityId)).GroupBy(r => r.ActivityId).Select(g => new { g.Key, N = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.N, cancellationToken);
-        var busiest = await Busiest(ids, cancellationToken);
+        var records = await Records(ids, cancellationToken);
         var refusals = await db.Set<RefusalCount>().Where(c => ids.Contains(c.ActivityId)).GroupBy(c => c.ActivityId).Select(g => new { g.Key, N = g.Sum(c => c.Count) }).ToDictionaryAsync(g => g.Key, g => g.N, cancellationToken);
         var held = await db.Set<QuarantinedSubmission>().Where(q => ids.Contains(q.ActivityId) && q.State == QuarantineState.Waiting).GroupBy(q => q.ActivityId).Select(g => new { g.Key, N = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.N, cancellationToken);
         var phones = await db.Set<AppUser>().Where(a => ids.Contains(a.ActivityId) && a.RevokedAt == null).GroupBy(a => a.ActivityId).Select(g => new { g.Key, N = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.N, cancellationToken);
@@ -39,21 +38,23 @@ public sealed class RuleCounts(AmanaDb db, Keyring keyring, TimeProvider clock)
         return ids.ToDictionary(id => id, id => new CollectionState
         {
             Lapsed = lapses.GetValueOrDefault(id)?.Lapsed ?? 0, NextLapse = lapses.GetValueOrDefault(id)?.Next,
-            Records = records.GetValueOrDefault(id), Refusals = refusals.GetValueOrDefault(id), InQuarantine = held.GetValueOrDefault(id), PhonesInUse = phones.GetValueOrDefault(id),
-            BusiestDay = busiest.GetValueOrDefault(id), WithdrawnNotErased = withdrawn[id].Count(), OldestWithdrawal = withdrawn[id].Min(),
+            Records = records[id].Sum(c => c.Count), Refusals = refusals.GetValueOrDefault(id), InQuarantine = held.GetValueOrDefault(id), PhonesInUse = phones.GetValueOrDefault(id),
+            BusiestDay = records[id].Where(c => c.IsDay).Max(c => (int?)c.Count) ?? 0, WithdrawnNotErased = withdrawn[id].Count(), OldestWithdrawal = withdrawn[id].Min(),
         });
     }
 
-    /// <summary>The count of each of the last days lies between two places of the index; all days are asked for at once.</summary>
-    private async Task<Dictionary<ActivityId, int>> Busiest(IReadOnlyCollection<ActivityId> ids, CancellationToken cancellationToken)
+    /// <summary>All records and those of the busiest of the last days. Each day, and all that lies before them, is one stretch of the index; every record is passed once, in one query.</summary>
+    private async Task<ILookup<ActivityId, CountOfDay>> Records(IReadOnlyCollection<ActivityId> ids, CancellationToken cancellationToken)
     {
         var tomorrow = new DateTimeOffset(clock.Now().UtcDateTime.Date.AddDays(1), TimeSpan.Zero);
-        var days = Enumerable.Range(0, Days).Select(back => Day(ids, tomorrow.AddDays(-back - 1), tomorrow.AddDays(-back))).Aggregate((all, day) => all.Concat(day));
-        return (await days.ToListAsync(cancellationToken)).GroupBy(d => d.Activity).ToDictionary(g => g.Key, g => g.Max(d => d.Count));
+        var before = db.Set<RecordEntry>().Where(r => ids.Contains(r.ActivityId) && r.ReceivedAt < tomorrow.AddDays(-Days)).GroupBy(r => r.ActivityId).Select(g => new CountOfDay { Activity = g.Key, IsDay = false, Count = g.Count() });
+        var later = db.Set<RecordEntry>().Where(r => ids.Contains(r.ActivityId) && r.ReceivedAt >= tomorrow).GroupBy(r => r.ActivityId).Select(g => new CountOfDay { Activity = g.Key, IsDay = false, Count = g.Count() });
+        var stretches = Enumerable.Range(0, Days).Select(back => Day(ids, tomorrow.AddDays(-back - 1), tomorrow.AddDays(-back))).Aggregate(before.Concat(later), (all, day) => all.Concat(day));
+        return (await stretches.ToListAsync(cancellationToken)).ToLookup(d => d.Activity);
     }
 
     private IQueryable<CountOfDay> Day(IReadOnlyCollection<ActivityId> ids, DateTimeOffset from, DateTimeOffset to) =>
-        db.Set<RecordEntry>().Where(r => ids.Contains(r.ActivityId) && r.ReceivedAt >= from && r.ReceivedAt < to).GroupBy(r => r.ActivityId).Select(g => new CountOfDay { Activity = g.Key, Count = g.Count() });
+        db.Set<RecordEntry>().Where(r => ids.Contains(r.ActivityId) && r.ReceivedAt >= from && r.ReceivedAt < to).GroupBy(r => r.ActivityId).Select(g => new CountOfDay { Activity = g.Key, IsDay = true, Count = g.Count() });
 
     private async Task<Dictionary<ActivityId, BiasState>> Bias(IReadOnlyCollection<ActivityId> ids, CancellationToken cancellationToken)
     {
@@ -101,6 +102,7 @@ public sealed class RuleCounts(AmanaDb db, Keyring keyring, TimeProvider clock)
     private sealed class CountOfDay
     {
         public ActivityId Activity { get; init; }
+        public bool IsDay { get; init; }
         public int Count { get; init; }
     }
 }

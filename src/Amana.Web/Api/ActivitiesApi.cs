@@ -6,7 +6,6 @@ using Amana.Features.Platform;
 using Amana.Features.Texts;
 using Amana.Web.Security;
 using Amana.Web.Ui;
-using Microsoft.EntityFrameworkCore;
 
 namespace Amana.Web.Api;
 
@@ -34,14 +33,8 @@ public static class ActivitiesApi
     }
 
     /// <summary>The activities that the reader may read.</summary>
-    private static async Task<IResult> List(HttpContext http, Door door, AmanaDb db)
-    {
-        var readable = new List<ApiActivity>();
-        foreach (var a in await db.Set<Activity>().AsNoTracking().OrderBy(a => a.Number).ToListAsync(http.RequestAborted))
-            if ((await door.ForReading(http.User.ToAccess(), a.Id, http.RequestAborted)).IsDone)
-                readable.Add(new ApiActivity(a.Number, a.Title, a.Category, a.Place.Code, a.Period.Start, a.Period.End, a.Step));
-        return Results.Json(readable, ApiJson.Options);
-    }
+    private static async Task<IResult> List(HttpContext http, ReadableActivities readable) =>
+        Results.Json((await readable.Read(http.User.ToAccess(), http.RequestAborted)).Select(a => new ApiActivity(a.Number, a.Title, a.Category, a.Place.Code, a.Period.Start, a.Period.End, a.Step)), ApiJson.Options);
 
     private static Task<IResult> Rules(HttpContext http, int number, Door door, ActivityReader activities) => Within(http, number, activities, async id =>
     {

@@ -34,10 +34,16 @@ internal static class PrinciplesPage
             .Append(CultureInfo.InvariantCulture, $"- Code: `{Code(rule)}` · source: {rule.Source}\n");
         if (!rule.IsEvaluated)
             page.Append("- **Not evaluated yet**: it counts as a gap, never as met, and holds nothing up.\n");
+        Ways(page, Principles.EachWay.All[rule.Id]);
         page.Append("- Proved by:\n");
         foreach (var proof in Proofs.All.GetValueOrDefault(rule.Id) ?? [])
             page.Append(CultureInfo.InvariantCulture, $"  - {proof.Replace('_', ' ').Replace(".", ": ", StringComparison.Ordinal)}\n");
     }
+
+    /// <summary>The four kinds of trial that every rule goes through, with the situation in which each was seen.</summary>
+    private static void Ways(StringBuilder page, Principles.Ways ways) => page
+        .Append(CultureInfo.InvariantCulture, $"- Tried each way: met ({ways.Met}); not met ({ways.NotMet}); lapses by time alone ({ways.Lapsed ?? "nothing that it looks at ages"}); ")
+        .Append(CultureInfo.InvariantCulture, $"shuts {(ways.Steps.Count + ways.Operations.Count == 0 ? "no door, and shows" : string.Join(", ", [.. ways.Steps.Select(s => "the way into " + s), .. ways.Operations.Select(o => o.ToString())]))}\n");
 
     private static string Code(Rule rule) => (from type in typeof(Rule).Assembly.GetExportedTypes()
                                               where type.Namespace == typeof(Rule).Namespace
