@@ -764,6 +764,19 @@ namespace Amana.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "opening_counts",
+                columns: table => new
+                {
+                    budget = table.Column<string>(type: "TEXT", maxLength: 61, nullable: false),
+                    hour = table.Column<long>(type: "INTEGER", nullable: false),
+                    people = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_opening_counts", x => new { x.budget, x.hour });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "operations",
                 columns: table => new
                 {
@@ -781,6 +794,22 @@ namespace Amana.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "organisation_mappings",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    issuer = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    claim = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    value = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    organisation_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    makes_accounts = table.Column<bool>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_organisation_mappings", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "organisations",
                 columns: table => new
                 {
@@ -794,6 +823,19 @@ namespace Amana.Migrations.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_organisations", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "outside_identities",
+                columns: table => new
+                {
+                    mark = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    staff_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    linked_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_outside_identities", x => x.mark);
                 });
 
             migrationBuilder.CreateTable(
@@ -1752,6 +1794,12 @@ namespace Amana.Migrations.Sqlite.Migrations
                 columns: new[] { "activity_id", "at" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_ledger_entries_id",
+                table: "ledger_entries",
+                column: "id",
+                filter: "position is null");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_ledger_entries_position",
                 table: "ledger_entries",
                 column: "position",
@@ -1777,6 +1825,18 @@ namespace Amana.Migrations.Sqlite.Migrations
                 name: "ix_notices_activity_id_version",
                 table: "notices",
                 columns: new[] { "activity_id", "version" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_organisation_mappings_issuer_claim_value",
+                table: "organisation_mappings",
+                columns: new[] { "issuer", "claim", "value" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_outside_identities_staff_id",
+                table: "outside_identities",
+                column: "staff_id",
                 unique: true);
 
             migrationBuilder.CreateIndex(
@@ -2083,10 +2143,19 @@ namespace Amana.Migrations.Sqlite.Migrations
                 name: "one_time_factors");
 
             migrationBuilder.DropTable(
+                name: "opening_counts");
+
+            migrationBuilder.DropTable(
                 name: "operations");
 
             migrationBuilder.DropTable(
+                name: "organisation_mappings");
+
+            migrationBuilder.DropTable(
                 name: "organisations");
+
+            migrationBuilder.DropTable(
+                name: "outside_identities");
 
             migrationBuilder.DropTable(
                 name: "overlap_reviews");

@@ -110,7 +110,7 @@ public sealed class An_export_of_repeats
 
     internal static async Task<Collecting> Filled(StoreKind store)
     {
-        var c = await Collecting.Begin(store, Form);
+        var c = await Collecting.Begin(store, form: Form);
         Assert.True((await c.Send(Xml(1, Two))).IsDone);
         Assert.True((await c.Send(Xml(2, One))).IsDone);
         return c;

@@ -30,14 +30,14 @@ public sealed class An_import_of_repeats
     [Theory, OnEveryStore]
     public async Task Takes_the_tables_of_a_zip_file_by_their_keys(StoreKind store)
     {
-        await using var c = await Collecting.Begin(store, An_export_of_repeats.Form);
+        await using var c = await Collecting.Begin(store, form: An_export_of_repeats.Form);
         await Comes_in(c, Zip(("small-visit.csv", Visits), ("small.csv", Records), ("small-member.csv", Members), ("media/readme.txt", "nothing")));
     }
 
     [Theory, OnEveryStore]
     public async Task Takes_the_sheets_of_a_workbook_by_their_numbers(StoreKind store)
     {
-        await using var c = await Collecting.Begin(store, An_export_of_repeats.Form);
+        await using var c = await Collecting.Begin(store, form: An_export_of_repeats.Form);
         using var file = new MemoryStream();
         using (var book = new WorkbookWriter(file))
         {
@@ -54,7 +54,7 @@ public sealed class An_import_of_repeats
     [Theory, OnEveryStore]
     public async Task Stays_out_whole_when_a_turn_has_no_parent(StoreKind store)
     {
-        await using var c = await Collecting.Begin(store, An_export_of_repeats.Form);
+        await using var c = await Collecting.Begin(store, form: An_export_of_repeats.Form);
         var (who, form) = await Who(c);
         var file = Zip(("small.csv", Records), ("small-member.csv", Members + "male,9,,uuid:00000000-0000-4000-8000-00000000000c,uuid:00000000-0000-4000-8000-00000000000c/member[1]\n"));
         var look = await c.House.Do(s => s.GetRequiredService<ImportReader>().Read(who, c.Activity, form, file, true, default));
