@@ -75,11 +75,17 @@ public sealed class A_person_with_a_second_factor(StillDesk host) : IClassFixtur
     [InlineData("", false)]
     public void Is_led_on_to_pages_of_this_host_alone(string address, bool ours) => Assert.Equal(ours, Accounts.Onward.IsOurs(address));
 
-    /// <summary>What an authenticator app shows for the secret.</summary>
-    private string Code(string secret)
+    private string Code(string secret) => SecondFactors.CodeOf(secret, host.Clock.GetUtcNow());
+}
+
+/// <summary>What an authenticator app does.</summary>
+internal static class SecondFactors
+{
+    /// <summary>What it shows for the secret.</summary>
+    public static string CodeOf(string secret, DateTimeOffset now)
     {
         var bits = string.Concat(secret.Where(char.IsLetterOrDigit).Select(c => Convert.ToString("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".IndexOf(c, StringComparison.Ordinal), 2).PadLeft(5, '0')));
         var bytes = Enumerable.Range(0, bits.Length / 8).Select(i => Convert.ToByte(bits.Substring(i * 8, 8), 2)).ToArray();
-        return OneTimeCodes.CodeAt(bytes, host.Clock.GetUtcNow().ToUnixTimeSeconds() / OneTimeCodes.Period, OneTimeCodes.Digits);
+        return OneTimeCodes.CodeAt(bytes, now.ToUnixTimeSeconds() / OneTimeCodes.Period, OneTimeCodes.Digits);
     }
 }

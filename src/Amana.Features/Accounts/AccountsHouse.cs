@@ -14,7 +14,7 @@ internal static class AccountsHouse
         services.AddSingleton<SignInAttempts>();
         services.AddScoped<IUserStore<Account>, AccountStore>();
         services.AddSingleton<OneTimeCodes>().AddScoped<Proofs>().AddScoped<SignInLimits>().AddScoped<KeptStaff>();
-        services.AddScoped<SignInEntries>().AddScoped<StaffAccounts>();
+        services.AddScoped<SignInEntries>().AddScoped<StaffAccounts>().AddScoped<OutsidePlaces>().AddScoped<OutsideNewcomers>();
         services.AddIdentityCore<Account>(options => options.User.AllowedUserNameCharacters = ""); // addresses are written in every script
         return services;
     }

@@ -9,7 +9,7 @@ namespace Amana.Features.Accounts;
 internal sealed class AccountsMapping :
     IEntityTypeConfiguration<HumanitarianOperation>, IEntityTypeConfiguration<Organisation>, IEntityTypeConfiguration<StaffMember>, IEntityTypeConfiguration<AppUser>, IEntityTypeConfiguration<Account>,
     IEntityTypeConfiguration<StaffSession>, IEntityTypeConfiguration<SignInRecord>, IEntityTypeConfiguration<OneTimeFactor>, IEntityTypeConfiguration<RecoveryCode>, IEntityTypeConfiguration<IdentityUserPasskey<Guid>>, IEntityTypeConfiguration<ApiToken>,
-    IEntityTypeConfiguration<KnownDevice>
+    IEntityTypeConfiguration<KnownDevice>, IEntityTypeConfiguration<OrganisationMapping>, IEntityTypeConfiguration<OutsideIdentity>
 {
     public void Configure(EntityTypeBuilder<HumanitarianOperation> builder)
     {
@@ -67,6 +67,21 @@ internal sealed class AccountsMapping :
         builder.Property(d => d.TokenHash).HasMaxLength(64);
         builder.HasIndex(d => d.TokenHash).IsUnique();
         builder.HasIndex(d => d.StaffId);
+    }
+
+    public void Configure(EntityTypeBuilder<OrganisationMapping> builder)
+    {
+        builder.ToTable("organisation_mappings").HasKey(m => m.Id);
+        builder.Property(m => m.Issuer).HasMaxLength(400);
+        builder.Property(m => m.Value).HasMaxLength(200);
+        builder.HasIndex(m => new { m.Issuer, m.Claim, m.Value }).IsUnique();
+    }
+
+    public void Configure(EntityTypeBuilder<OutsideIdentity> builder)
+    {
+        builder.ToTable("outside_identities").HasKey(o => o.Mark);
+        builder.Property(o => o.Mark).HasMaxLength(64);
+        builder.HasIndex(o => o.StaffId).IsUnique();
     }
 
     public void Configure(EntityTypeBuilder<OneTimeFactor> builder)

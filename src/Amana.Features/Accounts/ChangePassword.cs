@@ -14,7 +14,9 @@ public sealed class ChangePassword(AmanaDb db, Argon2Passwords passwords, Ledger
     {
         var me = who.Actor.StaffId!.Value;
         var account = await db.Set<Account>().FirstAsync(a => a.Id == me.Value, cancellationToken);
-        if (account.LockoutEnd > clock.Now() || passwords.VerifyHashedPassword(account, account.PasswordHash!, present) == PasswordVerificationResult.Failed)
+        if (account.PasswordHash is null)
+            return new Refusal("password.none");
+        if (account.LockoutEnd > clock.Now() || passwords.VerifyHashedPassword(account, account.PasswordHash, present) == PasswordVerificationResult.Failed)
             return await CountFailure(who, account, cancellationToken);
         if (PasswordRules.Gaps(wanted, account.Email!) is { Count: > 0 } gaps)
             return gaps.ToList();

@@ -1,3 +1,4 @@
+using Amana.Domain.Accounts;
 using Amana.Domain.Shared;
 using Amana.Features.Platform;
 using Amana.Features.Platform.Ledger;
@@ -9,7 +10,11 @@ namespace Amana.Features.Accounts;
 public sealed record Proof(string? Password = null, string? Code = null, ShownPasskey? Passkey = null);
 
 /// <summary>What the reader can prove themselves with.</summary>
-public sealed record ProofKinds(bool OneTimeCode, bool Passkey);
+/// <param name="OneTimeCode">A one-time code, which then stands instead of the password.</param>
+/// <param name="Passkey">A passkey.</param>
+/// <param name="Password">The password; none where the account is opened from outside alone.</param>
+/// <param name="Outside">A provider outside that the account is linked with.</param>
+public sealed record ProofKinds(bool OneTimeCode, bool Passkey, bool Password = true, bool Outside = false);
 
 /// <summary>Proves again who one is, in one's own session: to open it after it was locked, or before a grave act. Whoever has one-time codes gives one; whoever has none gives
 /// the password; a passkey does for everybody. Five wrong answers end the session.</summary>
@@ -51,7 +56,8 @@ public sealed class ProofKindsReader(AmanaDb db)
     {
         var me = who.Actor.StaffId!.Value;
         return new ProofKinds(await db.Set<OneTimeFactor>().AnyAsync(f => f.StaffId == me && f.ConfirmedAt != null, cancellationToken),
-            await db.UserPasskeys.AnyAsync(p => p.UserId == me.Value, cancellationToken));
+            await db.UserPasskeys.AnyAsync(p => p.UserId == me.Value, cancellationToken),
+            await db.Set<Account>().AnyAsync(a => a.Id == me.Value && a.PasswordHash != null, cancellationToken), await db.Set<OutsideIdentity>().AnyAsync(o => o.StaffId == me, cancellationToken));
     }
 }
 

@@ -43,7 +43,7 @@ public sealed class SessionReader(AmanaDb db, StoreWriter writer, TimeProvider c
             HasFactor = db.Set<OneTimeFactor>().Any(f => f.StaffId == staffId && f.ConfirmedAt != null) || db.UserPasskeys.Any(p => p.UserId == id),
         }).FirstAsync(cancellationToken);
         var policy = await db.Set<HumanitarianOperation>().AsNoTracking().Select(o => o.SignIn).SingleOrDefaultAsync(cancellationToken) ?? new SignInPolicy();
-        var factor = SignInRules.Factor(policy, staff.Duties, known.MadeAt, known.HasFactor || session.Means == SignInMeans.OpenId, now);
+        var factor = SignInRules.Factor(policy, staff.Duties, known.MadeAt, known.HasFactor || session.Means == SignInMeans.OpenIdAndFactor, now);
         if (now - session.LastSeenAt >= NoteEvery)
             await writer.Write(ct => db.Set<StaffSession>().Where(s => s.Id == session.Id).ExecuteUpdateAsync(s => s.SetProperty(x => x.LastSeenAt, now), ct), cancellationToken);
         return new LiveSession(session.Id, staff, session.StartedAt, known.MustChangePassword, factor.Missing, session.LockedAt is not null, session.ProvedAt);

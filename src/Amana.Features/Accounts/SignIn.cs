@@ -110,7 +110,7 @@ public sealed class FinishSignIn(AmanaDb db, Proofs proofs, SignInLimits limits,
         }
 
         var fresh = SessionTokens.New();
-        session.Complete(SessionTokens.HashOf(fresh), means, now);
+        session.Complete(SessionTokens.HashOf(fresh), session.Means == SignInMeans.OpenId ? SignInMeans.OpenIdAndFactor : means, now);
         var known = limits.Succeeded(account, device, from.Address);
         await entries.SignedIn(new AccessContext(new Actor(ActorKind.Staff, staff.Id, staff.OrganisationId, staff.Duties)), session, cancellationToken);
         return new SessionBegun(fresh, staff.Id, account.MustChangePassword, KnownBrowser: known);

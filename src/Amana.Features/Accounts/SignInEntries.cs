@@ -32,6 +32,19 @@ public sealed class SignInEntries(AmanaDb db, LedgerBook ledger, Safe safe, Time
     /// <summary>A try failed for an address that nobody has.</summary>
     public Task Unknown(AccessContext who, Credentials from, CancellationToken cancellationToken) => Refused(who, from, null, "Unknown", cancellationToken);
 
+    /// <summary>Somebody whom a provider outside showed was not let in, or its answer was not right.</summary>
+    /// <param name="who">The house.</param>
+    /// <param name="from">From where.</param>
+    /// <param name="staff">Whose account is linked, where one is.</param>
+    /// <param name="reason">The slug of the refusal.</param>
+    /// <param name="cancellationToken">Ends the writing.</param>
+    public Task OutsideRefused(AccessContext who, Credentials from, StaffId? staff, string reason, CancellationToken cancellationToken)
+    {
+        if (staff is { } known)
+            db.Add(new SignInRecord(Ids.NewGuid(clock), known, SignInResult.OutsideRefused, SignInMeans.OpenId, new SignInFrom(from.Device, HashOfAddress(from.Address)[..4]), clock.Now()));
+        return ledger.Commit(who, cancellationToken, new Happening("SignInRefused", null, staff?.Value).With("reason", reason).With("means", nameof(SignInMeans.OpenId)).With("address", HashOfAddress(from.Address)));
+    }
+
     private Task Refused(AccessContext who, Credentials from, StaffId? staff, string reason, CancellationToken cancellationToken) =>
         ledger.Commit(who, cancellationToken, new Happening("SignInRefused", null, staff?.Value).With("reason", reason)
             .With("address", HashOfAddress(from.Address)).With("name", Convert.ToHexStringLower(safe.Index("sign-in-name", from.Email.Trim().ToLowerInvariant())[..8])));

@@ -24,10 +24,10 @@ public sealed class SignInRecord
 }
 
 /// <summary>How a try to sign in ended.</summary>
-public enum SignInResult { Succeeded, WrongPassword, WrongCode, Locked, Left }
+public enum SignInResult { Succeeded, WrongPassword, WrongCode, Locked, Left, OutsideRefused }
 
 /// <summary>By what somebody showed who they are.</summary>
-public enum SignInMeans { Password, PasswordAndCode, PasswordAndRecoveryCode, Passkey, OpenId }
+public enum SignInMeans { Password, PasswordAndCode, PasswordAndRecoveryCode, Passkey, OpenId, OpenIdAndFactor }
 
 /// <summary>From where somebody signs in, as far as it is kept: the family of browser and system, and a short keyed hash of the network address.</summary>
 public sealed record SignInFrom(string Device, string Place);

@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Amana.Features.Accounts;
 
 /// <summary>How a staff member gets in, for those who keep the house: no addresses, no secrets.</summary>
-public sealed record StaffAccess(StaffMember Staff, DateTimeOffset? LastSignInAt, bool HasOneTimeCodes, int Passkeys, DateOnly? ClosesOn, IReadOnlyList<OwnSession> Sessions, IReadOnlyList<ApiToken> Tokens);
+public sealed record StaffAccess(StaffMember Staff, DateTimeOffset? LastSignInAt, bool HasOneTimeCodes, int Passkeys, DateOnly? ClosesOn, IReadOnlyList<OwnSession> Sessions, IReadOnlyList<ApiToken> Tokens, bool LinkedOutside);
 
 /// <summary>Reads how a staff member gets in.</summary>
 public sealed class StaffAccessReader(AmanaDb db, TimeProvider clock)
@@ -26,7 +26,8 @@ public sealed class StaffAccessReader(AmanaDb db, TimeProvider clock)
             await db.UserPasskeys.CountAsync(p => p.UserId == id.Value, cancellationToken),
             account.UnusedNoticeAt is { } told && policy.UnusedDays > 0 ? DateOnly.FromDateTime(told.UtcDateTime).AddDays(policy.UnusedNoticeDays) : null,
             [.. sessions.Where(s => s.LivesAt(now)).Select(s => new OwnSession(s.Id, s.StartedAt, s.LastSeenAt, s.AddressHash[..4], s.Device, s.Means))],
-            [.. (await db.Set<ApiToken>().AsNoTracking().Where(t => t.HeldBy == id && t.RevokedAt == null).ToListAsync(cancellationToken)).Where(t => t.LivesAt(now))]);
+            [.. (await db.Set<ApiToken>().AsNoTracking().Where(t => t.HeldBy == id && t.RevokedAt == null).ToListAsync(cancellationToken)).Where(t => t.LivesAt(now))],
+            await db.Set<OutsideIdentity>().AnyAsync(o => o.StaffId == id, cancellationToken));
     }
 }
 

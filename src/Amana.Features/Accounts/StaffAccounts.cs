@@ -12,10 +12,15 @@ public sealed class StaffAccounts(UserManager<Account> accounts, Argon2Passwords
     /// <param name="joined">Who joins.</param>
     /// <param name="password">Must have passed <see cref="PasswordRules"/>, unless it is one of ours for one use.</param>
     /// <param name="oneTime">True when it must be changed at the first sign-in.</param>
-    public async Task Add(StaffJoined joined, string password, bool oneTime)
+    public Task Add(StaffJoined joined, string password, bool oneTime) => Add(joined, a => (a.PasswordHash, a.MustChangePassword) = (passwords.HashPassword(a, password), oneTime));
+
+    /// <summary>An account that is opened by a provider outside alone.</summary>
+    public Task AddWithoutPassword(StaffJoined joined) => Add(joined, static _ => { });
+
+    private async Task Add(StaffJoined joined, Action<Account> with)
     {
-        var account = new Account { Id = joined.Id.Value, UserName = joined.Email, Email = joined.Email, MustChangePassword = oneTime, LockoutEnabled = true, MadeAt = clock.Now() };
-        account.PasswordHash = passwords.HashPassword(account, password);
+        var account = new Account { Id = joined.Id.Value, UserName = joined.Email, Email = joined.Email, LockoutEnabled = true, MadeAt = clock.Now() };
+        with(account);
         var made = await accounts.CreateAsync(account);
         if (!made.Succeeded)
             throw new InvalidOperationException("The account was not made: " + string.Join(", ", made.Errors.Select(e => e.Code)));

@@ -17,16 +17,24 @@ public sealed class OutsideDoor : IDisposable
     private readonly HttpClient _client;
     private readonly HashSet<string> _inner;
 
+    /// <summary>The same way out for what the framework asks by itself: a provider of sign-ins.</summary>
+    /// <param name="innerHosts">Hosts of the own network that may be asked.</param>
+    public static HttpMessageHandler Handler(IEnumerable<string> innerHosts)
+    {
+        var inner = new HashSet<string>(innerHosts, StringComparer.OrdinalIgnoreCase);
+        return new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false, UseCookies = false, UseProxy = false, ConnectTimeout = Patience, PooledConnectionLifetime = TimeSpan.FromMinutes(1), MaxResponseHeadersLength = 16,
+            ConnectCallback = (context, cancellationToken) => Connect(inner, context, cancellationToken), ActivityHeadersPropagator = null,
+        };
+    }
+
     /// <param name="innerHosts">Hosts of the own network that may be asked, and over plain http.</param>
     /// <param name="instead">Stands in for the network in tests.</param>
     public OutsideDoor(IEnumerable<string>? innerHosts = null, HttpMessageHandler? instead = null)
     {
         _inner = new HashSet<string>(innerHosts ?? [], StringComparer.OrdinalIgnoreCase);
-        _client = new HttpClient(instead ?? new SocketsHttpHandler
-        {
-            AllowAutoRedirect = false, UseCookies = false, UseProxy = false, ConnectTimeout = Patience, PooledConnectionLifetime = TimeSpan.FromMinutes(1), MaxResponseHeadersLength = 16,
-            ConnectCallback = Connect, ActivityHeadersPropagator = null,
-        }) { Timeout = Patience, MaxResponseContentBufferSize = LongestAnswer };
+        _client = new HttpClient(instead ?? Handler(_inner)) { Timeout = Patience, MaxResponseContentBufferSize = LongestAnswer };
     }
 
     /// <summary>Hosts that whoever runs the server allows besides.</summary>
@@ -69,11 +77,11 @@ public sealed class OutsideDoor : IDisposable
 
     public void Dispose() => _client.Dispose();
 
-    private async ValueTask<Stream> Connect(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
+    private static async ValueTask<Stream> Connect(HashSet<string> inner, SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
         var host = context.DnsEndPoint.Host;
         var found = await Dns.GetHostAddressesAsync(host, cancellationToken);
-        var allowed = _inner.Contains(host) ? found : found.Where(IsPublic).ToArray();
+        var allowed = inner.Contains(host) ? found : found.Where(IsPublic).ToArray();
         if (allowed.Length == 0 || allowed.Length < found.Length) // a name that leads here and elsewhere is no honest one
             throw new HttpRequestException("The address leads into the inside.");
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };

@@ -781,6 +781,22 @@ namespace Amana.Migrations.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "organisation_mappings",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    issuer = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    claim = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    value = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    organisation_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    makes_accounts = table.Column<bool>(type: "boolean", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_organisation_mappings", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "organisations",
                 columns: table => new
                 {
@@ -794,6 +810,19 @@ namespace Amana.Migrations.PostgreSql.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_organisations", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "outside_identities",
+                columns: table => new
+                {
+                    mark = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    staff_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    linked_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_outside_identities", x => x.mark);
                 });
 
             migrationBuilder.CreateTable(
@@ -1780,6 +1809,18 @@ namespace Amana.Migrations.PostgreSql.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_organisation_mappings_issuer_claim_value",
+                table: "organisation_mappings",
+                columns: new[] { "issuer", "claim", "value" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_outside_identities_staff_id",
+                table: "outside_identities",
+                column: "staff_id",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "ix_people_activity_id",
                 table: "people",
                 column: "activity_id");
@@ -2086,7 +2127,13 @@ namespace Amana.Migrations.PostgreSql.Migrations
                 name: "operations");
 
             migrationBuilder.DropTable(
+                name: "organisation_mappings");
+
+            migrationBuilder.DropTable(
                 name: "organisations");
+
+            migrationBuilder.DropTable(
+                name: "outside_identities");
 
             migrationBuilder.DropTable(
                 name: "overlap_reviews");

@@ -780,6 +780,22 @@ namespace Amana.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "organisation_mappings",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    issuer = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    claim = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    value = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    organisation_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    makes_accounts = table.Column<bool>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_organisation_mappings", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "organisations",
                 columns: table => new
                 {
@@ -793,6 +809,19 @@ namespace Amana.Migrations.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_organisations", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "outside_identities",
+                columns: table => new
+                {
+                    mark = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    staff_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    linked_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_outside_identities", x => x.mark);
                 });
 
             migrationBuilder.CreateTable(
@@ -1779,6 +1808,18 @@ namespace Amana.Migrations.Sqlite.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_organisation_mappings_issuer_claim_value",
+                table: "organisation_mappings",
+                columns: new[] { "issuer", "claim", "value" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_outside_identities_staff_id",
+                table: "outside_identities",
+                column: "staff_id",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "ix_people_activity_id",
                 table: "people",
                 column: "activity_id");
@@ -2085,7 +2126,13 @@ namespace Amana.Migrations.Sqlite.Migrations
                 name: "operations");
 
             migrationBuilder.DropTable(
+                name: "organisation_mappings");
+
+            migrationBuilder.DropTable(
                 name: "organisations");
+
+            migrationBuilder.DropTable(
+                name: "outside_identities");
 
             migrationBuilder.DropTable(
                 name: "overlap_reviews");

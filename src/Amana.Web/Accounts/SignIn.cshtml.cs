@@ -11,7 +11,7 @@ namespace Amana.Web.Accounts;
 /// <summary>Signs staff in by passkey, or by e-mail and password with a second step where there is a second factor. Whatever is wrong, it says the same.</summary>
 [AllowAnonymous]
 [NoPersonalData]
-public sealed class SignInModel(SignIn signIn, SignInByPasskey byPasskey, PasskeyCeremony passkeys, HouseReader house) : StaffPage
+public sealed class SignInModel(SignIn signIn, SignInByPasskey byPasskey, PasskeyCeremony passkeys, HouseReader house, OutsideProvider outside) : StaffPage
 {
     [BindProperty]
     public SignInInput Input { get; set; } = new();
@@ -25,13 +25,16 @@ public sealed class SignInModel(SignIn signIn, SignInByPasskey byPasskey, Passke
     /// <summary>True right after the first run.</summary>
     public bool Begun { get; private set; }
 
-    public async Task<IActionResult> OnGetAsync(bool begun, CancellationToken cancellationToken)
+    /// <summary>By which staff of some organisations sign in; none where nothing was set up.</summary>
+    public OutsideProvider Outside => outside;
+
+    public async Task<IActionResult> OnGetAsync(bool begun, string? refused, CancellationToken cancellationToken)
     {
         if (User.Identity?.IsAuthenticated == true)
             return LocalRedirect(Onward.Of(HttpContext, To));
         Begun = begun;
         Started = await house.IsStarted(cancellationToken);
-        return Page();
+        return refused is not null && OutsideAnswers.Slugs.Contains(refused, StringComparer.Ordinal) ? Refused([new Refusal(refused)]) : Page();
     }
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)

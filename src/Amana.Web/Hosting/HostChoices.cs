@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using Amana.Features.Platform;
+using Amana.Web.Security;
 
 namespace Amana.Web.Hosting;
 
@@ -16,7 +17,7 @@ public sealed record HostChoices
           --keyring DIR   folder of the keyring, if it lies elsewhere
           --public-address URL  the https address under which people reach it through a proxy (passkeys are bound to it)
           --demo          fill an empty store with a made-up operation
-        The passphrase of a sealed keyring is read from AMANA_KEYRING_PASSPHRASE.
+        The passphrase of a sealed keyring is read from AMANA_KEYRING_PASSPHRASE, a provider of sign-ins from AMANA_OPENID_AUTHORITY, _CLIENT, _SECRET_FILE.
         """;
 
     // What test hosts and the framework's own tools pass on; it changes nothing that is promised here.
@@ -30,6 +31,9 @@ public sealed record HostChoices
 
     /// <summary>The address under which people reach the house through a proxy; none while it serves this machine alone.</summary>
     public Uri? PublicAddress { get; private init; }
+
+    /// <summary>By which staff of some organisations sign in, from the environment.</summary>
+    public OutsideProvider Provider { get; private init; } = OutsideProvider.None;
 
     public IReadOnlyList<string> Framework { get; private init; } = [];
 
@@ -53,7 +57,9 @@ public sealed record HostChoices
             read = with;
         }
 
-        choices = read;
+        if (!OutsideProvider.TryRead(Environment.GetEnvironmentVariable, out var provider, out problem))
+            return false;
+        choices = read with { Provider = provider };
         return true;
     }
 

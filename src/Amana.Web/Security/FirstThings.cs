@@ -3,7 +3,7 @@ namespace Amana.Web.Security;
 /// <summary>What comes before everything else: a locked session is opened again, a password for a single use is replaced by an own one, and a second factor that is overdue is added.</summary>
 public sealed class FirstThings(RequestDelegate next)
 {
-    private static readonly string[] Always = ["/accounts/sign-out", "/accounts/passkeys", "/accounts/lock", "/dist", "/exit", "/errors"];
+    private static readonly string[] Always = ["/accounts/sign-out", "/accounts/passkeys", "/accounts/lock", "/accounts/outside/prove", "/dist", "/exit", "/errors"];
 
     public Task InvokeAsync(HttpContext context)
     {

@@ -33,9 +33,11 @@ public static class WebSecurity
             options.SuppressXFrameOptionsHeader = true;
         });
         // Addresses may carry a receipt's code: the framework's request lines and database commands stay out of the log.
-        services.AddLogging(static logging => logging.AddFilter("Microsoft", LogLevel.Warning));
+        // What a provider of sign-ins answers is said by its kind alone (OutsideAnswers).
+        services.AddLogging(static logging => logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Microsoft.AspNetCore.Authentication.OpenIdConnect", LogLevel.None));
         services.AddSignInCookies();
         services.AddPasskeys();
+        services.AddOutsideSignIn(OutsideProvider.None);
         services.AddScoped<GraveActs>();
         services.AddAuthorizationBuilder().AddPolicy(SetUp.KeepsTheHouseAttribute.PolicyName, SetUp.KeepsTheHouseAttribute.Require).SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
         services.AddProblemDetails();

@@ -35,6 +35,10 @@ public sealed class StaffAccessModel(StaffAccessReader access) : StaffPage
     public Task<IActionResult> OnPostOpenAsync([FromServices] ReactivateStaff act, Guid id, CancellationToken cancellationToken) =>
         Do(id, who => act.Handle(who, new StaffId(id), cancellationToken), "account-opened", cancellationToken);
 
+    [Grave]
+    public Task<IActionResult> OnPostUnlinkAsync([FromServices] UnlinkOutside act, Guid id, CancellationToken cancellationToken) =>
+        Do(id, who => act.Handle(who, new StaffId(id), cancellationToken), "outside-unlinked", cancellationToken);
+
     public Task<IActionResult> OnPostRevokeAsync([FromServices] RevokeApiToken act, Guid id, Guid token, CancellationToken cancellationToken) =>
         Do(id, who => act.Handle(who, new ApiTokenId(token), cancellationToken), "token-revoked", cancellationToken);
 
