@@ -20,8 +20,7 @@ if (!HostChoices.TryRead(args, out var choices, out var problem))
 
 var builder = WebApplication.CreateBuilder([.. choices.Framework]);
 builder.AddHouse(choices);
-builder.Services.AddWebSecurity();
-builder.Services.AddOutsideSignIn(choices.Provider);
+builder.Services.AddWebSecurity(choices.Provider);
 builder.Services.AddWebUi(builder.Environment);
 builder.Services.AddOpenRosa();
 builder.Services.AddCapture();
@@ -33,8 +32,7 @@ app.UseGuards();
 app.MapWebUi();
 app.MapOpenRosa();
 app.MapCapture();
-app.MapPasskeys();
-app.MapOutsideSignIn();
+app.MapSignIn();
 app.MapApi();
 app.MapOutsiders();
 try

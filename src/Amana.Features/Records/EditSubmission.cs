@@ -73,7 +73,7 @@ public sealed class EditSubmission(AmanaDb db, ActivityReader activities, Submis
         var decision = RecordRules.Amend(record, mark.Replaced, command, gate, clock.Now());
         if (decision is not Decision<RecordAmended>.Allowed(var change))
             return Outcome<PreparedEdit>.RefusedBy(decision.Refusals);
-        List<Happening> happenings = [Happening.Of(change, record.ActivityId, record.Id.Value).With("answer", "allowed").With("version", change.Version).With("reason", change.Reason.ToString()).With("findings", findings.Count)];
+        List<Happening> happenings = [read.Entered(Happening.Of(change, record.ActivityId, record.Id.Value).With("answer", "allowed").With("version", change.Version).With("reason", change.Reason.ToString()).With("findings", findings.Count))];
         await versions.Replace(record, change, sealedAnswers, cancellationToken);
         await intake.AddFiles(record.Id, record.PersonId, read.Incoming.Files, cancellationToken);
         happenings.AddRange(TakeBack(consent, stated, read.Form));

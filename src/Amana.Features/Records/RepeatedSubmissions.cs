@@ -43,7 +43,7 @@ public sealed class RepeatedSubmissions(AmanaDb db, SubmissionIntake intake, Rec
         if (record is null)
             return null; // erased meanwhile: nothing comes back
         if (record.State == RecordState.InUse && await intake.AddFiles(id, record.PersonId, read.Incoming.Files, cancellationToken) is > 0 and var added)
-            await ledger.Commit(who, cancellationToken, new Happening("RecordFilesAdded", record.ActivityId, id.Value).With("files", added));
+            await ledger.Commit(who, cancellationToken, read.Entered(new Happening("RecordFilesAdded", record.ActivityId, id.Value).With("files", added)));
         var made = receipts.Made(read.Incoming.ActivityId, read.InstanceId);
         var index = receipts.IndexOfTyped(made);
         return await db.Set<PersonConsent>().AnyAsync(c => c.Id == record.ConsentId && c.ReceiptIndex == index, cancellationToken) ? made : null;
@@ -60,7 +60,7 @@ public sealed class RepeatedSubmissions(AmanaDb db, SubmissionIntake intake, Rec
         if (decision is not Decision<QuarantineFileAdded>.Allowed(var change))
             return null;
         held.Apply(change);
-        await ledger.Commit(who, cancellationToken, Happening.Of(change, held.ActivityId, id.Value));
+        await ledger.Commit(who, cancellationToken, read.Entered(Happening.Of(change, held.ActivityId, id.Value)));
         return null;
     }
 }

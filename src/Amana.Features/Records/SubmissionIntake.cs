@@ -16,7 +16,14 @@ using Microsoft.EntityFrameworkCore;
 namespace Amana.Features.Records;
 
 /// <summary>A submission that was read and found to belong to a form of the activity.</summary>
-public sealed record ReadSubmission(IncomingSubmission Incoming, Submission Submission, FormVersion Form, CompiledForm Compiled, string InstanceId);
+public sealed record ReadSubmission(IncomingSubmission Incoming, Submission Submission, FormVersion Form, CompiledForm Compiled, string InstanceId)
+{
+    /// <summary>Pictures that are not kept, because what they tell besides what is to be seen could not be taken out.</summary>
+    public int LeftOut { get; init; }
+
+    /// <summary>The happening, with the count of pictures that are not kept.</summary>
+    internal Happening Entered(Happening happening) => LeftOut == 0 ? happening : happening.With("left-out", LeftOut);
+}
 
 /// <summary>What was decided of a submission: what the sender is told, what is added to the store, and how the ledger tells it.</summary>
 public sealed record TakenSubmission(SubmissionReceipt Receipt, Additions Additions, IReadOnlyCollection<Happening> Happenings, RecordAccepted? Accepted = null);
@@ -124,8 +131,8 @@ public sealed class SubmissionIntake(AmanaDb db, Safe safe, Sealing sealing, Rec
         return new TakenSubmission(new SubmissionReceipt(outcome, null, false),
             new Additions(MarkOf(activity.Activity.Id, read, outcome, id.Value), [QuarantinedSubmission.Of(change)]),
             [
-                Happening.Of(change, activity.Activity.Id, id.Value).With("answer", gate.Allowed ? "allowed" : "refused").With("reasons", string.Join(' ', change.HeldBy))
-                    .With("misfits", FormFindings.InLedger(findings)),
+                read.Entered(Happening.Of(change, activity.Activity.Id, id.Value).With("answer", gate.Allowed ? "allowed" : "refused").With("reasons", string.Join(' ', change.HeldBy))
+                    .With("misfits", FormFindings.InLedger(findings))),
             ]);
     }
 
@@ -148,7 +155,7 @@ public sealed class SubmissionIntake(AmanaDb db, Safe safe, Sealing sealing, Rec
             new Additions(MarkOf(activity.Activity.Id, read, SubmissionOutcome.Accepted, record.Value), rows),
             [
                 Happening.Of(received, activity.Activity.Id, person.Value).With("notice", notice.Hash[..16]).With("yeses", received.Yeses.Count),
-                Happening.Of(accepted, activity.Activity.Id, record.Value).With("answer", "allowed").With("form", read.Form.FormId).With("version", read.Form.Version).With("findings", findings.Count),
+                read.Entered(Happening.Of(accepted, activity.Activity.Id, record.Value).With("answer", "allowed").With("form", read.Form.FormId).With("version", read.Form.Version).With("findings", findings.Count)),
             ],
             accepted);
     }

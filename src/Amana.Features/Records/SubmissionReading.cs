@@ -1,5 +1,6 @@
 using Amana.Domain.Forms;
 using Amana.Domain.Principles;
+using Amana.Domain.Records.Pictures;
 using Amana.Domain.Shared;
 using Amana.Features.Forms;
 using Amana.Features.Platform;
@@ -27,9 +28,20 @@ public sealed class SubmissionReading(CompiledFormReader forms, TimeProvider clo
         if (!form.Accepts && !evenClosed) // what came while it was open may still be admitted
             return new Refusal("form.closed");
         var compiled = await forms.Read(form.Id, cancellationToken);
-        return compiled is null
-            ? new Refusal("submission.form-unknown")
-            : new ReadSubmission(OnlyExpectedFiles(incoming, submission, compiled), submission, form, compiled, submission.InstanceId ?? "uuid:" + Ids.NewGuid(clock).ToString("D"));
+        if (compiled is null)
+            return new Refusal("submission.form-unknown");
+        var (kept, leftOut) = WithoutMetadata(OnlyExpectedFiles(incoming, submission, compiled));
+        return new ReadSubmission(kept, submission, form, compiled, submission.InstanceId ?? "uuid:" + Ids.NewGuid(clock).ToString("D")) { LeftOut = leftOut };
+    }
+
+    /// <summary>Every way in passes here, after signatures of phones were checked and before anything is sealed: pictures and films are kept without what they tell besides what is to be seen.
+    /// One that cannot be followed is left out; the record is kept.</summary>
+    private static (IncomingSubmission Kept, int LeftOut) WithoutMetadata(IncomingSubmission incoming)
+    {
+        if (incoming.Files.Count == 0)
+            return (incoming, 0);
+        List<IncomingFile> kept = [.. incoming.Files.Select(f => PictureMetadata.Remove(f.Content.Reveal()) is { } clean ? f with { Content = new Sensitive<byte[]>(clean) } : null).OfType<IncomingFile>()];
+        return (incoming with { Files = kept }, incoming.Files.Count - kept.Count);
     }
 
     /// <summary>A file that no answer names is not kept: nobody asked for it.</summary>

@@ -2,6 +2,7 @@ using System.Text;
 using Amana.Domain.Consent;
 using Amana.Domain.Forms;
 using Amana.Domain.Principles;
+using Amana.Domain.Records.Pictures;
 using Amana.Domain.Shared;
 using Amana.Features.Forms;
 using Amana.Features.Platform;
@@ -84,6 +85,8 @@ public sealed class Enter(ActivityFrame frame, CompiledFormReader forms, Receive
         {
             using var content = new MemoryStream();
             await file.CopyToAsync(content, HttpContext.RequestAborted);
+            if (PictureMetadata.Remove(content.ToArray()) is null)
+                return Refused([new Refusal("submission.picture-not-readable")], ""); // whoever chose it is here and can choose another
             files.Add(new IncomingFile(Path.GetFileName(file.FileName), file.ContentType, new Sensitive<byte[]>(content.ToArray())));
             Session!.Set(file.Name[AnswerPrefix.Length..], Path.GetFileName(file.FileName));
         }

@@ -10,7 +10,9 @@ namespace Amana.Web.Security;
 /// <summary>The host's protections: deny by default, limits, headers, antiforgery, error pages.</summary>
 public static class WebSecurity
 {
-    public static IServiceCollection AddWebSecurity(this IServiceCollection services)
+    /// <param name="services">The host's services.</param>
+    /// <param name="outside">By which staff of some organisations sign in; none where nothing was named.</param>
+    public static IServiceCollection AddWebSecurity(this IServiceCollection services, OutsideProvider outside)
     {
         services.Configure<KestrelServerOptions>(options =>
         {
@@ -37,7 +39,7 @@ public static class WebSecurity
         services.AddLogging(static logging => logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Microsoft.AspNetCore.Authentication.OpenIdConnect", LogLevel.None));
         services.AddSignInCookies();
         services.AddPasskeys();
-        services.AddOutsideSignIn(OutsideProvider.None);
+        services.AddOutsideSignIn(outside);
         services.AddScoped<GraveActs>();
         services.AddAuthorizationBuilder().AddPolicy(SetUp.KeepsTheHouseAttribute.PolicyName, SetUp.KeepsTheHouseAttribute.Require).SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
         services.AddProblemDetails();
@@ -68,6 +70,13 @@ public static class WebSecurity
             programs.UseExceptionHandler(Breakdown(null));
             programs.UseStatusCodePages();
         });
+    }
+
+    /// <summary>The addresses of signing in that are no pages: passkeys, and the ways to a provider outside and back.</summary>
+    public static void MapSignIn(this WebApplication app)
+    {
+        app.MapPasskeys();
+        app.MapOutsideSignIn();
     }
 
     /// <summary>What stands between a request and its endpoint.</summary>
