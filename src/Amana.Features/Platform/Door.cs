@@ -46,6 +46,10 @@ public sealed class Door(ActivityReader activities, LedgerBook ledger, OpeningBu
     public static Happening Overridden(GateAnswer answer, Operation operation, ActivityId activity, Guid? subject) =>
         new Happening("OverrideUsed", activity, subject).With("operation", operation.ToString()).With("rules", string.Join(' ', answer.Overridden));
 
+    /// <summary>The same for those who ask the gate themselves and enter it with the effect: nothing where no rule gave way.</summary>
+    public static IEnumerable<Happening> OverridesUsed(GateAnswer answer, Operation operation, ActivityId activity, Guid? subject) =>
+        answer is { Allowed: true, Overridden.Count: > 0 } ? [Overridden(answer, operation, activity, subject)] : [];
+
     /// <summary>Loads an activity for planning. Refused to those who may not plan it, and as "not found" to those who may not even read it.</summary>
     public async Task<Outcome<ActivitySnapshot>> ForPlanning(AccessContext who, ActivityId activity, CancellationToken cancellationToken)
     {

@@ -76,6 +76,7 @@ public sealed class EditSubmission(AmanaDb db, ActivityReader activities, Submis
         List<Happening> happenings = [read.Entered(Happening.Of(change, record.ActivityId, record.Id.Value).With("answer", "allowed").With("version", change.Version).With("reason", change.Reason.ToString()).With("findings", findings.Count))];
         await versions.Replace(record, change, sealedAnswers, cancellationToken);
         await intake.AddFiles(record.Id, record.PersonId, read.Incoming.Files, cancellationToken);
+        happenings.AddRange(Door.OverridesUsed(gate, record.CollectedBy == read.Incoming.CollectedBy ? Operation.Collect : Operation.Amend, record.ActivityId, record.Id.Value));
         happenings.AddRange(TakeBack(consent, stated, read.Form));
         mark.Apply(change);
         await AddMark(edited, SubmissionOutcome.Accepted, record.Id, cancellationToken);

@@ -156,6 +156,7 @@ public sealed class SubmissionIntake(AmanaDb db, Safe safe, Sealing sealing, Rec
             [
                 Happening.Of(received, activity.Activity.Id, person.Value).With("notice", notice.Hash[..16]).With("yeses", received.Yeses.Count),
                 read.Entered(Happening.Of(accepted, activity.Activity.Id, record.Value).With("answer", "allowed").With("form", read.Form.FormId).With("version", read.Form.Version).With("findings", findings.Count)),
+                .. Door.OverridesUsed(gate, Operation.Collect, activity.Activity.Id, record.Value),
             ],
             accepted);
     }
