@@ -96,7 +96,7 @@ public sealed class An_erasure_by_command
             await services.GetRequiredService<SeedDemo>().Handle(static (_, _) => { }, CancellationToken.None);
             var consents = services.GetRequiredService<AmanaDb>().Set<PersonConsent>();
             var leaving = await consents.Where(c => c.EndedAt == null && c.Basis == LegalBasis.Consent).Select(c => c.Id).FirstAsync();
-            await consents.Where(c => c.Id == leaving).ExecuteUpdateAsync(s => s.SetProperty(c => c.EndedAt, DateTimeOffset.UtcNow));
+            await consents.Where(c => c.Id == leaving).ExecuteUpdateAsync(s => s.SetProperty(c => c.EndedAt, TimeProvider.System.GetUtcNow()));
             return await consents.Where(c => c.EndedAt != null && c.Basis == LegalBasis.Consent).Select(c => c.PersonId).Distinct().CountAsync();
         });
         Assert.Equal(people, await Foretold(store));
