@@ -1,4 +1,3 @@
-using Amana.Domain.Accounts;
 using Amana.Domain.Principles;
 using Amana.Domain.Records;
 using Amana.Domain.Shared;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 
 namespace Amana.Domain.Records.Pictures;
@@ -28,7 +29,7 @@ internal static class JpegFile
 {
     internal static byte[] Clean(ReadOnlySpan<byte> file)
     {
-        using var kept = new MemoryStream(file.Length);
+        var kept = new ArrayBufferWriter<byte>(Math.Max(1, file.Length));
         kept.Write(file[..2]);
         var at = 2;
         while (at + 1 < file.Length)
@@ -58,22 +59,22 @@ internal static class JpegFile
                 at += Scan(kept, file[at..]);
         }
 
-        return kept.ToArray();
+        return kept.WrittenSpan.ToArray();
     }
 
-    private static void Keep(MemoryStream kept, byte marker, ReadOnlySpan<byte> segment)
+    private static void Keep(ArrayBufferWriter<byte> kept, byte marker, ReadOnlySpan<byte> segment)
     {
         var body = segment[4..];
         if (marker is 0xC4 or 0xCC or (>= 0xC0 and <= 0xCF and not 0xC8) or 0xDA or 0xDB or 0xDC or 0xDD)
             kept.Write(segment);
         else if (marker == 0xE0 && body.Length >= 14 && body.StartsWith("JFIF\0"u8))
-            kept.Write([0xFF, 0xE0, 0, 16, .. body[..12], 0, 0]); // without its thumbnail
+            kept.Write<byte>([0xFF, 0xE0, 0, 16, .. body[..12], 0, 0]); // without its thumbnail
         else if (marker == 0xEE && body.Length >= 12 && body.StartsWith("Adobe"u8))
-            kept.Write([0xFF, 0xEE, 0, 14, .. body[..12]]);
+            kept.Write<byte>([0xFF, 0xEE, 0, 14, .. body[..12]]);
     }
 
     /// <summary>The coded picture, as it is, up to the next marker; its length.</summary>
-    private static int Scan(MemoryStream kept, ReadOnlySpan<byte> rest)
+    private static int Scan(ArrayBufferWriter<byte> kept, ReadOnlySpan<byte> rest)
     {
         var end = 0;
         while (end < rest.Length && !(rest[end] == 0xFF && end + 1 < rest.Length && rest[end + 1] is not (0x00 or 0xFF or (>= 0xD0 and <= 0xD7))))
@@ -90,7 +91,7 @@ internal static class PngFile
 
     internal static byte[] Clean(ReadOnlySpan<byte> file)
     {
-        using var kept = new MemoryStream(file.Length);
+        var kept = new ArrayBufferWriter<byte>(Math.Max(1, file.Length));
         kept.Write(file[..8]);
         var at = 8;
         while (at + 12 <= file.Length)
@@ -106,7 +107,7 @@ internal static class PngFile
                 break;
         }
 
-        return kept.ToArray();
+        return kept.WrittenSpan.ToArray();
     }
 }
 
@@ -117,7 +118,7 @@ internal static class GifFile
     {
         if (file.Length < 13)
             return file.ToArray();
-        using var kept = new MemoryStream(file.Length);
+        var kept = new ArrayBufferWriter<byte>(Math.Max(1, file.Length));
         var at = Math.Min(file.Length, 13 + TableOf(file[10]));
         kept.Write(file[..at]);
         while (at < file.Length)
@@ -134,8 +135,8 @@ internal static class GifFile
             at = end;
         }
 
-        kept.WriteByte(0x3B);
-        return kept.ToArray();
+        kept.Write<byte>([0x3B]);
+        return kept.WrittenSpan.ToArray();
     }
 
     private static int TableOf(byte flags) => (flags & 0x80) == 0 ? 0 : 3 << ((flags & 7) + 1);

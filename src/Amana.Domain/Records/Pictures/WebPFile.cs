@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 
 namespace Amana.Domain.Records.Pictures;
@@ -9,15 +10,15 @@ internal static class WebPFile
 
     internal static byte[] Clean(ReadOnlySpan<byte> file)
     {
-        using var kept = new MemoryStream(file.Length);
+        var kept = new ArrayBufferWriter<byte>(Math.Max(1, file.Length));
         kept.Write(file[..12]);
         Chunks(kept, file[12..], inFrame: false);
-        var made = kept.ToArray();
+        var made = kept.WrittenSpan.ToArray();
         BinaryPrimitives.WriteUInt32LittleEndian(made.AsSpan(4), (uint)(made.Length - 8));
         return made;
     }
 
-    private static void Chunks(MemoryStream kept, ReadOnlySpan<byte> rest, bool inFrame)
+    private static void Chunks(ArrayBufferWriter<byte> kept, ReadOnlySpan<byte> rest, bool inFrame)
     {
         while (rest.Length >= 8)
         {
@@ -31,7 +32,7 @@ internal static class WebPFile
         }
     }
 
-    private static void Keep(MemoryStream kept, ReadOnlySpan<byte> type, ReadOnlySpan<byte> body, bool inFrame)
+    private static void Keep(ArrayBufferWriter<byte> kept, ReadOnlySpan<byte> type, ReadOnlySpan<byte> body, bool inFrame)
     {
         if (type.SequenceEqual("VP8 "u8) || type.SequenceEqual("VP8L"u8) || type.SequenceEqual("ALPH"u8) || (!inFrame && type.SequenceEqual("ANIM"u8)))
             Write(kept, type, body);
@@ -43,13 +44,13 @@ internal static class WebPFile
 
     private static byte[] Frame(ReadOnlySpan<byte> body)
     {
-        using var frame = new MemoryStream(body.Length);
+        var frame = new ArrayBufferWriter<byte>(Math.Max(1, body.Length));
         frame.Write(body[..16]);
         Chunks(frame, body[16..], inFrame: true);
-        return frame.ToArray();
+        return frame.WrittenSpan.ToArray();
     }
 
-    private static void Write(MemoryStream kept, ReadOnlySpan<byte> type, ReadOnlySpan<byte> body)
+    private static void Write(ArrayBufferWriter<byte> kept, ReadOnlySpan<byte> type, ReadOnlySpan<byte> body)
     {
         Span<byte> length = stackalloc byte[4];
         BinaryPrimitives.WriteUInt32LittleEndian(length, (uint)body.Length);
@@ -57,6 +58,6 @@ internal static class WebPFile
         kept.Write(length);
         kept.Write(body);
         if ((body.Length & 1) == 1)
-            kept.WriteByte(0);
+            kept.Write<byte>([0]);
     }
 }
