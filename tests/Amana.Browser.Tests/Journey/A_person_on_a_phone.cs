@@ -82,7 +82,7 @@ public sealed partial class A_person_on_a_phone(Chromium chromium, DemoHouse dem
         }
 
         await person.Go("/public/feedback");
-        await person.Page.Locator("details:has(input[name='Input.Kind']) > summary").ClickAsync();
+        await person.Page.Locator("details:has(input[name='Code']) > summary").ClickAsync();
         await person.Fill("Code", code);
         await person.Press("Code");
         Assert.Contains("أبعدنا", await person.Text("blockquote"), StringComparison.Ordinal);
