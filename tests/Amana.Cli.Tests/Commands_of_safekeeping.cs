@@ -1,9 +1,6 @@
 using System.Text.Json;
 using Amana.Domain.Accounts;
-using Amana.Domain.Consent;
-using Amana.Features.Demo;
 using Amana.Features.Platform;
-using Amana.Features.Platform.Ledger;
 using Amana.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -87,39 +84,6 @@ public sealed class A_backup_by_command
 public sealed class An_erasure_by_command
 {
     [Fact]
-    public async Task Is_foretold_done_certified_and_its_certificate_verifies_without_the_house()
-    {
-        await using var store = await EmptyStore.Make(StoreKind.Sqlite);
-        await Program.Amana(["migrate", .. store.Options]);
-        var people = await store.Do(async services =>
-        {
-            await services.GetRequiredService<SeedDemo>().Handle(static (_, _) => { }, CancellationToken.None);
-            var consents = services.GetRequiredService<AmanaDb>().Set<PersonConsent>();
-            var leaving = await consents.Where(c => c.EndedAt == null && c.Basis == LegalBasis.Consent).Select(c => c.Id).FirstAsync();
-            await consents.Where(c => c.Id == leaving).ExecuteUpdateAsync(s => s.SetProperty(c => c.EndedAt, TimeProvider.System.GetUtcNow()));
-            return await consents.Where(c => c.EndedAt != null && c.Basis == LegalBasis.Consent).Select(c => c.PersonId).Distinct().CountAsync();
-        });
-        Assert.Equal(people, await Foretold(store));
-        Assert.Equal(people, await Foretold(store)); // saying it does nothing
-        var run = await Program.Amana(["erase", "run", .. store.Options]);
-        Assert.Equal((0, ""), (run.Code, run.Error));
-        Assert.Contains($"Erased: {people} people", run.Output);
-        Assert.Equal(0, await Foretold(store));
-
-        var certificate = await store.Do(s => s.GetRequiredService<AmanaDb>().Set<LedgerEntry>().Where(e => e.Kind == "DataDisposed").OrderByDescending(e => e.Id).Select(e => e.Id).FirstAsync());
-        using var elsewhere = new Folder();
-        Assert.Equal(0, (await Program.Amana(["ledger", "prove", certificate.ToString(), "-o", elsewhere["certificate.json"], .. store.Options])).Code);
-        var key = (await Program.Amana(["ledger", "checkpoint", .. store.Options])).Error.Trim()["Key: ".Length..];
-        var holds = await Program.Amana("ledger", "verify", "--proof", elsewhere["certificate.json"], "--key", key);
-        Assert.Equal((0, ""), (holds.Code, holds.Error));
-        Assert.Contains("DataDisposed", holds.Output);
-        var text = await File.ReadAllTextAsync(elsewhere["certificate.json"]);
-        var other = await Program.Amana("ledger", "verify", "--proof", elsewhere.Write("other.json", text.Replace("DataDisposed", "DataDisposer", StringComparison.Ordinal)), "--key", key);
-        Assert.Equal(1, other.Code);
-        Assert.Contains("does not hold", other.Error);
-    }
-
-    [Fact]
     public async Task Where_there_is_no_house_is_refused_and_makes_none()
     {
         using var folder = new Folder();
@@ -132,13 +96,6 @@ public sealed class An_erasure_by_command
 
         Assert.False(Directory.Exists(folder["none"]));
         Assert.Equal(2, (await Program.Amana("erase", "everything")).Code);
-    }
-
-    private static async Task<int> Foretold(EmptyStore store)
-    {
-        var plan = await Program.Amana(["erase", "plan", "--json", .. store.Options]);
-        Assert.Equal((0, ""), (plan.Code, plan.Error));
-        return JsonDocument.Parse(plan.Output).RootElement.GetProperty("withdrawn").GetInt32();
     }
 }
 

@@ -4,10 +4,10 @@ using System.Net.Sockets;
 
 namespace Amana.Web.Public;
 
-/// <summary>Limits tries of the public pages in memory: ten a minute from one address, two hundred a minute in all. Addresses are forgotten with the minute and written nowhere.</summary>
+/// <summary>Limits tries of the public pages in memory: thirty a minute from one address, which a whole site may share, two hundred a minute in all; a code has sixty bits. Addresses are forgotten with the minute and written nowhere.</summary>
 public sealed class PublicTries(TimeProvider clock, int perAddress = PublicTries.PerAddress, int inAll = PublicTries.InAll)
 {
-    public const int PerAddress = 10;
+    public const int PerAddress = 30;
     public const int InAll = 200;
 
     private readonly Lock _turning = new();
