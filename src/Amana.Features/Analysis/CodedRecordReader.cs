@@ -12,7 +12,12 @@ using Microsoft.EntityFrameworkCore;
 namespace Amana.Features.Analysis;
 
 /// <summary>A record whose box is still shut, with its consent.</summary>
-public sealed record SealedRecord(RecordEntry Entry, PersonConsent Consent);
+public sealed record SealedRecord
+{
+    public required RecordEntry Entry { get; init; }
+
+    public required PersonConsent Consent { get; init; }
+}
 
 /// <summary>The coded answers of one record by element path, and the form that asked them. Nothing that is sealed per person.</summary>
 public sealed record CodedRecord(RecordId Id, FormVersion Form, IReadOnlyDictionary<string, string> Answers);
@@ -20,18 +25,9 @@ public sealed record CodedRecord(RecordId Id, FormVersion Form, IReadOnlyDiction
 /// <summary>Reads coded answers in bulk, for figures and releases: one query, then every box with the ledger's permit.</summary>
 public sealed class CodedRecordReader(AmanaDb db, Safe safe, TimeProvider clock)
 {
-    /// <summary>All records in use whose consent stands and was given for the need, still sealed. A withdrawn or lapsed one is not among them from that moment (IC-5), and for a need that
-    /// the purpose did not state then, people are asked anew first (DP-4). Without a need all whose consent stands: only the house watches the collection itself so.</summary>
-    public async Task<IReadOnlyList<SealedRecord>> InUse(ActivityId activity, string? need, CancellationToken cancellationToken)
-    {
-        var consents = db.Set<PersonConsent>().AsNoTracking().Standing(clock.Today());
-        return await (
-            from record in db.Set<RecordEntry>().AsNoTracking()
-            join consent in need is null ? consents : consents.Covering(need) on record.ConsentId equals consent.Id
-            where record.ActivityId == activity && record.State == RecordState.InUse
-            orderby record.Id
-            select new SealedRecord(record, consent)).ToListAsync(cancellationToken);
-    }
+    /// <summary>All records in use for the need, still sealed, with their consents.</summary>
+    public async Task<IReadOnlyList<SealedRecord>> InUse(ActivityId activity, string? need, CancellationToken cancellationToken) =>
+        await RecordsInUse.Of(db, activity, need, clock.Today()).OrderBy(r => r.Entry.Id).ToListAsync(cancellationToken);
 
     /// <summary>Opens the coded answers. Of a question in a repeat the first answer stands.</summary>
     public async Task<IReadOnlyList<CodedRecord>> Open(DisclosurePermit permit, IEnumerable<FormVersion> forms, IReadOnlyList<SealedRecord> records, CancellationToken cancellationToken, Action<int>? progress = null)
@@ -51,5 +47,20 @@ public sealed class CodedRecordReader(AmanaDb db, Safe safe, TimeProvider clock)
         }
 
         return opened;
+    }
+}
+
+/// <summary>Which records may be read in bulk: the one place that says it for figures, releases and exports.</summary>
+internal static class RecordsInUse
+{
+    /// <summary>All records in use whose consent stands and was given for the need, still sealed. A withdrawn or lapsed one is not among them from that moment (IC-5), and for a need that
+    /// the purpose did not state then, people are asked anew first (DP-4). Without a need all whose consent stands: only the house watches the collection itself so.</summary>
+    public static IQueryable<SealedRecord> Of(AmanaDb db, ActivityId activity, string? need, DateOnly today)
+    {
+        var consents = db.Set<PersonConsent>().AsNoTracking().Standing(today);
+        return from record in db.Set<RecordEntry>().AsNoTracking()
+               join consent in need is null ? consents : consents.Covering(need) on record.ConsentId equals consent.Id
+               where record.ActivityId == activity && record.State == RecordState.InUse
+               select new SealedRecord { Entry = record, Consent = consent };
     }
 }

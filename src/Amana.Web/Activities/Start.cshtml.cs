@@ -80,7 +80,7 @@ public sealed class StartModel(BeginActivity begin, StartFromTemplate fill, MayS
     }
 
     private async Task Choose(CancellationToken cancellationToken) =>
-        Organisations = [.. (await organisations.Read(Who, cancellationToken)).Select(o => new Choice(o.Id.Value.ToString(), o.Name))];
+        Organisations = (await organisations.Read(Who, cancellationToken)).AsChoices();
 }
 
 /// <summary>What the form asks.</summary>

@@ -24,7 +24,7 @@ public sealed class LimitsModel(LimitsReader limits, ProposeLimits propose, Deci
     public async Task OnGetAsync(CancellationToken cancellationToken)
     {
         Shown = await limits.Read(cancellationToken);
-        Input.Values = [.. OperationLimit.All.Select(l => (int?)l.Of(Shown.Present))];
+        Fill(Shown.Present);
     }
 
     [Grave]
@@ -40,9 +40,11 @@ public sealed class LimitsModel(LimitsReader limits, ProposeLimits propose, Deci
     {
         Shown = await limits.Read(cancellationToken);
         if (Input.Values.Count == 0)
-            Input.Values = [.. OperationLimit.All.Select(l => (int?)l.Of(Shown.Present))];
+            Fill(Shown.Present);
         return Answer(await decide.Handle(Who, accept, cancellationToken), accept ? "limits-accepted" : "limits-kept");
     }
+
+    private void Fill(OperationLimits present) => Input.Values = [.. OperationLimit.All.Select(l => (int?)l.Of(present))];
 
     private IActionResult Answer(Outcome<Nothing> outcome, string done) => outcome.IsDone ? Done("/coordination/limits", done) : Refused([.. outcome.Refusals.Select(Place)]);
 

@@ -72,7 +72,7 @@ public sealed class RequestsModel(DataRequests requests, OrganisationList organi
     private async Task Fill(CancellationToken cancellationToken)
     {
         Requests = await requests.Read(Who, cancellationToken);
-        Organisations = [.. (await organisations.Read(Who, cancellationToken)).Where(o => o.Id != Who.Actor.OrganisationId).Select(o => new Choice(o.Id.Value.ToString(), o.Name))];
+        Organisations = (await organisations.Read(Who, cancellationToken)).Where(o => o.Id != Who.Actor.OrganisationId).AsChoices();
     }
 }
 

@@ -58,7 +58,7 @@ public sealed class ServicesModel(ServiceDirectory directory, OrganisationList o
     private async Task Fill(CancellationToken cancellationToken)
     {
         Lines = await directory.Read(Kind, Place, cancellationToken);
-        Organisations = [.. (await organisations.Read(Who, cancellationToken)).Select(o => new Choice(o.Id.Value.ToString(), o.Name))];
+        Organisations = (await organisations.Read(Who, cancellationToken)).AsChoices();
     }
 }
 

@@ -3,28 +3,12 @@ using Amana.Features.Platform.Witnesses;
 namespace Amana.Web.Hosting;
 
 /// <summary>Once a minute brings the last checkpoint to the witnesses that did not sign it yet.</summary>
-public sealed partial class WitnessWork(IServiceScopeFactory scopes, Opening opening, TimeProvider clock, ILogger<WitnessWork> log) : BackgroundService
+public sealed class WitnessWork(IServiceScopeFactory scopes, Opening opening, TimeProvider clock, ILogger<WitnessWork> log) : RepeatedWork(scopes, opening, clock, log)
 {
-    private static readonly TimeSpan Round = TimeSpan.FromMinutes(1);
+    protected override TimeSpan Round => TimeSpan.FromMinutes(1);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        await opening.Opened.WaitAsync(stoppingToken);
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            await Task.Delay(Round, clock, stoppingToken);
-            try
-            {
-                await using var scope = scopes.CreateAsyncScope();
-                await scope.ServiceProvider.GetRequiredService<AskWitnesses>().Handle(stoppingToken);
-            }
-            catch (Exception e) when (e is not OperationCanceledException)
-            {
-                Failed(log, e.GetType().Name);
-            }
-        }
-    }
+    protected override string What => "Asking the ledger's witnesses";
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Asking the ledger's witnesses failed ({Kind}) and is tried again.")]
-    private static partial void Failed(ILogger log, string kind);
+    protected override Task Do(IServiceProvider services, CancellationToken cancellationToken) =>
+        services.GetRequiredService<AskWitnesses>().Handle(cancellationToken);
 }

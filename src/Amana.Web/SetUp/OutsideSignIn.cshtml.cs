@@ -44,7 +44,7 @@ public sealed class OutsideSignInModel(OrganisationMappingList list, Organisatio
     private async Task Fill(CancellationToken cancellationToken)
     {
         Mappings = await list.Read(Who, cancellationToken);
-        Organisations = [.. (await organisationList.Read(Who, cancellationToken)).Select(o => new Choice(o.Id.Value.ToString(), o.Name))];
+        Organisations = (await organisationList.Read(Who, cancellationToken)).AsChoices();
     }
 }
 

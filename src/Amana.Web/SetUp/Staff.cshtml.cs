@@ -43,7 +43,7 @@ public sealed class StaffModel(StaffList list, OrganisationList organisationList
     private async Task Fill(CancellationToken cancellationToken)
     {
         People = await list.Read(Who, cancellationToken);
-        Organisations = [.. (await organisationList.Read(Who, cancellationToken)).Select(o => new Choice(o.Id.Value.ToString(), o.Name))];
+        Organisations = (await organisationList.Read(Who, cancellationToken)).AsChoices();
     }
 }
 

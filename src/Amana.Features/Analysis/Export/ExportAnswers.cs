@@ -1,12 +1,10 @@
 using System.Data;
 using System.Data.Common;
-using Amana.Domain.Consent;
 using Amana.Domain.Forms;
 using Amana.Domain.Principles;
 using Amana.Domain.Records;
 using Amana.Domain.Shared;
 using Amana.Features.Analysis.Export;
-using Amana.Features.Consent;
 using Amana.Features.Forms;
 using Amana.Features.Platform;
 using Amana.Features.Platform.Ledger;
@@ -110,21 +108,15 @@ public sealed class ExportAnswers(Door door, AmanaDb db, AnswersInUseReader inUs
 /// <summary>The coded answers of records in use whose consent stands and was given for a need, one after the other. In the order of random codes, which tells nothing of when people came.</summary>
 public sealed class AnswersInUseReader(AmanaDb db, Safe safe, TimeProvider clock)
 {
-    internal Task<int> Count(ActivityId activity, string need, CancellationToken cancellationToken) => Records(activity, need).CountAsync(cancellationToken);
+    internal Task<int> Count(ActivityId activity, string need, CancellationToken cancellationToken) => RecordsInUse.Of(db, activity, need, clock.Today()).CountAsync(cancellationToken);
 
     internal async IAsyncEnumerable<(string Code, byte[] Answers)> Open(DisclosurePermit permit, ActivityId activity, string need, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await safe.KnowsSealsOf(activity, cancellationToken); // the connection is busy while records come
-        var records = Records(activity, need).OrderBy(r => r.Code).Select(r => new { r.Id, r.Code, r.CodedBox });
+        var records = RecordsInUse.Of(db, activity, need, clock.Today()).OrderBy(r => r.Entry.Code).Select(r => new { r.Entry.Id, r.Entry.Code, r.Entry.CodedBox });
         await foreach (var record in records.AsAsyncEnumerable().WithCancellation(cancellationToken))
             yield return (record.Code, safe.OpenCoded(permit, activity, record.Id, record.CodedBox));
     }
-
-    private IQueryable<RecordEntry> Records(ActivityId activity, string need) =>
-        from record in db.Set<RecordEntry>().AsNoTracking()
-        join consent in db.Set<PersonConsent>().AsNoTracking().Standing(clock.Today()).Covering(need) on record.ConsentId equals consent.Id
-        where record.ActivityId == activity && record.State == RecordState.InUse
-        select record;
 }
 
 /// <summary>All that is read while it lasts is read as the store stood at one moment, while everybody goes on writing.</summary>
