@@ -10,6 +10,7 @@ using Amana.Domain.Forms;
 using Amana.Domain.Participation;
 using Amana.Domain.Shared;
 using Amana.Features.Participation;
+using Amana.Testing;
 using Amana.Web.Tests.OpenRosa;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -45,8 +46,7 @@ public sealed class A_thousand_planted_marks(DemoHost host)
             var copy = Path.Combine(folder, "backup-" + Guid.NewGuid().ToString("N") + ".db");
             return await s.GetRequiredService<AmanaDb>().Database.ExecuteSqlAsync($"vacuum into {copy}");
         });
-        var found = Directory.EnumerateFiles(host.Folder, "*", SearchOption.AllDirectories).Where(f => Marked(Bytes(f))).ToList();
-        Assert.Empty(found);
+        Assert.Empty(HouseFiles.Where(host.Folder, content => Marked(content)));
         Assert.Empty(Directory.EnumerateFiles(Path.GetTempPath(), "ASPNETCORE_*"));
         Assert.DoesNotContain(heard.Lines, l => Marked(Encoding.UTF8.GetBytes(l)));
         Assert.NotEmpty(heard.Lines); // the ears were open
@@ -125,14 +125,6 @@ public sealed class A_thousand_planted_marks(DemoHost host)
             using var form = await client.PostAsync("/public/feedback", new FormUrlEncodedContent([KeyValuePair.Create("Input.Words", Plant("no token"))]));
             using var page = await client.PostAsync("/errors/500", new FormUrlEncodedContent([KeyValuePair.Create("x", Plant("error page"))]));
         }
-    }
-
-    private static byte[] Bytes(string file)
-    {
-        using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        using var content = new MemoryStream();
-        stream.CopyTo(content);
-        return content.ToArray();
     }
 
     /// <summary>As UTF-8 or UTF-16, in capitals or not, or inside base64 at any of its three turns.</summary>

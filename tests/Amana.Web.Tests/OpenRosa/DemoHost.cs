@@ -6,6 +6,7 @@ using Amana.Features.Accounts;
 using Amana.Features.Demo;
 using Amana.Features.Forms;
 using Amana.Features.Platform;
+using Amana.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -140,13 +141,7 @@ public sealed class DemoHost : Host, IAsyncLifetime
     public bool Holds(string words)
     {
         var wanted = System.Text.Encoding.UTF8.GetBytes(words);
-        return Directory.EnumerateFiles(Folder, "*", SearchOption.AllDirectories).Any(file =>
-        {
-            using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            using var content = new MemoryStream();
-            stream.CopyTo(content);
-            return content.GetBuffer().AsSpan(0, (int)content.Length).IndexOf(wanted) >= 0;
-        });
+        return HouseFiles.Where(Folder, content => content.AsSpan().IndexOf(wanted) >= 0).Count > 0;
     }
 }
 
