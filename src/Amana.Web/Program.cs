@@ -22,7 +22,7 @@ var builder = WebApplication.CreateBuilder([.. choices.Framework]);
 builder.AddHouse(choices);
 builder.Services.AddWebSecurity(choices.Provider);
 builder.Services.AddWebUi(builder.Environment);
-builder.Services.AddOpenRosa();
+builder.Services.AddOpenRosa().AddApi();
 builder.Services.AddCapture();
 
 var app = builder.Build();

@@ -32,6 +32,7 @@ public readonly record struct FiguresShownId(Guid Value) : ITypedId<FiguresShown
 public readonly record struct ReleaseCopyId(Guid Value) : ITypedId<ReleaseCopyId> { public static ReleaseCopyId From(Guid value) => new(value); }
 public readonly record struct RecordId(Guid Value) : ITypedId<RecordId> { public static RecordId From(Guid value) => new(value); }
 public readonly record struct QuarantineId(Guid Value) : ITypedId<QuarantineId> { public static QuarantineId From(Guid value) => new(value); }
+public readonly record struct AwaitedRecordId(Guid Value) : ITypedId<AwaitedRecordId> { public static AwaitedRecordId From(Guid value) => new(value); }
 public readonly record struct PersonId(Guid Value) : ITypedId<PersonId> { public static PersonId From(Guid value) => new(value); }
 public readonly record struct RequestId(Guid Value) : ITypedId<RequestId> { public static RequestId From(Guid value) => new(value); }
 public readonly record struct FreezeId(Guid Value) : ITypedId<FreezeId> { public static FreezeId From(Guid value) => new(value); }

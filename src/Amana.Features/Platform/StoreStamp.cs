@@ -20,7 +20,7 @@ public sealed class StoreStamp
     private static readonly HashSet<Type> LeftAside =
     [
         typeof(StoreStamp), typeof(LedgerEntry), typeof(LedgerCheckpoint), typeof(LedgerFrontier), typeof(DataKey), typeof(Tombstone), typeof(KeyTarget), typeof(OpeningCount), typeof(Person), typeof(RecordEntry), typeof(PersonBox),
-        typeof(Domain.Consent.PersonConsent), typeof(SubmissionMark), typeof(RefusalCount), typeof(QuarantinedSubmission), typeof(Account), typeof(StaffSession), typeof(Domain.Forms.AwaitedPart), typeof(RecordVersion),
+        typeof(Domain.Consent.PersonConsent), typeof(SubmissionMark), typeof(RefusalCount), typeof(QuarantinedSubmission), typeof(Account), typeof(StaffSession), typeof(Domain.Forms.AwaitedPart), typeof(AwaitedRecord), typeof(RecordVersion),
         typeof(RecordComment), typeof(ListedEntity), typeof(WaitingEntityChange),
         typeof(SignInRecord), typeof(OneTimeFactor), typeof(RecoveryCode), typeof(KnownDevice), typeof(Domain.Accounts.ApiToken), typeof(Domain.Accounts.OutsideIdentity), typeof(Domain.Accounts.OrganisationMapping),
         typeof(Domain.Principles.RuleStanding), typeof(Domain.Principles.MendRequest),

@@ -57,7 +57,7 @@ public sealed class QuarantineList(Door door, AmanaDb db)
         var loaded = await door.ForReading(who, activity, cancellationToken);
         if (!loaded.IsDone)
             return Outcome<IReadOnlyList<HeldSubmission>>.RefusedBy(loaded.Refusals);
-        var held = await db.Set<QuarantinedSubmission>().AsNoTracking().Where(q => q.ActivityId == activity).OrderBy(q => q.State).ThenByDescending(q => q.ReceivedAt)
+        var held = await db.Set<QuarantinedSubmission>().AsNoTracking().Where(q => q.ActivityId == activity).OrderBy(q => q.State == QuarantineState.Waiting ? 0 : 1).ThenByDescending(q => q.ReceivedAt)
             .Take(Most)
             .Select(q => new HeldSubmission(q.Id, q.ReceivedAt, q.FormVersionId, q.HeldBy, q.Findings, q.State, q.DecidedAt)).ToListAsync(cancellationToken);
         return held;

@@ -7,7 +7,8 @@ namespace Amana.Features.Records;
 
 internal sealed class RecordsMapping : IEntityTypeConfiguration<RecordEntry>, IEntityTypeConfiguration<PersonBox>,
     IEntityTypeConfiguration<QuarantinedSubmission>, IEntityTypeConfiguration<RefusalCount>, IEntityTypeConfiguration<SubmissionMark>, IEntityTypeConfiguration<RecordVersion>,
-    IEntityTypeConfiguration<EntityList>, IEntityTypeConfiguration<ListedEntity>, IEntityTypeConfiguration<RecordComment>, IEntityTypeConfiguration<AccuracyReview>, IEntityTypeConfiguration<CorrectionsTold>, IEntityTypeConfiguration<WaitingEntityChange>
+    IEntityTypeConfiguration<EntityList>, IEntityTypeConfiguration<ListedEntity>, IEntityTypeConfiguration<RecordComment>, IEntityTypeConfiguration<AccuracyReview>, IEntityTypeConfiguration<CorrectionsTold>, IEntityTypeConfiguration<WaitingEntityChange>,
+    IEntityTypeConfiguration<AwaitedRecord>
 {
     public void Configure(EntityTypeBuilder<RecordEntry> builder)
     {
@@ -31,6 +32,13 @@ internal sealed class RecordsMapping : IEntityTypeConfiguration<RecordEntry>, IE
         builder.Property(q => q.HeldBy).AsJson();
         builder.Property(q => q.Findings).AsJson();
         builder.HasIndex(q => new { q.ActivityId, q.State });
+    }
+
+    public void Configure(EntityTypeBuilder<AwaitedRecord> builder)
+    {
+        builder.ToTable("awaited_records").HasKey(r => r.Id);
+        builder.Property(r => r.Missing).AsJson();
+        builder.HasIndex(r => new { r.ActivityId, r.InstanceIndex }).IsUnique();
     }
 
     public void Configure(EntityTypeBuilder<RefusalCount> builder) => builder.ToTable("refusal_counts").HasKey(c => new { c.ActivityId, c.Day });

@@ -20,6 +20,7 @@ public sealed class ErasesActivityFiles : IErasesActivities
         await db.Set<ReleaseCopyFile>().Where(f => f.ActivityId == activity).ExecuteDeleteAsync(cancellationToken);
         await db.Set<SubmissionKey>().Where(k => k.ActivityId == activity).ExecuteDeleteAsync(cancellationToken);
         await db.Set<AwaitedPart>().Where(p => p.ActivityId == activity).ExecuteDeleteAsync(cancellationToken);
+        await db.Set<AwaitedRecord>().Where(r => r.ActivityId == activity).ExecuteDeleteAsync(cancellationToken);
         await db.Set<SealingKey>().Where(k => k.ActivityId == activity).ExecuteDeleteAsync(cancellationToken);
         await db.Set<SubmissionMark>().Where(m => m.ActivityId == activity).ExecuteDeleteAsync(cancellationToken);
         await db.Set<Feedback>().Where(f => f.ActivityId == activity).ExecuteUpdateAsync(s => s.SetProperty(f => f.WordsBox, Array.Empty<byte>()), cancellationToken);

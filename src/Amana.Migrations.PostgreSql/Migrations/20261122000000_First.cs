@@ -161,6 +161,28 @@ namespace Amana.Migrations.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "awaited_records",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    activity_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    instance_index = table.Column<byte[]>(type: "bytea", nullable: false),
+                    sent_by = table.Column<Guid>(type: "uuid", nullable: false),
+                    first_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    last_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    files = table.Column<int>(type: "integer", nullable: false),
+                    missing = table.Column<string>(type: "text", nullable: false),
+                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    given_up_by = table.Column<Guid>(type: "uuid", nullable: true),
+                    given_up_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    reason_box = table.Column<byte[]>(type: "bytea", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_awaited_records", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "bias_findings",
                 columns: table => new
                 {
@@ -1656,6 +1678,12 @@ namespace Amana.Migrations.PostgreSql.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_awaited_records_activity_id_instance_index",
+                table: "awaited_records",
+                columns: new[] { "activity_id", "instance_index" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "ix_bias_findings_activity_id_raised_at",
                 table: "bias_findings",
                 columns: new[] { "activity_id", "raised_at" });
@@ -2043,6 +2071,9 @@ namespace Amana.Migrations.PostgreSql.Migrations
 
             migrationBuilder.DropTable(
                 name: "awaited_parts");
+
+            migrationBuilder.DropTable(
+                name: "awaited_records");
 
             migrationBuilder.DropTable(
                 name: "bias_findings");

@@ -1962,6 +1962,71 @@ namespace Amana.Migrations.PostgreSql.Migrations
                     b.ToTable("accuracy_reviews", (string)null);
                 });
 
+            modelBuilder.Entity("Amana.Domain.Records.AwaitedRecord", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ActivityId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("activity_id");
+
+                    b.Property<int>("Files")
+                        .HasColumnType("integer")
+                        .HasColumnName("files");
+
+                    b.Property<DateTimeOffset>("FirstAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("first_at");
+
+                    b.Property<DateTimeOffset?>("GivenUpAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("given_up_at");
+
+                    b.Property<Guid?>("GivenUpBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("given_up_by");
+
+                    b.Property<byte[]>("InstanceIndex")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("instance_index");
+
+                    b.Property<DateTimeOffset>("LastAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_at");
+
+                    b.Property<string>("Missing")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("missing");
+
+                    b.Property<byte[]>("ReasonBox")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("reason_box");
+
+                    b.Property<Guid>("SentBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("sent_by");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("state");
+
+                    b.HasKey("Id")
+                        .HasName("pk_awaited_records");
+
+                    b.HasIndex("ActivityId", "InstanceIndex")
+                        .IsUnique()
+                        .HasDatabaseName("ix_awaited_records_activity_id_instance_index");
+
+                    b.ToTable("awaited_records", (string)null);
+                });
+
             modelBuilder.Entity("Amana.Domain.Records.CorrectionsTold", b =>
                 {
                     b.Property<Guid>("ReleaseId")

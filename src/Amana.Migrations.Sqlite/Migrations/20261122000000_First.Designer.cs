@@ -1960,6 +1960,71 @@ namespace Amana.Migrations.Sqlite.Migrations
                     b.ToTable("accuracy_reviews", (string)null);
                 });
 
+            modelBuilder.Entity("Amana.Domain.Records.AwaitedRecord", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ActivityId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("activity_id");
+
+                    b.Property<int>("Files")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("files");
+
+                    b.Property<long>("FirstAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("first_at");
+
+                    b.Property<long?>("GivenUpAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("given_up_at");
+
+                    b.Property<Guid?>("GivenUpBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("given_up_by");
+
+                    b.Property<byte[]>("InstanceIndex")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("instance_index");
+
+                    b.Property<long>("LastAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_at");
+
+                    b.Property<string>("Missing")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("missing");
+
+                    b.Property<byte[]>("ReasonBox")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("reason_box");
+
+                    b.Property<Guid>("SentBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sent_by");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.HasKey("Id")
+                        .HasName("pk_awaited_records");
+
+                    b.HasIndex("ActivityId", "InstanceIndex")
+                        .IsUnique()
+                        .HasDatabaseName("ix_awaited_records_activity_id_instance_index");
+
+                    b.ToTable("awaited_records", (string)null);
+                });
+
             modelBuilder.Entity("Amana.Domain.Records.CorrectionsTold", b =>
                 {
                     b.Property<Guid>("ReleaseId")

@@ -160,6 +160,28 @@ namespace Amana.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "awaited_records",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    activity_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    instance_index = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    sent_by = table.Column<Guid>(type: "TEXT", nullable: false),
+                    first_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    last_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    files = table.Column<int>(type: "INTEGER", nullable: false),
+                    missing = table.Column<string>(type: "TEXT", nullable: false),
+                    state = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    given_up_by = table.Column<Guid>(type: "TEXT", nullable: true),
+                    given_up_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    reason_box = table.Column<byte[]>(type: "BLOB", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_awaited_records", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "bias_findings",
                 columns: table => new
                 {
@@ -1655,6 +1677,12 @@ namespace Amana.Migrations.Sqlite.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_awaited_records_activity_id_instance_index",
+                table: "awaited_records",
+                columns: new[] { "activity_id", "instance_index" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "ix_bias_findings_activity_id_raised_at",
                 table: "bias_findings",
                 columns: new[] { "activity_id", "raised_at" });
@@ -2042,6 +2070,9 @@ namespace Amana.Migrations.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "awaited_parts");
+
+            migrationBuilder.DropTable(
+                name: "awaited_records");
 
             migrationBuilder.DropTable(
                 name: "bias_findings");

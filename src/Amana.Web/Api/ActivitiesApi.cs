@@ -26,10 +26,10 @@ public static class ActivitiesApi
 {
     public static void MapActivitiesApi(this WebApplication app)
     {
-        var api = app.MapGroup("/api/v1/activities").RequireAuthorization().DisableAntiforgery().WithMetadata(new NoPersonalDataAttribute());
-        api.MapGet("", List);
-        api.MapGet("/{number:int}/rules", Rules);
-        api.MapPost("/{number:int}/step", Enter);
+        var api = app.MapGroup("/api/v1/activities").RequireAuthorization().DisableAntiforgery().WithTags("activities").WithMetadata(new NoPersonalDataAttribute());
+        api.MapGet("", List).Answers<IReadOnlyList<ApiActivity>>("The activities that you may read.");
+        api.MapGet("/{number:int}/rules", Rules).Answers<IReadOnlyList<ApiRule>>("How an activity stands with each rule of the eight principles.");
+        api.MapPost("/{number:int}/step", Enter).Does("Enter a step of the process, when every rule before it is met.");
     }
 
     /// <summary>The activities that the reader may read.</summary>

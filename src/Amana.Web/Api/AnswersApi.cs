@@ -9,7 +9,7 @@ namespace Amana.Web.Api;
 public static class AnswersApi
 {
     public static void MapAnswersApi(this WebApplication app) =>
-        app.MapGet("/api/v1/activities/{number:int}/answers", Export).RequireAuthorization().DisableAntiforgery().WithMetadata(new DisclosesAttribute("coded answers")).AddEndpointFilter(ApiProof.First);
+        app.MapGet("/api/v1/activities/{number:int}/answers", Export).AnswersFile("A working copy of the coded answers that serve a need.", "text/csv", "application/zip", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet").RequireAuthorization().DisableAntiforgery().WithTags("figures").WithMetadata(new DisclosesAttribute("coded answers")).AddEndpointFilter(ApiProof.First);
 
     private static Task<IResult> Export(HttpContext http, int number, string? need, AnswersFormat? format, string? labels, bool? split, ActivityReader activities, ExportAnswers export) => ActivitiesApi.Within(http, number, activities, async id =>
     {

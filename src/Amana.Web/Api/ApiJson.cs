@@ -8,6 +8,7 @@ public static class ApiRoutes
 {
     public static void MapApi(this WebApplication app)
     {
+        app.MapApiDocument();
         app.MapActivitiesApi();
         app.MapFormsApi();
         app.MapRecordsApi();

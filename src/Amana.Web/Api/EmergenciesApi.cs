@@ -25,12 +25,12 @@ public static class EmergenciesApi
 {
     public static void MapEmergenciesApi(this WebApplication app)
     {
-        var api = app.MapGroup("/api/v1/activities/{number:int}").RequireAuthorization().DisableAntiforgery().WithMetadata(new NoPersonalDataAttribute());
-        api.MapGet("/emergencies", Emergencies);
-        api.MapGet("/overrides", Overrides);
-        api.MapPost("/overrides", Ask);
-        api.MapPost("/overrides/{id:guid}/decision", Decide).AddEndpointFilter(ApiProof.First);
-        api.MapPost("/overrides/{id:guid}/end", End);
+        var api = app.MapGroup("/api/v1/activities/{number:int}").RequireAuthorization().DisableAntiforgery().WithTags("emergencies").WithMetadata(new NoPersonalDataAttribute());
+        api.MapGet("/emergencies", Emergencies).Answers<IReadOnlyList<ApiEmergency>>("Openings because of danger to life, without reasons.");
+        api.MapGet("/overrides", Overrides).Answers<IReadOnlyList<ApiOverride>>("Overrides of rules that were asked for.");
+        api.MapPost("/overrides", Ask).Does("Ask for an override of a rule for some hours.");
+        api.MapPost("/overrides/{id:guid}/decision", Decide).Does("Agree to an override or not, as a second person with a fresh proof.").AddEndpointFilter(ApiProof.First);
+        api.MapPost("/overrides/{id:guid}/end", End).Does("End an override before its time.");
     }
 
     private static Task<IResult> Emergencies(HttpContext http, int number, ActivityReader activities, EmergenciesOfActivity emergencies) => ActivitiesApi.Within(http, number, activities, async id =>

@@ -1,5 +1,6 @@
 using Amana.Domain.Forms;
 using Amana.Domain.Principles;
+using Amana.Domain.Records;
 using Amana.Domain.Shared;
 using Amana.Features.Activities;
 using Amana.Features.Forms;
@@ -23,6 +24,28 @@ public sealed record ApiFormState(FormState State);
 /// <summary>Why a finding stays.</summary>
 public sealed record ApiAnswer(string Key, string Reason);
 
+/// <summary>What was made.</summary>
+public sealed record ApiMade(Guid Id);
+
+/// <summary>A row that was not taken in.</summary>
+public sealed record ApiRefusedRow(int Row, string Slug);
+
+/// <summary>What became of a table of records, or before: what would become of it.</summary>
+public sealed record ApiImport(int Rows)
+{
+    public IReadOnlyList<MappedColumn>? Columns { get; init; }
+    public IReadOnlyList<MappedTurns>? Turns { get; init; }
+    public IReadOnlyList<RowProblem>? Problems { get; init; }
+    public IReadOnlyList<string>? LeftOut { get; init; }
+    public IReadOnlyList<string>? Refusals { get; init; }
+    public int? Agreed { get; init; }
+    public int? Accepted { get; init; }
+    public int? Declined { get; init; }
+    public int? Held { get; init; }
+    public int? Known { get; init; }
+    public IReadOnlyList<ApiRefusedRow>? Refused { get; init; }
+}
+
 /// <summary>Forms of an activity and the records that come into them, for programs: the same use cases and refusals as the pages.</summary>
 public static class FormsApi
 {
@@ -30,18 +53,18 @@ public static class FormsApi
 
     public static void MapFormsApi(this WebApplication app)
     {
-        var forms = app.MapGroup("/api/v1/activities/{number:int}/forms").RequireAuthorization().DisableAntiforgery().WithMetadata(new NoPersonalDataAttribute());
-        forms.MapGet("", List);
-        forms.MapPost("", Upload).WithMetadata(new RequestSizeLimitAttribute(LargestFile));
-        forms.MapGet("/{form:guid}", Whole);
-        forms.MapGet("/{form:guid}/xform", XForm);
-        forms.MapGet("/{form:guid}/differences/{other:guid}", Differences);
-        forms.MapPost("/{form:guid}/publish", Publish);
-        forms.MapPost("/{form:guid}/state", SetState);
-        forms.MapPost("/{form:guid}/answers", Answer);
-        var records = app.MapGroup("/api/v1/activities/{number:int}").RequireAuthorization().DisableAntiforgery();
-        records.MapGet("/records", Records).WithMetadata(new NoPersonalDataAttribute());
-        records.MapPost("/forms/{form:guid}/records", Import).WithMetadata(new ChangesAttribute("identity", "narrative", "coded answers"), new RequestSizeLimitAttribute(LargestFile));
+        var forms = app.MapGroup("/api/v1/activities/{number:int}/forms").RequireAuthorization().DisableAntiforgery().WithTags("forms").WithMetadata(new NoPersonalDataAttribute());
+        forms.MapGet("", List).Answers<IReadOnlyList<ApiForm>>("The form versions of an activity.");
+        forms.MapPost("", Upload).Answers<ApiMade>("Upload an XLSForm as a draft; name is the file's name.", status: 201, takesFile: true).WithMetadata(new RequestSizeLimitAttribute(LargestFile));
+        forms.MapGet("/{form:guid}", Whole).Answers<ApiFormWhole>("A form version with its elements and what the review found.");
+        forms.MapGet("/{form:guid}/xform", XForm).AnswersFile("The ODK XForm that phones get.", "application/xml");
+        forms.MapGet("/{form:guid}/differences/{other:guid}", Differences).Answers<IReadOnlyList<FormDifference>>("What differs between two versions.");
+        forms.MapPost("/{form:guid}/publish", Publish).Does("Publish a draft, when every element has its need and every serious finding its answer.");
+        forms.MapPost("/{form:guid}/state", SetState).Does("Close a form for new records, or retire it.");
+        forms.MapPost("/{form:guid}/answers", Answer).Does("Say why a finding of the review stays.");
+        var records = app.MapGroup("/api/v1/activities/{number:int}").RequireAuthorization().DisableAntiforgery().WithTags("records");
+        records.MapGet("/records", Records).Answers<ListedPage<ListedRecord>>("Records without identity, newest first.").WithMetadata(new NoPersonalDataAttribute());
+        records.MapPost("/forms/{form:guid}/records", Import).Answers<ApiImport>("Bring in records from a table (xlsx, xls, csv, zip of csv); with look=true only say what would become of it.", takesFile: true).WithMetadata(new ChangesAttribute("identity", "narrative", "coded answers"), new RequestSizeLimitAttribute(LargestFile));
     }
 
     private static Task<IResult> List(HttpContext http, int number, Door door) =>
@@ -61,7 +84,7 @@ public static class FormsApi
     private static Task<IResult> Upload(HttpContext http, int number, string? name, ActivityReader activities, UploadForm upload) => ActivitiesApi.Within(http, number, activities, async id =>
     {
         var outcome = await upload.Handle(http.User.ToAccess(), id, await Body(http), Path.GetFileName(name ?? ""), http.RequestAborted);
-        return outcome.IsDone ? Results.Created($"/api/v1/activities/{number}/forms/{outcome.Result.Value}", new { id = outcome.Result.Value }) : ActivitiesApi.Problem(http, outcome.Refusals);
+        return outcome.IsDone ? Results.Created($"/api/v1/activities/{number}/forms/{outcome.Result.Value}", new ApiMade(outcome.Result.Value)) : ActivitiesApi.Problem(http, outcome.Refusals);
     });
 
     private static Task<IResult> Publish(HttpContext http, int number, Guid form, ActivityReader activities, PublishForm publish) =>
@@ -88,12 +111,12 @@ public static class FormsApi
         {
             var preview = await reader.Read(who, id, version, file, heardNotice ?? false, http.RequestAborted);
             return !preview.IsDone ? ActivitiesApi.Problem(http, preview.Refusals)
-                : Results.Json(new { preview.Result.Columns, preview.Result.Turns, preview.Result.Rows, preview.Result.Agreed, preview.Result.Problems, preview.Result.LeftOut, Refusals = preview.Result.Refusals.Select(r => r.Slug) }, ApiJson.Options);
+                : Results.Json(new ApiImport(preview.Result.Rows) { Columns = preview.Result.Columns, Turns = preview.Result.Turns, Agreed = preview.Result.Agreed, Problems = preview.Result.Problems, LeftOut = preview.Result.LeftOut, Refusals = [.. preview.Result.Refusals.Select(r => r.Slug)] }, ApiJson.Options);
         }
 
         var outcome = await import.Handle(who, id, version, file, heardNotice ?? false, http.RequestAborted);
         return !outcome.IsDone ? ActivitiesApi.Problem(http, outcome.Refusals)
-            : Results.Json(new { outcome.Result.Rows, outcome.Result.Accepted, outcome.Result.Declined, outcome.Result.Held, outcome.Result.Known, Refused = outcome.Result.Refused.Select(r => new { r.Row, r.Reason.Slug }) }, ApiJson.Options);
+            : Results.Json(new ApiImport(outcome.Result.Rows) { Accepted = outcome.Result.Accepted, Declined = outcome.Result.Declined, Held = outcome.Result.Held, Known = outcome.Result.Known, Refused = [.. outcome.Result.Refused.Select(r => new ApiRefusedRow(r.Row, r.Reason.Slug))] }, ApiJson.Options);
     });
 
     private static ApiForm Of(FormVersion f) => new(f.Id.Value, f.FormId, f.Version, f.Title, f.State, f.UploadedAt, f.PublishedAt, f.Languages, f.Elements.Count, f.OpenFindings.Count());

@@ -40,21 +40,30 @@ public sealed record ApiCorrection(int FromVersion, IReadOnlyDictionary<string, 
 /// <summary>What is decided on submissions that wait.</summary>
 public sealed record ApiDecision(IReadOnlyList<Guid> Ids, bool Admit, string? Reason);
 
+/// <summary>The version that was made.</summary>
+public sealed record ApiNewVersion(int Version);
+
+/// <summary>A submission that waits sealed.</summary>
+public sealed record ApiHeld(Guid Id, DateTimeOffset ReceivedAt, Guid Form, IReadOnlyList<string> HeldBy, IReadOnlyList<ApiMisfit> Findings, QuarantineState State, DateTimeOffset? DecidedAt);
+
+/// <summary>How many were decided on, and why others were not.</summary>
+public sealed record ApiDecided(int Decided, IReadOnlyList<string> Refused);
+
 /// <summary>Single records for programs: opened for a need that the query cites, judged, written about, corrected; their files; and submissions that wait. The same use cases, gate, ledger and refusals as the pages.</summary>
 public static class RecordsApi
 {
     public static void MapRecordsApi(this WebApplication app)
     {
-        var activity = app.MapGroup("/api/v1/activities/{number:int}").RequireAuthorization().DisableAntiforgery();
+        var activity = app.MapGroup("/api/v1/activities/{number:int}").RequireAuthorization().DisableAntiforgery().WithTags("records");
         var record = activity.MapGroup("/records/{code}");
-        record.MapGet("", Open).WithMetadata(new DisclosesAttribute("identity", "narrative", "coded answers", "comments"));
-        record.MapGet("/versions", History).WithMetadata(new DisclosesAttribute("identity", "narrative", "coded answers", "comments"));
-        record.MapPost("/versions", Correct).WithMetadata(new ChangesAttribute("identity", "narrative", "coded answers"));
-        record.MapGet("/files/{file:guid}", File).WithMetadata(new DisclosesAttribute("files"));
-        record.MapPost("/review", Review).WithMetadata(new ChangesAttribute("review state"));
-        record.MapPost("/comments", Comment).WithMetadata(new ChangesAttribute("comments"));
-        activity.MapGet("/held", Held).WithMetadata(new NoPersonalDataAttribute());
-        activity.MapPost("/held", Decide).WithMetadata(new ChangesAttribute("identity", "narrative", "coded answers", "files"));
+        record.MapGet("", Open).Answers<ApiRecord>("Open one record for a need.").WithMetadata(new DisclosesAttribute("identity", "narrative", "coded answers", "comments"));
+        record.MapGet("/versions", History).Answers<IReadOnlyList<ApiVersion>>("Every version of a record with what it changed, for a need.").WithMetadata(new DisclosesAttribute("identity", "narrative", "coded answers", "comments"));
+        record.MapPost("/versions", Correct).Answers<ApiNewVersion>("Correct a record as a new version, with a reason.", status: 201, mayConflict: true).WithMetadata(new ChangesAttribute("identity", "narrative", "coded answers"));
+        record.MapGet("/files/{file:guid}", File).AnswersFile("Fetch a file of a record, for a need.", "application/octet-stream").WithMetadata(new DisclosesAttribute("files"));
+        record.MapPost("/review", Review).Does("Judge a record; nothing of it is opened.").WithMetadata(new ChangesAttribute("review state"));
+        record.MapPost("/comments", Comment).Does("Write about a record; the words are sealed for its person.").WithMetadata(new ChangesAttribute("comments"));
+        activity.MapGet("/held", Held).Answers<IReadOnlyList<ApiHeld>>("Submissions that wait sealed, and what holds them.").WithMetadata(new NoPersonalDataAttribute());
+        activity.MapPost("/held", Decide).Answers<ApiDecided>("Let held submissions enter the records, or destroy them, with a reason.").WithMetadata(new ChangesAttribute("identity", "narrative", "coded answers", "files"));
     }
 
     private static Task<IResult> Open(HttpContext http, int number, string code, string? need, ActivityReader activities, OpenRecord open) => ActivitiesApi.Within(http, number, activities, async id =>
@@ -78,7 +87,7 @@ public static class RecordsApi
     {
         var edits = new RecordEdits(asked.Answers ?? new Dictionary<string, string>(), asked.RemovedTurns ?? []);
         var outcome = await correct.Handle(http.User.ToAccess(), id, code, asked.FromVersion, edits, asked.Reason, http.RequestAborted);
-        return outcome.IsDone ? Results.Created($"/api/v1/activities/{number}/records/{code}/versions", new { version = outcome.Result }) : Problem(http, outcome.Refusals);
+        return outcome.IsDone ? Results.Created($"/api/v1/activities/{number}/records/{code}/versions", new ApiNewVersion(outcome.Result)) : Problem(http, outcome.Refusals);
     });
 
     private static Task<IResult> File(HttpContext http, int number, string code, Guid file, string? need, ActivityReader activities, OpenRecordFile open) => ActivitiesApi.Within(http, number, activities, async id =>
@@ -96,16 +105,14 @@ public static class RecordsApi
     private static Task<IResult> Held(HttpContext http, int number, ActivityReader activities, QuarantineList list) => ActivitiesApi.Within(http, number, activities, async id =>
     {
         var outcome = await list.Read(http.User.ToAccess(), id, http.RequestAborted);
-        return !outcome.IsDone ? Problem(http, outcome.Refusals) : Results.Json(outcome.Result.Select(h => new
-        {
-            Id = h.Id.Value, h.ReceivedAt, Form = h.FormVersionId.Value, h.HeldBy, Findings = h.Findings.Select(f => new ApiMisfit(f.What, f.Path, f.Holds)), h.State, h.DecidedAt,
-        }), ApiJson.Options);
+        return !outcome.IsDone ? Problem(http, outcome.Refusals) : Results.Json(outcome.Result.Select(h => new ApiHeld(
+            h.Id.Value, h.ReceivedAt, h.FormVersionId.Value, h.HeldBy, [.. h.Findings.Select(f => new ApiMisfit(f.What, f.Path, f.Holds))], h.State, h.DecidedAt)), ApiJson.Options);
     });
 
     private static Task<IResult> Decide(HttpContext http, int number, ApiDecision asked, ActivityReader activities, DecideQuarantine decide) => ActivitiesApi.Within(http, number, activities, async _ =>
     {
         var outcome = await decide.Handle(http.User.ToAccess(), [.. asked.Ids.Select(i => new QuarantineId(i))], asked.Admit, asked.Reason, http.RequestAborted);
-        return outcome.IsDone ? Results.Json(new { outcome.Result.Decided, Refused = outcome.Result.Refused.Select(r => r.Slug) }, ApiJson.Options) : Problem(http, outcome.Refusals);
+        return outcome.IsDone ? Results.Json(new ApiDecided(outcome.Result.Decided, [.. outcome.Result.Refused.Select(r => r.Slug)]), ApiJson.Options) : Problem(http, outcome.Refusals);
     });
 
     private static ApiComment Of(OpenedComment c) => new(c.Kind, c.Version, c.At, c.Words.Reveal());

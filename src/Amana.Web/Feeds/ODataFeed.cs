@@ -32,12 +32,12 @@ public static class ODataFeed
 
     public static void MapODataFeed(this WebApplication app)
     {
-        var feed = app.MapGroup("/api/odata/{number:int}/{need}").RequireAuthorization().DisableAntiforgery();
-        feed.MapGet("", Service).WithMetadata(new NoPersonalDataAttribute());
-        feed.MapGet("/$metadata", Metadata).WithMetadata(new NoPersonalDataAttribute());
-        feed.MapGet("/Figures", ReadFigures).WithMetadata(new DisclosesAttribute("coded answers"));
-        feed.MapGet("/Released", ReadReleased).WithMetadata(new DisclosesAttribute("coded answers"));
-        app.MapGet("/api/v1/activities/{number:int}/figures", Plain).RequireAuthorization().DisableAntiforgery().WithMetadata(new DisclosesAttribute("coded answers"));
+        var feed = app.MapGroup("/api/odata/{number:int}/{need}").RequireAuthorization().DisableAntiforgery().WithTags("feeds");
+        feed.MapGet("", Service).AnswersFile("The feed's sets (OData 4).", "application/json").WithMetadata(new NoPersonalDataAttribute());
+        feed.MapGet("/$metadata", Metadata).AnswersFile("What the feed's sets hold (CSDL).", "application/xml").WithMetadata(new NoPersonalDataAttribute());
+        feed.MapGet("/Figures", ReadFigures).AnswersFile("Figures of a need, protected as on the page; takes $select, $filter, $orderby, $top, $skip and $count.", "application/json").WithMetadata(new DisclosesAttribute("coded answers"));
+        feed.MapGet("/Released", ReadReleased).AnswersFile("Rows of approved releases, with codes of the reader's own; takes the same options.", "application/json").WithMetadata(new DisclosesAttribute("coded answers"));
+        app.MapGet("/api/v1/activities/{number:int}/figures", Plain).WithTags("figures").Answers<IReadOnlyList<FigureLine>>("All figures of a need, protected as on the page; as CSV when text/csv is accepted.").RequireAuthorization().DisableAntiforgery().WithMetadata(new DisclosesAttribute("coded answers"));
     }
 
     private static Task<IResult> Service(HttpContext http, int number, string need, ActivityReader activities, Features.Platform.Door door) => ActivitiesApi.Within(http, number, activities, async id =>
@@ -75,7 +75,7 @@ public static class ODataFeed
         if (!read.IsDone)
             return ActivitiesApi.Problem(http, read.Refusals);
         return http.Request.Headers.Accept.ToString().Contains("text/csv", StringComparison.OrdinalIgnoreCase)
-            ? Results.Bytes(CsvFile.Write([.. Figures.Select(p => p.Name)], read.Result.Select(l => (IReadOnlyList<string>)[.. Line(l).Values.Select(v => Convert.ToString(v, CultureInfo.InvariantCulture) ?? "")])), "text/csv; charset=utf-8")
+            ? Results.Bytes(CsvFile.Write([.. Figures.Select(p => p.Name)], read.Result.Select(l => (IReadOnlyList<string>)[.. Line(l).Values.Select(v => v is DateTimeOffset at ? at.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture) : Convert.ToString(v, CultureInfo.InvariantCulture) ?? "")])), "text/csv; charset=utf-8")
             : Results.Json(read.Result, ApiJson.Options);
     });
 

@@ -3,6 +3,7 @@ using Amana.Domain.Forms;
 using Amana.Domain.Shared;
 using Amana.Features.Forms;
 using Amana.Features.Records;
+using Amana.Web.Api;
 using Amana.Web.Security;
 
 namespace Amana.Web.OpenRosa;
@@ -56,7 +57,7 @@ public sealed class EntityFiles(EntityLists lists, GiveEntityList give)
 public static class EntityEndpoints
 {
     public static void MapEntityLists(this RouteGroupBuilder phone) =>
-        phone.MapMethods("/datasets/{name}/integrity", ["GET", "HEAD"], Integrity).WithMetadata(new NoPersonalDataAttribute());
+        phone.MapMethods("/datasets/{name}/integrity", ["GET", "HEAD"], Integrity).SpeaksToPhones("Which entries of a list are gone.").WithMetadata(new NoPersonalDataAttribute());
 
     private static Task<IResult> Integrity(HttpContext http, int number, string name, string? id, PhoneDoor door, EntityLists lists) =>
         door.Through(http, number, async caller =>

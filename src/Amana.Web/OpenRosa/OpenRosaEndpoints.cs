@@ -1,5 +1,6 @@
 using Amana.Features.Forms;
 using Amana.Features.Records;
+using Amana.Web.Api;
 using Amana.Web.Security;
 using Microsoft.AspNetCore.Mvc;
 
@@ -22,13 +23,13 @@ public static class OpenRosaEndpoints
         foreach (var root in new[] { "/v1/key/{token}/projects/{number:int}", "/v1/projects/{number:int}" })
         {
             var phone = app.MapGroup(root).AllowAnonymous().DisableAntiforgery();
-            phone.MapMethods("/formList", Reading, FormList).WithMetadata(NoPeople);
-            phone.MapMethods("/forms/{formId}.xml", Reading, FormXml).WithMetadata(NoPeople);
-            phone.MapMethods("/forms/{formId}/manifest", Reading, Manifest).WithMetadata(NoPeople);
-            phone.MapMethods("/forms/{formId}/attachments/{name}", Reading, Attachment).WithMetadata(new DisclosesAttribute("identity", "contact")); // where the file is an entity list
+            phone.MapMethods("/formList", Reading, FormList).SpeaksToPhones("The forms that the phone may fill.").WithMetadata(NoPeople);
+            phone.MapMethods("/forms/{formId}.xml", Reading, FormXml).SpeaksToPhones("A form as ODK XForm.").WithMetadata(NoPeople);
+            phone.MapMethods("/forms/{formId}/manifest", Reading, Manifest).SpeaksToPhones("The files that belong to a form.").WithMetadata(NoPeople);
+            phone.MapMethods("/forms/{formId}/attachments/{name}", Reading, Attachment).SpeaksToPhones("A file that belongs to a form, or an entity list of the activity.", kind: "application/octet-stream").WithMetadata(new DisclosesAttribute("identity", "contact")); // where the file is an entity list
             phone.MapEntityLists();
             phone.MapMethods("/submission", ["HEAD"], Preflight).WithMetadata(NoPeople);
-            phone.MapPost("/submission", Submit).WithMetadata(new ChangesAttribute("identity", "narrative", "coded answers", "files"), new RequestSizeLimitAttribute(MaxBody));
+            phone.MapPost("/submission", Submit).SpeaksToPhones("A record with its files; 201 when it is kept, 202 when parts are still awaited.", StatusCodes.Status201Created, takesFile: true).WithMetadata(new ChangesAttribute("identity", "narrative", "coded answers", "files"), new RequestSizeLimitAttribute(MaxBody));
         }
 
         app.MapMethods("/v1/projects/{number:int}/{**rest}", ["GET", "HEAD", "POST"], Unknown).AllowAnonymous().DisableAntiforgery().WithMetadata(NoPeople);

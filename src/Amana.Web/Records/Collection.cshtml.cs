@@ -3,6 +3,7 @@ using Amana.Domain.Forms;
 using Amana.Domain.Principles;
 using Amana.Domain.Shared;
 using Amana.Features.Accounts;
+using Amana.Features.Records;
 using Amana.Web.Activities;
 using Amana.Web.Security;
 using Amana.Web.Ui;
@@ -12,7 +13,7 @@ namespace Amana.Web.Records;
 
 /// <summary>Collection live: whether it stands, the forms on phones, the phones and their links.</summary>
 [NoPersonalData]
-public sealed class Collection(ActivityFrame frame, PhoneList phones, IssuePhoneToken issue, RevokePhoneToken revoke, PhonePasswords passwords) : ActivityPage(frame)
+public sealed class Collection(ActivityFrame frame, PhoneList phones, IssuePhoneToken issue, RevokePhoneToken revoke, PhonePasswords passwords, AwaitedList awaited) : ActivityPage(frame)
 {
     public override string TitleKey => "collection.title";
 
@@ -20,6 +21,9 @@ public sealed class Collection(ActivityFrame frame, PhoneList phones, IssuePhone
     public NewPhone Input { get; set; } = new();
 
     public IReadOnlyList<AppUser> Phones { get; private set; } = [];
+
+    /// <summary>Records encrypted on phones of which parts are missing.</summary>
+    public int AwaitedRecords { get; private set; }
 
     /// <summary>The new phone's card; shown once, in the answer to the post itself.</summary>
     public PhoneCard? Card { get; private set; }
@@ -55,7 +59,8 @@ public sealed class Collection(ActivityFrame frame, PhoneList phones, IssuePhone
         return Answer(outcome, At("collection"), "phone-revoked");
     }
 
-    private async Task Load() => Phones = await phones.Read(Who, ActivityId, HttpContext.RequestAborted);
+    private async Task Load() =>
+        (Phones, AwaitedRecords) = (await phones.Read(Who, ActivityId, HttpContext.RequestAborted), await awaited.Waiting(ActivityId, HttpContext.RequestAborted));
 }
 
 public sealed class NewPhone

@@ -43,7 +43,7 @@ public static class WebSecurity
         services.AddScoped<GraveActs>();
         services.AddAuthorizationBuilder().AddPolicy(SetUp.KeepsTheHouseAttribute.PolicyName, SetUp.KeepsTheHouseAttribute.Require).SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
         services.AddProblemDetails();
-        services.ConfigureHttpJsonOptions(static o => o.SerializerOptions.Converters.Add(new System.Text.Json.Serialization.JsonStringEnumConverter()));
+        services.ConfigureHttpJsonOptions(static o => Features.Platform.Mapping.Json.Converters.ToList().ForEach(o.SerializerOptions.Converters.Add));
         services.AddResponseCompression(options =>
         {
             // Guarded by SafeCompression: an answer to another site's request, made with this user's cookies, is never compressed (BREACH).

@@ -1,5 +1,6 @@
 using System.Text;
 using Amana.Domain.Activities;
+using Amana.Domain.Principles;
 using Amana.Domain.Records;
 using Amana.Domain.Shared;
 using Amana.Features.Accounts;
@@ -45,12 +46,7 @@ public sealed class What_phones_send
     {
         await using var house = await TestHouse.Open(store);
         var (who, activity, phone) = await Collecting(house);
-        var key = await house.Do(async s =>
-        {
-            var made = await s.GetRequiredService<SubmissionKeys>().PublicKeyOf(activity, default);
-            await s.GetRequiredService<LedgerBook>().Commit(AccessContext.House, default, new Happening("KeyMade", activity));
-            return made;
-        });
+        var key = await Key(house, activity);
         foreach (var likeEnketo in new[] { false, true })
         {
             var xml = Xml(Guid.NewGuid(), Guid.NewGuid(), "Name");
@@ -66,6 +62,60 @@ public sealed class What_phones_send
         Task<Outcome<IncomingSubmission?>> Open(string envelope, List<(string Name, byte[] Content)> files) => house.Do(s => s.GetRequiredService<OpenEncrypted>().Handle(who,
             new IncomingSubmission(activity, phone, new Sensitive<byte[]>(Encoding.UTF8.GetBytes(envelope)), [.. files.Select(f => new IncomingFile(f.Name, "x", new Sensitive<byte[]>(f.Content)))]), keepParts: true, default));
     }
+
+    [Theory, OnEveryStore]
+    public async Task In_parts_is_listed_until_the_late_part_comes_and_destroyed_when_it_is_given_up(StoreKind store)
+    {
+        await using var house = await TestHouse.Open(store);
+        var (who, activity, phone) = await Collecting(house);
+        var key = await Key(house, activity);
+        var xml = Xml(Guid.NewGuid(), Guid.NewGuid(), "Name");
+        var (late, lateFiles) = new PhoneEncryptor(key, false).Encrypt(xml, "household_needs", "1", "uuid:late", ("p.jpg", [1, 2, 3]), ("v.m4a", [4]));
+        var (lost, lostFiles) = new PhoneEncryptor(key, false).Encrypt(xml, "household_needs", "1", "uuid:lost", ("p.jpg", [1, 2, 3]));
+        Assert.Null((await Open(late, [])).Result); // the envelope alone waits too
+        Assert.Null((await Open(late, lateFiles[2..])).Result);
+        Assert.Null((await Open(lost, lostFiles[..1])).Result);
+        var listed = (await List()).OrderByDescending(l => l.Files).ToList();
+        Assert.Equal([[AwaitedKind.Picture, AwaitedKind.Sound], [AwaitedKind.Answers]], listed.Select(l => l.Missing));
+        Assert.Equal([3, 2], listed.Select(l => l.Files));
+        Assert.All(listed, l => Assert.NotEmpty(l.Phone));
+
+        Assert.NotNull((await Open(late, lateFiles[..2])).Result);
+        var left = Assert.Single(await List());
+        var lead = await Lead(house, activity);
+        Assert.Equal("actor.may-not-judge", (await GiveUp(who, left.Id, "The phone was lost")).Refusals[0].Slug); // whoever only collects
+        Assert.Equal("quarantine.reason-missing", (await GiveUp(lead, left.Id, " ")).Refusals[0].Slug);
+        Assert.True((await GiveUp(lead, left.Id, "The phone was lost")).IsDone);
+        Assert.Equal("awaited.given-up-already", (await GiveUp(lead, left.Id, "Again")).Refusals[0].Slug);
+        Assert.Equal(AwaitedState.GivenUp, Assert.Single(await List()).State);
+        Assert.Equal(0, await house.Do(s => s.GetRequiredService<AmanaDb>().Set<Domain.Forms.AwaitedPart>().CountAsync()));
+        Assert.Equal(1, await house.Do(s => s.GetRequiredService<AmanaDb>().Set<LedgerEntry>().CountAsync(e => e.Kind == "AwaitedGivenUp")));
+
+        Assert.Null((await Open(lost, lostFiles[..1])).Result); // found again after all
+        Assert.Equal(AwaitedState.Waiting, Assert.Single(await List()).State);
+        Assert.NotNull((await Open(lost, lostFiles[1..])).Result);
+        Assert.Empty(await List());
+
+        Task<Outcome<Nothing>> GiveUp(AccessContext by, AwaitedRecordId id, string reason) => house.Do(s => s.GetRequiredService<GiveUpAwaited>().Handle(by, activity, id, reason, default));
+        async Task<IReadOnlyList<ListedAwaited>> List() => (await house.Do(s => s.GetRequiredService<AwaitedList>().Read(AccessContext.House, activity, default))).Result;
+        Task<Outcome<IncomingSubmission?>> Open(string envelope, List<(string Name, byte[] Content)> files) => house.Do(s => s.GetRequiredService<OpenEncrypted>().Handle(who,
+            new IncomingSubmission(activity, phone, new Sensitive<byte[]>(Encoding.UTF8.GetBytes(envelope)), [.. files.Select(f => new IncomingFile(f.Name, "x", new Sensitive<byte[]>(f.Content)))]), keepParts: true, default));
+    }
+
+    private static Task<string> Key(TestHouse house, ActivityId activity) => house.Do(async s =>
+    {
+        var made = await s.GetRequiredService<SubmissionKeys>().PublicKeyOf(activity, default);
+        await s.GetRequiredService<LedgerBook>().Commit(AccessContext.House, default, new Happening("KeyMade", activity));
+        return made;
+    });
+
+    /// <summary>Somebody of the activity's team who may judge its records.</summary>
+    private static Task<AccessContext> Lead(TestHouse house, ActivityId activity) => house.Do(async s =>
+    {
+        var snapshot = (await s.GetRequiredService<Features.Activities.ActivityReader>().Snapshot(activity, default))!;
+        var team = snapshot.Team.Select(t => new AccessContext(new Actor(ActorKind.Staff, t.Staff.Id, t.Staff.OrganisationId, t.Staff.Duties)));
+        return team.First(t => RecordRules.MayDecide(snapshot, t.Actor, []).Count == 0);
+    });
 
     private static Task<(int, int)> Kept(TestHouse house) => house.Do(async s =>
         (await s.GetRequiredService<AmanaDb>().Set<ListedEntity>().CountAsync(), await s.GetRequiredService<AmanaDb>().Set<RecordVersion>().CountAsync()));

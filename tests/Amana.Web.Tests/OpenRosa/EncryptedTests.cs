@@ -63,6 +63,41 @@ public class An_encrypted_record(DemoHost host)
         Assert.Equal(before["awaited_parts"], after["awaited_parts"]);
     }
 
+    [Fact]
+    public async Task Of_which_a_part_is_missing_stands_on_a_page_until_it_is_whole_or_given_up_for_a_reason()
+    {
+        var (phone, key) = await Encrypting("closed_listed");
+        var id = Guid.NewGuid();
+        var (envelope, files) = new PhoneEncryptor(key, false).Encrypt(Submissions.Border(id, "Name-In-Part", formId: "closed_listed", extra: "<photo>p.jpg</photo>"), "closed_listed", "1", $"uuid:{id:D}", ("p.jpg", Picture));
+        using var part = await phone.Submit(envelope, files.Single(f => f.Name.Contains("xml", StringComparison.Ordinal)));
+        Assert.Equal(HttpStatusCode.Accepted, part.StatusCode);
+        var desk = await host.SignedIn("protection");
+        Assert.Contains("1", (await desk.Read("/activities/1/collection")).QuerySelector("a[href='/activities/1/awaited']")!.TextContent, StringComparison.Ordinal);
+        var page = await desk.Read("/activities/1/awaited");
+        var row = page.QuerySelector("tbody tr")!;
+        Assert.Contains("Test phone", row.TextContent, StringComparison.Ordinal);
+        Assert.Contains("1 of 2 files", row.TextContent, StringComparison.Ordinal);
+        Assert.Equal("Picture", row.QuerySelector(".chip")!.TextContent.Trim());
+        Assert.DoesNotContain("p.jpg", page.DocumentElement.OuterHtml, StringComparison.Ordinal); // names of files may tell
+
+        var awaited = page.QuerySelector("input[type=radio]")!.GetAttribute("value")!;
+        using var without = await desk.Post("/activities/1/awaited", "/activities/1/awaited", ("id", awaited));
+        Assert.Contains("Say why", await without.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        using var byCollector = await (await host.SignedIn("interviewer1")).Post("/activities/1/awaited", "/activities/1/awaited", ("id", awaited), ("Reason", "No"));
+        Assert.NotEqual(HttpStatusCode.Redirect, byCollector.StatusCode);
+        using var elsewhere = await desk.Post("/activities/1/awaited", "/activities/2/awaited", ("id", awaited), ("Reason", "No"));
+        Assert.NotEqual(HttpStatusCode.Redirect, elsewhere.StatusCode);
+        using var givenUp = await desk.Post("/activities/1/awaited", "/activities/1/awaited", ("id", awaited), ("Reason", "Reason-Of-Loss"));
+        Assert.Equal(HttpStatusCode.Redirect, givenUp.StatusCode);
+        Assert.Equal(0, (await host.Rows())["awaited_parts"]);
+        Assert.Contains("Given up", (await desk.Read("/activities/1/awaited")).QuerySelector("tbody tr")!.TextContent, StringComparison.Ordinal);
+        Assert.False(host.Holds("Reason-Of-Loss") || host.Holds("Name-In-Part"));
+
+        foreach (var file in files) // the phone was found: it sends everything again
+            using (await phone.Submit(envelope, file)) { }
+        Assert.NotNull((await desk.Read("/activities/1/awaited")).QuerySelector(".empty"));
+    }
+
     [Theory]
     [InlineData("another key")]
     [InlineData("a changed file")]
