@@ -28,6 +28,7 @@ internal static class KeyFamilies
         "principle.",   // by principle
         "rail.",        // by a step's state
         "protocol.suggested.", // by level
+        "records.filled.", // by what the phone fills in by itself
         "registry.",    // by column of the registry
         "refusal.",     // by a refusal's slug
         "rule.",        // by rule

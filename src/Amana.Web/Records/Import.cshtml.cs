@@ -38,6 +38,9 @@ public sealed class Import(ActivityFrame frame, ImportReader reader, ImportRecor
 
     public GateAnswer Stands => Gate.Decide(State, new GateRequest(Who.Actor, Operation.Collect));
 
+    /// <summary>A refusal in words.</summary>
+    public string Words(Refusal refusal) => Mends.Show(refusal, Number).Words;
+
     public void OnGet() => Form = Forms.Count > 0 ? Forms[0].Id.Value : default;
 
     public async Task<IActionResult> OnPostLookAsync()

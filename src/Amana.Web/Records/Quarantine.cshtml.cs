@@ -29,7 +29,7 @@ public sealed class Quarantine(ActivityFrame frame, QuarantineList list, DecideQ
     public bool MayDecide(HeldSubmission held) => held.State == QuarantineState.Waiting && RecordRules.MayDecide(State, Who.Actor, held.HeldBy).Count == 0;
 
     /// <summary>A finding as the page shows it: question and rule, never an answer.</summary>
-    public ShownFindings Findings(HeldSubmission held) => new(State.Forms.FirstOrDefault(f => f.Id == held.FormVersionId), held.Findings, Texts.Language.Code);
+    public ShownFindings Findings(HeldSubmission held) => new(State.Forms.FirstOrDefault(f => f.Id == held.FormVersionId), held.Findings, Texts);
 
     public async Task OnGetAsync() => Held = (await list.Read(Who, ActivityId, HttpContext.RequestAborted)).Result;
 

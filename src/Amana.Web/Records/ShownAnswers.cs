@@ -15,9 +15,6 @@ public static class ShownAnswers
             return value;
         return string.Join(", ", value.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(c => coded.Choices.FirstOrDefault(x => x.Code == c)?.Label.In(language) is { Length: > 0 } label ? label : c));
     }
-
-    /// <summary>The question as the form asks it; its place where there is none.</summary>
-    public static string Question(Element? element, string path, string language) => element?.Label.In(language) is { Length: > 0 } label ? label : path;
 }
 
 /// <summary>Opened words about a record, and the names of the staff who wrote them.</summary>

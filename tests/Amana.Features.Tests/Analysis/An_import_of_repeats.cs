@@ -64,6 +64,40 @@ public sealed class An_import_of_repeats
         Assert.Equal(0, await c.Ask(db => db.Set<Domain.Records.RecordEntry>().CountAsync()));
     }
 
+    [Theory, OnEveryStore]
+    public async Task Leaves_out_a_record_with_more_turns_than_its_form_works_out_and_says_so(StoreKind store)
+    {
+        var form = An_export_of_repeats.Form.Replace("\"survey\",,,,\n,\"type\",\"name\",\"label\",\"required\"", "\"survey\",,,,,\n,\"type\",\"name\",\"label\",\"required\",\"repeat_count\"", StringComparison.Ordinal)
+            .Replace(",\"begin repeat\",\"member\",\"Members\",\"\"", ",\"integer\",\"size\",\"How many?\",\"\",\"\"\n,\"begin repeat\",\"member\",\"Members\",\"\",\"${size}\"", StringComparison.Ordinal);
+        Assert.NotEqual(An_export_of_repeats.Form, form);
+        await using var c = await Collecting.Begin(store, form: form);
+        var (who, id) = await Who(c);
+        var records = Records.Replace("lost,KEY", "lost,size,KEY", StringComparison.Ordinal).Replace("papers home,uuid", "papers home,1,uuid", StringComparison.Ordinal).Replace(",home,uuid", ",home,1,uuid", StringComparison.Ordinal);
+        var done = await c.House.Do(s => s.GetRequiredService<ImportRecords>().Handle(who, c.Activity, id, Zip(("small.csv", records), ("small-member.csv", Members)), true, default));
+        Assert.Equal((2, 1), (done.Result.Rows, done.Result.Accepted));
+        Assert.Equal((2, "import.turn-does-not-fit"), done.Result.Refused.Select(r => (r.Row, r.Reason.Slug)).Single());
+        Assert.Equal(1, await c.Ask(db => db.Set<Domain.Records.RecordEntry>().CountAsync()));
+    }
+
+    [Theory, OnEveryStore]
+    public async Task Leaves_out_a_record_with_an_answer_that_nobody_could_have_typed(StoreKind store)
+    {
+        await using var c = await Collecting.Begin(store, form: An_export_of_repeats.Form);
+        var (who, id) = await Who(c);
+        var done = await c.House.Do(s => s.GetRequiredService<ImportRecords>().Handle(who, c.Activity, id, Encoding.UTF8.GetBytes(Records.Replace("Person 2", new string('x', 100_001), StringComparison.Ordinal)), true, default));
+        Assert.Equal((1, 3, "import.answer-too-long"), (done.Result.Accepted, done.Result.Refused.Single().Row, done.Result.Refused.Single().Reason.Slug));
+    }
+
+    [Theory, OnEveryStore]
+    public async Task Of_a_phone_with_more_turns_than_any_form_has_is_held_with_the_reason(StoreKind store)
+    {
+        await using var c = await Collecting.Begin(store, form: An_export_of_repeats.Form);
+        var sent = await c.Send(An_export_of_repeats.Xml(1, string.Concat(Enumerable.Repeat("<member><member_sex>male</member_sex><member_age>3</member_age><member_name/></member>", 1_001))));
+        Assert.Equal(Domain.Records.SubmissionOutcome.Held, sent.Result.Kind);
+        var held = await c.Ask(db => db.Set<Domain.Records.QuarantinedSubmission>().AsNoTracking().SingleAsync());
+        Assert.Equal(Domain.Records.Misfit.RepeatedNode, held.Findings.First(f => f.Holds).What);
+    }
+
     private static async Task Comes_in(Collecting c, byte[] file, params string[] leftOut)
     {
         var (who, form) = await Who(c);

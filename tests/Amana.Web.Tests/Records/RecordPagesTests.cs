@@ -44,6 +44,8 @@ public class The_pages_of_a_record(DemoHost host)
         using var history = await officer.Post(page, page + "/history", ("NeedCode", "N1"));
         var told = await history.Content.ReadAsStringAsync();
         Assert.All(["Name-To-Correct", "Name-Corrected", "Spelt-Wrong"], words => Assert.Contains(words, told, StringComparison.Ordinal));
+        Assert.All([opened, history], p => Assert.DoesNotContain("/data/", Host.Read(p).Result.QuerySelector("main")!.TextContent, StringComparison.Ordinal)); // questions in words, never places
+        Assert.Contains("When filling in began", whole, StringComparison.Ordinal);
         Assert.All(["Name-Corrected", "Words-On-Record", "Spelt-Wrong"], words => Assert.False(host.Holds(words), words + " stands open in a file of the house."));
         Assert.Contains(code, (await im.Read("/activities/1/records?Review=Approved")).DocumentElement.TextContent, StringComparison.Ordinal);
     }

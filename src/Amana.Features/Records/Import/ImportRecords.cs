@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Xml.Linq;
@@ -41,13 +42,14 @@ public sealed class ImportRecords(ImportReader tables, CompiledFormReader forms,
         foreach (var row in table.Result.Rows)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (Xml(compiled, table.Result.Form, activity, row) is not { } xml)
+            var (xml, unfit) = Xml(compiled, table.Result.Form, activity, row);
+            if (unfit is not null)
             {
-                refused.Add((row.Number, new Refusal("import.turn-does-not-fit").At("Upload")));
+                refused.Add((row.Number, unfit));
                 continue;
             }
 
-            var outcome = await receive.Handle(who, new IncomingSubmission(activity, who.Actor.StaffId!.Value.Value, new Sensitive<byte[]>(Encoding.UTF8.GetBytes(xml)), []), cancellationToken);
+            var outcome = await receive.Handle(who, new IncomingSubmission(activity, who.Actor.StaffId!.Value.Value, new Sensitive<byte[]>(Encoding.UTF8.GetBytes(xml!)), []), cancellationToken);
             if (outcome.IsDone)
                 outcomes.Add(outcome.Result);
             else
@@ -62,14 +64,19 @@ public sealed class ImportRecords(ImportReader tables, CompiledFormReader forms,
         return result;
     }
 
-    /// <summary>The row as a submission; none when the form has no room for one of its turns, so that nothing is dropped in silence.</summary>
-    private string? Xml(CompiledForm compiled, FormVersion form, ActivityId activity, FilledRow row)
+    /// <summary>The row as a submission; a refusal when the form has no room for one of its turns or answers, so that nothing is dropped in silence.</summary>
+    private (string? Xml, Refusal? Unfit) Xml(CompiledForm compiled, FormVersion form, ActivityId activity, FilledRow row)
     {
         var session = FormSession.Start(compiled, new EvaluationContext { Now = clock.Now() });
         foreach (var (path, value) in row.Answers)
+        {
+            if (value.Length > FormSession.LongestAnswer)
+                return (null, new Refusal("import.answer-too-long").At("Upload").With("most", FormSession.LongestAnswer.ToString(CultureInfo.InvariantCulture)));
             if (session.Set(path, value) is AnswerOutcome.NoSuchQuestion or AnswerOutcome.TooLarge && path.Contains('[', StringComparison.Ordinal))
-                return null;
-        return WithItsOwnTimes(session.ToXml(InstanceOf(activity, row)), form, row);
+                return (null, new Refusal("import.turn-does-not-fit").At("Upload").With("most", FormSession.MostTurns.ToString(CultureInfo.InvariantCulture)));
+        }
+
+        return (WithItsOwnTimes(session.ToXml(InstanceOf(activity, row)), form, row), null);
     }
 
     /// <summary>When a record was made is said by the row, or by nobody: not by the day of the import.</summary>

@@ -26,7 +26,8 @@ public sealed partial class FormSession
     public const int MostTurns = 1_000;
 
     private const int MostRounds = 8;
-    private const int LongestAnswer = 100_000;
+    /// <summary>Most letters of one answer; a longer one is not taken.</summary>
+    public const int LongestAnswer = 100_000;
     private readonly EvaluationContext _context;
     private readonly RuleRunner _runner;
     private bool _isStale = true;
