@@ -1,4 +1,6 @@
+using Amana.Domain.Accounts;
 using Amana.Domain.Consent;
+using Amana.Domain.Principles;
 using Amana.Domain.Purpose;
 using Amana.Domain.Risk;
 using Amana.Domain.Shared;
@@ -77,7 +79,28 @@ internal static class GivenPlans
     public static SharingPlan NotSharing() =>
         SharingPlan.Of(Given.Allowed(SharingRules.Plan(Given.StartedActivity(), [], "Nobody could use it safely", Given.InformationOfficer, Given.Now)));
 
-    public static Agreement Agreement(DateOnly? until = null) => Domain.Sharing.Agreement.Of(Given.Allowed(SharingRules.Agree(
-        new MakeAgreement(new AgreementId(Guid.CreateVersion7()), Given.Us, Given.Partner, "Sharing on paths", "Safer paths", "Sealed, need to know",
-            new Period(Given.Today.AddDays(-30), until ?? Given.Today.AddDays(300)), 3), Given.Organisation(Given.Partner, "PARTNER"))));
+    public static AgreementTerms Terms(DateOnly? until = null) => new("Sharing on paths", "Safer paths", [SharingDetail.Figures, SharingDetail.DeidentifiedRecords, SharingDetail.Referral], "Sealed, need to know",
+        new Period(Given.Today.AddDays(-30), until ?? Given.Today.AddDays(300)), 3);
+
+    /// <summary>Somebody who may speak for an organisation on agreements.</summary>
+    public static Actor Speaker(OrganisationId side, StaffId? who = null) => new(ActorKind.Staff, who ?? Given.Lead, side, [Duty.Coordinator]);
+
+    /// <summary>Terms that one side proposed, and nobody else has seen.</summary>
+    public static Agreement Proposed(AgreementTerms? terms = null, OrganisationId? with = null) => Domain.Sharing.Agreement.Of(Given.Allowed(AgreementRules.Propose(
+        new ProposeAgreement(new AgreementId(Guid.CreateVersion7()), Given.Us, with ?? Given.Partner, terms ?? Terms()), Given.Organisation(with ?? Given.Partner, "PARTNER"), Speaker(Given.Us), Given.Now)));
+
+    /// <summary>The same, accepted by the other side too.</summary>
+    public static Agreement Agreement(DateOnly? until = null) => Accepted(Proposed(Terms(until)));
+
+    public static Agreement Accepted(Agreement agreement)
+    {
+        agreement.Apply(Given.Allowed(AgreementRules.Answer(agreement, AgreementActKind.Accepted, agreement.Hash, "", Speaker(agreement.RecipientId), Given.Now)));
+        return agreement;
+    }
+
+    public static Agreement Suspended(Agreement agreement)
+    {
+        agreement.Apply(Given.Allowed(AgreementRules.Suspend(agreement, "A table was passed on", Speaker(Given.Us), Given.Now)));
+        return agreement;
+    }
 }

@@ -5,6 +5,7 @@ internal static class KeyFamilies
 {
     public static readonly string[] Prefixes =
     [
+        "agreements.wait.", // by what an agreement waits for
         "bias.kind.",   // by kind of finding
         "done.",        // by what was done
         "error.",       // by HTTP status

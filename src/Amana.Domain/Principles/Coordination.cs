@@ -14,7 +14,10 @@ public static class Coordination
 
     public static Rule Shareable { get; } = new("CO-2", Principle.Coordination, [PimStep.Implement], [],
         "PIM Framework for Data Sharing in Practice (2018)", s =>
-            Verdict.Of(s.SharingPlan is null ? Gap("gap.no-sharing-plan", MendPage.Sharing) : null));
+            s.SharingPlan is not { } plan ? Verdict.Of(Gap("gap.no-sharing-plan", MendPage.Sharing))
+            // Records need an agreement that at least is being talked about; whether it is in force, SEC-8 asks when something goes.
+            : Verdict.Of(plan.Recipients.Where(r => r.Detail != SharingDetail.Figures && !s.Agreements.Any(a => a.RecipientId == r.OrganisationId && a.State != AgreementState.Declined))
+                .Select(r => new Refusal("gap.plan-without-agreement", Principle.Coordination).With("organisation", NameOf(s, r.OrganisationId)).MendedBy(Mender.Coordinator, MendPage.Agreements))));
 
     public static Rule CommonTongue { get; } = new("CO-3", Principle.Coordination, [PimStep.Implement], [],
         "Common operational datasets; UNHCR age brackets; Washington Group Short Set", s =>
@@ -31,12 +34,24 @@ public static class Coordination
             : Verdict.Of(Gap("gap.nothing-given-back", MendPage.Releases)));
 
     public static Rule SameRules { get; } = new("CO-5", Principle.Coordination, [PimStep.Implement], [Operation.Release],
-        "PIM Framework for Data Sharing in Practice (2018), trust statement", s =>
-            s.SharingPlan is null || s.SharingPlan.Recipients.Count == 0 ? Verdict.NotApplicable("nothing-shared")
-            : Verdict.Of(s.SharingPlan.Recipients.Select(r => s.Organisations.FirstOrDefault(o => o.Id == r.OrganisationId)).Where(o => o is null || !o.HoldsTheSameRules)
-                .Select(o => Gap("gap.recipient-not-bound", MendPage.Organisations).With("organisation", o?.ShortName ?? "?"))));
+        "PIM Framework for Data Sharing in Practice (2018), trust statement", s => Kept(s, null), (s, request) => Kept(s, request.Recipient));
 
     public static IReadOnlyList<Rule> Rules { get; } = [LookedFirst, Shareable, CommonTongue, GivenBack, SameRules];
+
+    /// <summary>Every recipient accepted the principles, and no breach of trust with one is open; an open breach holds what would go to that recipient.</summary>
+    private static Verdict Kept(ActivitySnapshot s, OrganisationId? only)
+    {
+        if (s.SharingPlan is null || s.SharingPlan.Recipients.Count == 0)
+            return Verdict.NotApplicable("nothing-shared");
+        var recipients = s.SharingPlan.Recipients.Select(r => r.OrganisationId).Distinct().ToList();
+        return Verdict.Of([
+            .. recipients.Where(r => s.Organisations.FirstOrDefault(o => o.Id == r)?.HoldsTheSameRules != true).Select(r => Gap("gap.recipient-not-bound", MendPage.Organisations).With("organisation", NameOf(s, r))),
+            .. recipients.Where(r => (only is null || r == only) && s.Agreements.Any(a => a.RecipientId == r && a.SuspendedAt is not null && a.State != AgreementState.Declined))
+                .Select(r => new Refusal("gap.breach-unresolved", Principle.Coordination).With("organisation", NameOf(s, r)).MendedBy(Mender.Coordinator, MendPage.Agreements)),
+        ]);
+    }
+
+    private static string NameOf(ActivitySnapshot s, OrganisationId id) => s.Organisations.FirstOrDefault(o => o.Id == id)?.ShortName ?? "?";
 
     private static Refusal Gap(string slug, MendPage page) => new Refusal(slug, Principle.Coordination).MendedBy(Mender.ActivityLead, page);
 }

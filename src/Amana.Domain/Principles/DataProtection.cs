@@ -76,13 +76,13 @@ public static class DataProtection
     {
         if (s.SharingPlan is null || s.SharingPlan.Recipients.Count == 0)
             return Verdict.NotApplicable("nothing-shared");
-        var recipients = s.SharingPlan.Recipients.Where(r => r.Detail != SharingDetail.Figures && (only is null || r.OrganisationId == only)).Select(r => r.OrganisationId).Distinct().ToList();
-        List<(OrganisationId Recipient, DateOnly? Until)> covered = [.. recipients.Select(r => (r, s.Agreements.Where(a => a.RecipientId == r && a.IsInForce(s.Today)).Max(a => (DateOnly?)a.InForce.End)))];
-        Refusal Named(string slug, OrganisationId id) => Gap(slug, Mender.Coordinator, MendPage.Agreements).With("organisation", s.Organisations.FirstOrDefault(o => o.Id == id)?.ShortName ?? "?");
-        if (covered.Any(c => c.Until is null))
-            return Verdict.Of(covered.Where(c => c.Until is null).Select(c => Named("gap.no-agreement", c.Recipient)));
-        return covered.OrderBy(c => c.Until).FirstOrDefault() is { Until: { } first } ending && first <= s.Today.AddDays(s.Limits.NoticeDays)
-            ? Verdict.DueSoon(first, Named("gap.agreement-ends", ending.Recipient)) : Verdict.Met;
+        var planned = s.SharingPlan.Recipients.Where(r => r.Detail != SharingDetail.Figures && (only is null || r.OrganisationId == only)).ToList();
+        if (planned.Select(r => AgreementRules.Uncovered(s.Agreements, s.Organisations, r.OrganisationId, r.Detail, s.Today)).OfType<Refusal>().ToList() is { Count: > 0 } uncovered)
+            return Verdict.Of(uncovered);
+        var ends = planned.Select(r => (r.OrganisationId, Until: s.Agreements.Where(a => a.RecipientId == r.OrganisationId && a.IsInForce(s.Today) && a.Covers(r.Detail)).Max(a => a.InForce.End))).ToList();
+        return ends.Count > 0 && ends.MinBy(e => e.Until) is var first && first.Until <= s.Today.AddDays(s.Limits.NoticeDays)
+            ? Verdict.DueSoon(first.Until, Gap("gap.agreement-ends", Mender.Coordinator, MendPage.Agreements).With("organisation", s.Organisations.FirstOrDefault(o => o.Id == first.OrganisationId)?.ShortName ?? "?"))
+            : Verdict.Met;
     }
 
     private static Refusal Gap(string slug, Mender who, MendPage page) => new Refusal(slug, Principle.DataProtection).MendedBy(who, page);

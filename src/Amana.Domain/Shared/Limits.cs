@@ -40,4 +40,10 @@ public sealed class FieldErrors
         _refusals.Add(refusal);
         return this;
     }
+
+    public FieldErrors AddRange(IEnumerable<Refusal> refusals)
+    {
+        _refusals.AddRange(refusals);
+        return this;
+    }
 }

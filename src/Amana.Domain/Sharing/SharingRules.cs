@@ -1,32 +1,13 @@
 using System.Globalization;
-using Amana.Domain.Accounts;
 using Amana.Domain.Activities;
 using Amana.Domain.Principles;
 using Amana.Domain.Shared;
 
 namespace Amana.Domain.Sharing;
 
-/// <summary>Agreements, plans and releases: data leaves only under an agreement in force, measured, and approved by someone else.</summary>
+/// <summary>Plans and releases: data leaves only under an agreement in force, measured, and approved by someone else.</summary>
 public static class SharingRules
 {
-    public static Decision<AgreementMade> Agree(MakeAgreement command, Organisation recipient)
-    {
-        var errors = new FieldErrors().Text(nameof(command.Title), command.Title, 200).Text(nameof(command.Purpose), command.Purpose, 2000).Text(nameof(command.Safeguards), command.Safeguards, 2000)
-            .Must(command.InForce.Start <= command.InForce.End, nameof(command.InForce), "agreement.period-reversed", Principle.DataProtection)
-            .Must(command.SmallestGroup is >= 2 and <= 100, nameof(command.SmallestGroup), "agreement.smallest-group-out-of-range", Principle.DataProtection)
-            .Must(command.GiverId != command.RecipientId, nameof(command.RecipientId), "agreement.with-itself", Principle.Coordination);
-        if (!recipient.HoldsTheSameRules)
-            errors.Add(new Refusal("agreement.recipient-not-bound", Principle.Coordination).At(nameof(command.RecipientId)).With("organisation", recipient.ShortName).MendedBy(Mender.Coordinator, MendPage.Organisations));
-        return errors.Any ? errors.All : new AgreementMade
-        {
-            Id = command.Id, GiverId = command.GiverId, RecipientId = command.RecipientId, Title = command.Title.Trim(), Purpose = command.Purpose.Trim(),
-            Safeguards = command.Safeguards.Trim(), InForce = command.InForce, SmallestGroup = command.SmallestGroup,
-        };
-    }
-
-    public static Decision<AgreementSuspended> Suspend(Agreement agreement, DateTimeOffset now) =>
-        agreement.SuspendedAt is null ? new AgreementSuspended { At = now } : new Refusal("agreement.suspended-already", Principle.Coordination);
-
     public static Decision<SharingPlanned> Plan(Activity activity, IReadOnlyList<PlannedRecipient> recipients, string? notSharingReason, StaffId by, DateTimeOffset now)
     {
         var errors = ActivityRules.Open(activity)
@@ -75,6 +56,8 @@ public static class SharingRules
     {
         if (agreement is null || !agreement.IsInForce(today))
             return [new Refusal("release.agreement-not-in-force", Principle.DataProtection).At("AgreementId").MendedBy(Mender.Coordinator, MendPage.Agreements)];
+        if (!agreement.Covers(SharingDetail.DeidentifiedRecords))
+            return [new Refusal("release.agreement-not-for-records", Principle.DataProtection).At("AgreementId").MendedBy(Mender.Coordinator, MendPage.Agreements)];
         return plan?.Recipients.Any(r => r.OrganisationId == agreement.RecipientId && r.Detail == SharingDetail.DeidentifiedRecords) == true
             ? []
             : [new Refusal("release.recipient-not-planned", Principle.Coordination).At("AgreementId").MendedBy(Mender.InformationManagementOfficer, MendPage.Sharing)];

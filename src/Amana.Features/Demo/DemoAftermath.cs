@@ -64,7 +64,7 @@ internal sealed class DemoAftermath(DemoTeller teller)
         {
             var snapshot = (await s.GetRequiredService<ActivityReader>().Snapshot(activity, teller.Cancelled))!;
             string Path(string name) => snapshot.Elements.First(e => e.Name == name).Path;
-            return new ReleaseDraft(snapshot.Agreements[0].Id, [Path("sex"), Path("outcome")], [], LeaveOutValues: true);
+            return new ReleaseDraft(snapshot.SharingPlan!.Recipients[0].AgreementId!.Value, [Path("sex"), Path("outcome")], [], LeaveOutValues: true);
         });
         await teller.Do(async s => DemoTeller.Done(await s.GetRequiredService<SubmitRelease>().Handle(teller.As("im").Citing("N2"), activity, id, draft,
             ("Outcomes at the northern crossings", "Base: records with a yes to sharing; every fourth person at four crossings; not a random sample; people who cross at night are missed."), teller.Cancelled)));

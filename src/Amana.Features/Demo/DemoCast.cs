@@ -17,6 +17,7 @@ public static class DemoCast
         ("Lantern Protection Network", "LPN", OrganisationKind.InternationalNgo, true),
         ("Olive Branch Relief", "OBR", OrganisationKind.NationalNgo, true),
         ("Harbour Legal Aid", "HLA", OrganisationKind.NationalNgo, true),
+        ("Cedar Health Trust", "CHT", OrganisationKind.Other, true), // nobody of it works in the house
     ];
 
     public static IReadOnlyList<CastMember> Members { get; } =
@@ -30,6 +31,7 @@ public static class DemoCast
         new("interviewer1", "Yusra Kamari", 0, [], [TeamRole.Enumerator], "interviewer"),
         new("interviewer2", "Idris Benwadi", 1, [], [TeamRole.Enumerator], "interviewer"),
         new("legal", "Émile Harbour", 2, [], [TeamRole.ProtectionOfficer], "partner's protection officer"),
+        new("partner", "Leila Harboun", 2, [Duty.Coordinator], [], "partner's coordinator, who answers agreements"),
     ];
 
     public static IReadOnlyList<DemoSignIn> SignIns { get; } = [.. Members.Select(m => new DemoSignIn(m.Email, m.Does))];

@@ -109,7 +109,7 @@ internal sealed class DemoDesign(DemoTeller teller)
 
     private Task Share(DemoPlan plan, ActivityId id) => teller.Plan(plan.Lead, id, (s, db) =>
     {
-        var agreement = s.Agreements[0];
+        var agreement = s.Agreements.FirstOrDefault(a => a.Title == DemoAgreements.Main) ?? s.Agreements.First(a => a.AcceptedByBoth && a.SuspendedAt is null);
         var planned = DemoTeller.Allowed(SharingRules.Plan(s.Activity, [new PlannedRecipient(agreement.RecipientId, "Answers without names, each month", SharingDetail.DeidentifiedRecords, agreement.Id)], null, teller.Id(plan.Lead), teller.Now));
         db.Add(SharingPlan.Of(planned));
         var pathway = DemoTeller.Allowed(ReferralRules.Set(s.Activity, [new ReferralStep("legal", "Legal help desk", "Harbour Legal Aid", "By the case worker, the same day", Live: true, teller.Today)], teller.Now));

@@ -1,11 +1,9 @@
 using Amana.Domain.Accounts;
 using Amana.Domain.Competency;
 using Amana.Domain.Shared;
-using Amana.Domain.Sharing;
 using Amana.Features.Accounts;
 using Amana.Features.Platform;
 using Amana.Features.Platform.Ledger;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Amana.Features.Demo;
@@ -21,7 +19,7 @@ internal sealed class DemoStory(IServiceProvider services, StoryClock clock, str
         await StartHouse(teller);
         await teller.Meet();
         await Train(teller);
-        await Agree(teller);
+        await new DemoAgreements(teller).Tell();
         var chapters = new DemoActivity(teller);
         var ids = new Dictionary<string, ActivityId>(StringComparer.Ordinal);
         var number = 0;
@@ -44,7 +42,7 @@ internal sealed class DemoStory(IServiceProvider services, StoryClock clock, str
         await StartHouse(teller);
         await teller.Meet();
         await Train(teller);
-        await Agree(teller);
+        await new DemoAgreements(teller).Tell();
         var activity = new DemoActivity(teller);
         var id = await activity.Start(plan, 1);
         await activity.Tell(plan, id);
@@ -93,22 +91,5 @@ internal sealed class DemoStory(IServiceProvider services, StoryClock clock, str
             }
 
         await s.GetRequiredService<LedgerBook>().Commit(teller.As("focal"), teller.Cancelled, happenings);
-    });
-
-    private Task Agree(DemoTeller teller) => teller.Do(async s =>
-    {
-        var db = s.GetRequiredService<AmanaDb>();
-        var happenings = new List<Happening>();
-        foreach (var (giver, recipient, title) in new[] { ("im", "legal", "Legal help for people turned back"), ("coordination", "im", "Joint picture of needs"), ("im", "coordination", "Joint picture of the north") })
-        {
-            var organisation = await db.Set<Organisation>().FirstAsync(o => o.Id == teller.OrganisationOf(recipient), teller.Cancelled);
-            var change = DemoTeller.Allowed(SharingRules.Agree(new MakeAgreement(Ids.New<AgreementId>(clock), teller.OrganisationOf(giver), organisation.Id, title,
-                "Reach people in time with legal help, and speak for them with facts.", "Same principles; stored encrypted; not passed on; destroyed after twelve months.",
-                new Period(teller.Today.AddDays(5), teller.Today.AddDays(5 + 730)), 3), organisation));
-            db.Add(Agreement.Of(change));
-            happenings.Add(Happening.Of(change, subject: change.Id.Value));
-        }
-
-        await s.GetRequiredService<LedgerBook>().Commit(teller.As("coordination"), teller.Cancelled, happenings);
     });
 }

@@ -39,6 +39,7 @@ public static class RefusalWords
             "consent" => Of("ConsentState"),
             "use" => Of("TokenUse"),
             "part" => Of("NoticePart"),
+            "kind" => Of("SharingDetail"),
             "language" => Of("Language"),
             "languages" => All("Language"),
             _ when DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) => day,

@@ -2,6 +2,7 @@ using Amana.Domain.Principles;
 using Amana.Features.Accounts;
 using Amana.Features.Activities;
 using Amana.Features.Emergencies;
+using Amana.Features.Sharing;
 using Amana.Web.Security;
 using Amana.Web.Ui;
 
@@ -9,7 +10,7 @@ namespace Amana.Web.Activities;
 
 /// <summary>What needs the reader today, over all activities.</summary>
 [NoPersonalData]
-public sealed class HomeModel(NeedsMe needs, EmergenciesForMe emergencies, AccountsSoonClosed soonClosed, Findings findings) : StaffPage
+public sealed class HomeModel(NeedsMe needs, EmergenciesForMe emergencies, AccountsSoonClosed soonClosed, Findings findings, AgreementList agreements) : StaffPage
 {
     /// <summary>Rows of one activity before the rest is left to its own page.</summary>
     public const int Most = 4;
@@ -22,10 +23,14 @@ public sealed class HomeModel(NeedsMe needs, EmergenciesForMe emergencies, Accou
     /// <summary>Accounts that will be closed because nobody uses them, for those who keep the house.</summary>
     public int SoonClosed { get; private set; }
 
+    /// <summary>Agreements that wait for the word of the reader's organisation.</summary>
+    public int Agreements { get; private set; }
+
     public async Task OnGet(CancellationToken cancellationToken)
     {
         SoonClosed = await soonClosed.Read(Who, cancellationToken);
         Emergencies = await emergencies.Read(Who, cancellationToken);
+        Agreements = await agreements.Waiting(Who.Actor, cancellationToken);
         Mine = [.. (await needs.Read(Who, cancellationToken)).Select(a =>
             (a, findings.Rows(a.Findings, a.Number, a.Step is PimStep.Implement or PimStep.Evaluate)))];
     }

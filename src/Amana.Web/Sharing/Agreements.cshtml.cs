@@ -10,12 +10,10 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Amana.Web.Sharing;
 
-/// <summary>The agreements of the operation: listed, made, suspended (SEC-8, CO-5).</summary>
+/// <summary>The agreements of the operation: those that wait for the reader first, and a new one put to another organisation (SEC-8, CO-5).</summary>
 [NoPersonalData]
 public sealed class AgreementsModel(AgreementList list, TimeProvider clock) : StaffPage
 {
-    private const string Address = "/sharing/agreements";
-
     [BindProperty]
     public AgreementInput Input { get; set; } = new();
 
@@ -23,7 +21,7 @@ public sealed class AgreementsModel(AgreementList list, TimeProvider clock) : St
 
     public IReadOnlyList<ListedOrganisation> Organisations { get; private set; } = [];
 
-    public bool MayMake => Authority.MustHoldOneOf(Who.Actor, Duty.Coordinator, Duty.DataProtectionFocalPoint).Count == 0;
+    public bool MayMake => Authority.MustHoldOneOf(Who.Actor, AgreementRules.Duties).Count == 0;
 
     public IReadOnlyList<Choice> Givers => [.. Organisations.Select(o => new Choice(o.Id.Value.ToString(), $"{o.Name} ({o.ShortName})"))];
 
@@ -33,25 +31,30 @@ public sealed class AgreementsModel(AgreementList list, TimeProvider clock) : St
         Input = new AgreementInput { Id = Ids.NewGuid(clock), GiverId = Who.Actor.OrganisationId?.Value };
     }
 
-    public async Task<IActionResult> OnPost([FromServices] EnterAgreement enter, CancellationToken cancellationToken)
+    public async Task<IActionResult> OnPost([FromServices] ProposeTerms propose, CancellationToken cancellationToken)
     {
         await Fill(cancellationToken);
-        if (Input.From.ToDate() is not { } from || Input.Until.ToDate() is not { } until)
-            return Refused([new Refusal("field.required").At(Input.From.ToDate() is null ? nameof(Input.From) : nameof(Input.Until))]);
-        var command = new MakeAgreement(new AgreementId(Input.Id), new OrganisationId(Input.GiverId ?? default), new OrganisationId(Input.RecipientId ?? default), Input.Title ?? "",
-            Input.Purpose ?? "", Input.Safeguards ?? "", new Period(from, until), Input.SmallestGroup ?? 0);
-        return Answer(await enter.Handle(Who, command, cancellationToken), Address, "agreement-made");
+        if (Input.Read() is not { } terms)
+            return Refused(Input.Missing());
+        var command = new ProposeAgreement(new AgreementId(Input.Id), new OrganisationId(Input.GiverId ?? default), new OrganisationId(Input.RecipientId ?? default), terms);
+        return Answer(await propose.Handle(Who, command, cancellationToken), $"/sharing/agreements/{Input.Id:N}", "agreement-proposed");
     }
 
-    public async Task<IActionResult> OnPostSuspend(Guid agreement, [FromServices] SuspendAgreement suspend, CancellationToken cancellationToken)
+    internal static string Sign(ListedAgreement one) => one.Terms.State switch
     {
-        await Fill(cancellationToken);
-        return Answer(await suspend.Handle(Who, new AgreementId(agreement), cancellationToken), Address, "agreement-suspended");
-    }
+        AgreementState.Agreed => one.InForce ? "met" : "na",
+        AgreementState.Suspended => "unmet",
+        AgreementState.Declined => "na",
+        _ => "due",
+    };
+
+    internal static string StateKey(ListedAgreement one) => one.Terms.State == AgreementState.Agreed
+        ? one.InForce ? "agreements.in-force" : "agreements.not-in-force"
+        : "vocabulary.AgreementState." + one.Terms.State;
 
     private async Task Fill(CancellationToken cancellationToken)
     {
-        (Agreements, Organisations) = await list.Read(cancellationToken);
+        (Agreements, Organisations) = await list.Read(Who.Actor, cancellationToken);
         Shell.Crumbs = [new Crumb("nav.sharing", "/sharing")];
     }
 }
@@ -64,8 +67,20 @@ public sealed class AgreementInput
     public Guid? RecipientId { get; set; }
     public string? Title { get; set; }
     public string? Purpose { get; set; }
+    public List<SharingDetail> Kinds { get; set; } = [];
     public string? Safeguards { get; set; }
     public DateParts From { get; set; } = new();
     public DateParts Until { get; set; } = new();
     public int? SmallestGroup { get; set; } = new OperationLimits().PartnerK;
+
+    /// <summary>The terms; none while a date is missing.</summary>
+    public AgreementTerms? Read() => From.ToDate() is { } from && Until.ToDate() is { } until
+        ? new AgreementTerms(Title ?? "", Purpose ?? "", [.. Kinds.Distinct()], Safeguards ?? "", new Period(from, until), SmallestGroup ?? 0) : null;
+
+    public IReadOnlyList<Refusal> Missing() => [new Refusal("field.required").At(From.ToDate() is null ? nameof(From) : nameof(Until))];
+
+    public static AgreementInput Of(Agreement a) => new()
+    {
+        Title = a.Title, Purpose = a.Purpose, Kinds = [.. a.Kinds], Safeguards = a.Safeguards, From = DateParts.Of(a.InForce.Start), Until = DateParts.Of(a.InForce.End), SmallestGroup = a.SmallestGroup,
+    };
 }

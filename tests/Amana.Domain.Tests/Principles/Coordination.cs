@@ -128,9 +128,23 @@ public sealed class A_recipient
     [Fact]
     public void Gets_no_agreement_before_accepting()
     {
-        var command = new MakeAgreement(default, Given.Us, Given.Partner, "Sharing", "Paths", "Sealed", new Period(Given.Today, Given.Today), 3);
-        Assert.Equal("agreement.recipient-not-bound", Assert.Single(SharingRules.Agree(command, Given.Organisation(Given.Partner, "PARTNER", bound: false)).Refusals).Slug);
-        Assert.Empty(SharingRules.Agree(command, Given.Organisation(Given.Partner, "PARTNER")).Refusals);
+        var command = new ProposeAgreement(default, Given.Us, Given.Partner, GivenPlans.Terms());
+        Assert.Equal("agreement.recipient-not-bound", Assert.Single(AgreementRules.Propose(command, Given.Organisation(Given.Partner, "PARTNER", bound: false), GivenPlans.Speaker(Given.Us), Given.Now).Refusals).Slug);
+        Assert.Empty(AgreementRules.Propose(command, Given.Organisation(Given.Partner, "PARTNER"), GivenPlans.Speaker(Given.Us), Given.Now).Refusals);
+    }
+
+    [Fact]
+    public void Whose_trust_was_broken_gets_nothing_until_it_is_resolved_by_both()
+    {
+        var agreement = GivenPlans.Suspended(GivenPlans.Agreement());
+        var s = Given.AnActivity().Collecting() with { Agreements = [agreement] };
+        s.Says("CO-5").IsNotMet("gap.breach-unresolved");
+        Assert.False(Catalogue.Find("CO-5")!.Judge(s, new GateRequest(Actor.House, Operation.Release) { Recipient = Given.Partner }).Holds);
+        agreement.Apply(Given.Allowed(AgreementRules.Resolve(agreement, "Called back", GivenPlans.Speaker(Given.Us), Given.Now)));
+        s.Says("CO-5").IsNotMet("gap.breach-unresolved");
+        agreement.Apply(Given.Allowed(AgreementRules.Resolve(agreement, "Destroyed", GivenPlans.Speaker(Given.Partner), Given.Now)));
+        s.Says("CO-5").IsMet();
+        s.Says("SEC-8").IsMet();
     }
 
     [Fact]

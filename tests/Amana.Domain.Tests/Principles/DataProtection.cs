@@ -230,9 +230,21 @@ public sealed class A_transfer
     [Fact]
     public void Under_a_suspended_agreement_is_not_met()
     {
-        var agreement = GivenPlans.Agreement();
-        agreement.Apply(Given.Allowed(SharingRules.Suspend(agreement, Given.Now)));
-        (Given.AnActivity().Collecting() with { Agreements = [agreement] }).Says("SEC-8").IsNotMet("gap.no-agreement");
+        (Given.AnActivity().Collecting() with { Agreements = [GivenPlans.Suspended(GivenPlans.Agreement())] }).Says("SEC-8").IsNotMet("gap.agreement-suspended");
+    }
+
+    [Fact]
+    public void Under_terms_that_one_side_alone_accepted_is_not_met()
+    {
+        (Given.AnActivity().Collecting() with { Agreements = [GivenPlans.Proposed()] }).Says("SEC-8").IsNotMet("gap.agreement-waits");
+        (Given.AnActivity().Collecting() with { Agreements = [GivenPlans.Accepted(GivenPlans.Proposed())] }).Says("SEC-8").IsMet();
+    }
+
+    [Fact]
+    public void Of_a_kind_that_the_agreement_does_not_name_is_not_met()
+    {
+        var figures = GivenPlans.Accepted(GivenPlans.Proposed(GivenPlans.Terms() with { Kinds = [SharingDetail.Figures] }));
+        (Given.AnActivity().Collecting() with { Agreements = [figures] }).Says("SEC-8").IsNotMet("gap.agreement-not-for-kind");
     }
 
     [Fact]

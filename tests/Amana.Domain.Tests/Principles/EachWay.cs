@@ -59,6 +59,8 @@ internal static class EachWay
         yield return ("collecting, a small incident of today", Now() with { Incidents = [Reported(IncidentSeverity.Low)] });
         yield return ("collecting, a severe incident of today", Now() with { Incidents = [Reported(IncidentSeverity.Severe)] });
         yield return ("collecting, no agreement", Now() with { Agreements = [] });
+        yield return ("collecting, an agreement that one side accepted", Now() with { Agreements = [GivenPlans.Proposed()] });
+        yield return ("collecting, trust was broken", Now() with { Agreements = [GivenPlans.Suspended(GivenPlans.Agreement())] });
         yield return ("collecting, a recipient that accepted nothing", Now() with { Organisations = [Given.Organisation(Given.Partner, "PARTNER", bound: false)] });
         yield return ("collecting, an interest was declared", Now() with { Team = [.. Now().Team, Given.Seat(TeamRole.InformationManagementOfficer, Given.Lead, interest: "My family runs the camp")] });
     }

@@ -24,7 +24,7 @@ public sealed class No_sequence_of_allowed_commands
     [
         (s, n) => s with { Now = s.Now.AddDays(n % 40) },
         (s, n) => s with { Now = s.Now.AddHours(1 + n % 5) },
-        Assess, Approve, Review, Reopen, Report, Contain, CloseIncident, Harm, PlanSharing, Agree, Suspend, StatePurpose, PublishPurpose, Weigh, Declare, EndSeat, AssignSeat, Brief, Evidence, AddForm, PublishForm,
+        Assess, Approve, Review, Reopen, Report, Contain, CloseIncident, Harm, PlanSharing, Agree, Suspend, AnswerAgreement, Revise, ResolveBreach, StatePurpose, PublishPurpose, Weigh, Declare, EndSeat, AssignSeat, Brief, Evidence, AddForm, PublishForm,
     ];
 
     private static readonly Gen<(int, int)[]> Sequences = Gen.Select(Gen.Int[0, Commands.Length - 1], Gen.Int[0, 1000]).Array[1, 40];
@@ -79,7 +79,9 @@ public sealed class No_sequence_of_allowed_commands
             : r.Operation == Operation.Release && s.Risk!.ApprovedBy == s.Risk.AuthorId ? "the author approved"
             : r.Operation == Operation.Release && r.Recipient is { } to && !s.Risk!.ApprovedScope.Recipients.Contains(to) ? "nobody looked at this recipient"
             : r.Operation == Operation.Release && r.Recipient is { } without && s.SharingPlan!.Recipients.Any(p => p.OrganisationId == without && p.Detail != SharingDetail.Figures)
-                && !s.Agreements.Any(a => a.RecipientId == without && a.SuspendedAt is null && a.InForce.Start <= s.Today && s.Today <= a.InForce.End) ? "there is no agreement"
+                && !s.Agreements.Any(a => a.RecipientId == without && BothSaidYes(a) && a.SuspendedAt is null && a.InForce.Start <= s.Today && s.Today <= a.InForce.End) ? "there is no agreement"
+            : r.Operation == Operation.Release && s.SharingPlan!.Recipients.Any(p => (r.Recipient is null || p.OrganisationId == r.Recipient)
+                && s.Agreements.Any(a => a.RecipientId == p.OrganisationId && a.SuspendedAt is not null)) ? "trust was broken"
             : r.Operation == Operation.Collect && s.Activity.Period.End < s.Today ? "the activity has ended"
             : r.Operation == Operation.Collect && s.Forms.FirstOrDefault(f => f.Id == r.Form) is { Accepts: true } form
                 && form.Elements.Any(e => e.IsSensitive && !s.Risk!.ApprovedScope.Questions.Contains(e.Name)) ? "nobody looked at this question"
@@ -125,11 +127,41 @@ public sealed class No_sequence_of_allowed_commands
     private static ActivitySnapshot Agree(ActivitySnapshot s, int n)
     {
         var to = s.Organisations[n % s.Organisations.Count];
-        var decision = SharingRules.Agree(new MakeAgreement(new AgreementId(Guid.CreateVersion7()), Given.Us, to.Id, "Sharing", "Safer paths", "Sealed", new Period(s.Today.AddDays(n % 3 - 1), s.Today.AddDays(n % 50)), 3), to);
-        return decision is Decision<AgreementMade>.Allowed(var change) ? s with { Agreements = [.. s.Agreements, Agreement.Of(change)] } : s;
+        var terms = GivenPlans.Terms() with { InForce = new Period(s.Today.AddDays(n % 3 - 1), s.Today.AddDays(n % 50)) };
+        var decision = AgreementRules.Propose(new ProposeAgreement(new AgreementId(Guid.CreateVersion7()), Given.Us, to.Id, terms), to, GivenPlans.Speaker(n % 2 == 0 ? Given.Us : to.Id), s.Now);
+        return decision is Decision<AgreementProposed>.Allowed(var change) ? s with { Agreements = [.. s.Agreements, Agreement.Of(change)] } : s;
     }
 
-    private static ActivitySnapshot Suspend(ActivitySnapshot s, int n) => s.Agreements.Count == 0 ? s : If(s, SharingRules.Suspend(s.Agreements[n % s.Agreements.Count], s.Now), s.Agreements[n % s.Agreements.Count].Apply);
+    /// <summary>Read plainly off the record: each side proposed or accepted the wording of today.</summary>
+    private static bool BothSaidYes(Agreement a) =>
+        new[] { a.GiverId, a.RecipientId }.All(side => a.Acts.Any(act => act.Side == side && act.Revision == a.Revision && act.Kind is AgreementActKind.Proposed or AgreementActKind.Accepted));
+
+    private static ActivitySnapshot AnswerAgreement(ActivitySnapshot s, int n)
+    {
+        if (s.Agreements.Count == 0)
+            return s;
+        var a = s.Agreements[n % s.Agreements.Count];
+        return If(s, AgreementRules.Answer(a, (AgreementActKind)(1 + n % 3), a.Hash, "Because", GivenPlans.Speaker(n % 2 == 0 ? a.GiverId : a.RecipientId), s.Now), a.Apply);
+    }
+
+    private static ActivitySnapshot Revise(ActivitySnapshot s, int n)
+    {
+        if (s.Agreements.Count == 0)
+            return s;
+        var a = s.Agreements[n % s.Agreements.Count];
+        var terms = GivenPlans.Terms() with { Purpose = "Version " + n, InForce = new Period(s.Today.AddDays(n % 3 - 1), s.Today.AddDays(n % 50)) };
+        return If(s, AgreementRules.Revise(a, terms, Given.Organisation(a.RecipientId, "TO"), GivenPlans.Speaker(n % 2 == 0 ? a.GiverId : a.RecipientId), s.Now), a.Apply);
+    }
+
+    private static ActivitySnapshot ResolveBreach(ActivitySnapshot s, int n)
+    {
+        if (s.Agreements.Count == 0)
+            return s;
+        var a = s.Agreements[n % s.Agreements.Count];
+        return If(s, AgreementRules.Resolve(a, "Called back", GivenPlans.Speaker(n % 2 == 0 ? a.GiverId : a.RecipientId), s.Now), a.Apply);
+    }
+
+    private static ActivitySnapshot Suspend(ActivitySnapshot s, int n) => s.Agreements.Count == 0 ? s : If(s, AgreementRules.Suspend(s.Agreements[n % s.Agreements.Count], "Passed on", GivenPlans.Speaker(Given.Us), s.Now), s.Agreements[n % s.Agreements.Count].Apply);
 
     private static ActivitySnapshot StatePurpose(ActivitySnapshot s, int n) => If(s, PurposeRules.State(s.Activity, GivenPlans.PurposeContent() with { OutOfScope = "Version " + n }, One(n), s.Now), s.Purpose!.Apply);
 

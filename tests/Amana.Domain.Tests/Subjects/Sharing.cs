@@ -59,7 +59,7 @@ public sealed class Deciding_on_a_release
     public void After_the_agreement_was_suspended_can_only_decline()
     {
         var agreement = GivenPlans.Agreement();
-        agreement.Apply(Given.Allowed(SharingRules.Suspend(agreement, Given.Now)));
+        GivenPlans.Suspended(agreement);
         Assert.Equal("release.agreement-not-in-force", Assert.Single(SharingRules.Decide(Situations.ARelease(), agreement, true, "Yes", Given.FocalPoint, Given.Now).Refusals).Slug);
         Assert.Empty(SharingRules.Decide(Situations.ARelease(), agreement, false, "Trust is broken", Given.FocalPoint, Given.Now).Refusals);
     }
@@ -67,23 +67,4 @@ public sealed class Deciding_on_a_release
     [Fact]
     public void Says_why() => Assert.Equal(("field.required", "Reason"),
         SharingRules.Decide(Situations.ARelease(), GivenPlans.Agreement(), false, " ", Given.FocalPoint, Given.Now).Refusals.Select(r => (r.Slug, r.Field!)).Single());
-}
-
-public sealed class Making_an_agreement
-{
-    private static readonly MakeAgreement Sound = new(default, Given.Us, Given.Partner, "Sharing", "Paths", "Sealed", new Period(Given.Today, Given.Today.AddDays(1)), 3);
-
-    private static string? Refused(MakeAgreement command) => SharingRules.Agree(command, Given.Organisation(Given.Partner, "PARTNER")).Refusals.SingleOrDefault()?.Slug;
-
-    [Fact]
-    public void That_is_sound_is_allowed() => Assert.Null(Refused(Sound));
-
-    [Fact]
-    public void That_names_no_real_limit_is_refused()
-    {
-        Assert.Equal("agreement.smallest-group-out-of-range", Refused(Sound with { SmallestGroup = 1 }));
-        Assert.Equal("agreement.period-reversed", Refused(Sound with { InForce = new Period(Given.Today, Given.Today.AddDays(-1)) }));
-        Assert.Equal("agreement.with-itself", Refused(Sound with { RecipientId = Given.Us }));
-        Assert.Equal("field.required", Refused(Sound with { Safeguards = "" }));
-    }
 }

@@ -45,9 +45,10 @@ public sealed class A_plan
     public async Task Has_agreements_made_by_those_with_the_duty_and_with_those_who_are_bound(StoreKind store)
     {
         await using var house = await PlanningHouse.Open(store);
-        var terms = new MakeAgreement(new AgreementId(Guid.CreateVersion7()), PlanningHouse.Us, PlanningHouse.Partner, "River and hill", "Planning of clinics", "Kept sealed", new Period(house.Today, house.Today.AddDays(30)), 3);
-        Assert.Equal(["actor.duty-missing"], Slugs(await house.Do<EnterAgreement, Outcome<Nothing>>(u => u.Handle(house.Lead, terms, default))));
-        Assert.Equal(["agreement.recipient-not-bound"], Slugs(await house.Do<EnterAgreement, Outcome<Nothing>>(u => u.Handle(house.FocalPoint, terms, default))));
+        var terms = new ProposeAgreement(new AgreementId(Guid.CreateVersion7()), PlanningHouse.Us, PlanningHouse.Partner,
+            new AgreementTerms("River and hill", "Planning of clinics", [SharingDetail.Figures], "Kept sealed", new Period(house.Today, house.Today.AddDays(30)), 3));
+        Assert.Equal(["agreement.recipient-not-bound", "actor.duty-missing"], Slugs(await house.Do<ProposeTerms, Outcome<Nothing>>(u => u.Handle(house.Lead, terms, default))));
+        Assert.Equal(["agreement.recipient-not-bound"], Slugs(await house.Do<ProposeTerms, Outcome<Nothing>>(u => u.Handle(house.FocalPoint, terms, default))));
     }
 
     [Theory, OnEveryStore]

@@ -34,6 +34,13 @@ internal sealed class PlanningHouse(TestHouse house) : IAsyncDisposable
     /// <summary>Lets a use case act in a scope of its own, as one request does.</summary>
     public Task<T> Do<TUseCase, T>(Func<TUseCase, Task<T>> act) where TUseCase : notnull => house.Do(services => act(services.GetRequiredService<TUseCase>()));
 
+    /// <summary>Changes what is kept, past the use cases.</summary>
+    public Task Change(Func<AmanaDb, Task> change) => house.Do(async services =>
+    {
+        await change(services.GetRequiredService<AmanaDb>());
+        await services.GetRequiredService<LedgerBook>().Commit(AccessContext.House, CancellationToken.None, new Happening("MadeUp"));
+    });
+
     public Task<ActivitySnapshot> State() => house.Do(async services => (await services.GetRequiredService<ActivityReader>().Snapshot(Activity, CancellationToken.None))!);
 
     public RiskContent Risks(int residual = 2) => new()

@@ -84,8 +84,7 @@ internal sealed class ASharingHouse : IAsyncDisposable
         db.Add(form);
         AddSeat(db, activity, Author, TeamRole.InformationManagementOfficer, now);
         AddSeat(db, activity, Approver, TeamRole.ProtectionOfficer, now);
-        db.Add(Domain.Sharing.Agreement.Of(Allowed(SharingRules.Agree(new MakeAgreement(Agreement, Us, Partner, "Sharing on shelter", "Better shelter", "Sealed",
-            new Period(today.AddDays(-10), today.AddDays(60)), 3), partner))));
+        db.Add(Agreed.Between(Agreement, Us, partner, "Sharing on shelter", new Period(today.AddDays(-10), today.AddDays(60)), now));
         db.Add(SharingPlan.Of(Allowed(SharingRules.Plan(activity, [new PlannedRecipient(Partner, "Records", SharingDetail.DeidentifiedRecords, Agreement)], null, Author, now))));
         await services.GetRequiredService<LedgerBook>().Commit(AccessContext.House, CancellationToken.None, new Happening("MadeUp", Activity));
     }

@@ -74,8 +74,8 @@ internal static class BrokenRules
 
     private static async Task<Agreement> Agreement(AmanaDb db, ActivityId id)
     {
-        var recipients = (await db.Set<SharingPlan>().SingleAsync(p => p.ActivityId == id)).Recipients.Where(r => r.Detail == SharingDetail.DeidentifiedRecords).Select(r => r.OrganisationId).ToList();
-        return await db.Set<Agreement>().FirstAsync(a => recipients.Contains(a.RecipientId));
+        var recipients = (await db.Set<SharingPlan>().SingleAsync(p => p.ActivityId == id)).Recipients.Where(r => r.Detail == SharingDetail.DeidentifiedRecords).Select(r => r.AgreementId!.Value).ToList();
+        return await db.Set<Agreement>().FirstAsync(a => recipients.Contains(a.Id));
     }
 
     private sealed record Kept(object? Value);

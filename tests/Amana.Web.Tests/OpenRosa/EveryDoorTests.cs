@@ -77,7 +77,7 @@ public sealed class A_rule_that_is_broken(DemoHost host) : IClassFixture<DemoHos
     private async Task Release(string rule)
     {
         var s = await State();
-        var agreement = s.Agreements.First(a => s.SharingPlan!.Recipients.Any(r => r.OrganisationId == a.RecipientId)).Id;
+        var agreement = s.SharingPlan!.Recipients.First(r => r.AgreementId is not null).AgreementId!.Value;
         var refused = await host.Do(x => x.GetRequiredService<MeasureRelease>().Handle(host.As("im").Citing("N2"), s.Activity.Id, new ReleaseDraft(agreement, [s.Elements.First(e => e.Name == "sex").Path], []), CancellationToken.None));
         Assert.Contains(refused.Refusals, r => r.Args.GetValueOrDefault("rule") == rule);
         await TheLedgerSaysSo(Operation.Release, rule);
