@@ -98,9 +98,13 @@ namespace Amana.Migrations.Sqlite.Migrations
                     recipient_id = table.Column<Guid>(type: "TEXT", nullable: false),
                     title = table.Column<string>(type: "TEXT", nullable: false),
                     purpose = table.Column<string>(type: "TEXT", nullable: false),
+                    kinds = table.Column<string>(type: "TEXT", nullable: false),
                     safeguards = table.Column<string>(type: "TEXT", nullable: false),
                     in_force = table.Column<string>(type: "TEXT", nullable: false),
                     smallest_group = table.Column<int>(type: "INTEGER", nullable: false),
+                    revision = table.Column<int>(type: "INTEGER", nullable: false),
+                    acts = table.Column<string>(type: "TEXT", nullable: false),
+                    earlier = table.Column<string>(type: "TEXT", nullable: false),
                     suspended_at = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
