@@ -6,6 +6,7 @@ internal static class KeyFamilies
     public static readonly string[] Prefixes =
     [
         "agreements.wait.", // by what an agreement waits for
+        "compatible.part.", // by what is weighed
         "bias.kind.",   // by kind of finding
         "done.",        // by what was done
         "error.",       // by HTTP status

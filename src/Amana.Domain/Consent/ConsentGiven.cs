@@ -26,6 +26,9 @@ public sealed class PersonConsent
     public ConsentInterpreter Interpreter { get; private set; }
     public DateTimeOffset GivenAt { get; private set; }
 
+    /// <summary>When the person last said yes: given, or asked anew and renewed.</summary>
+    public DateTimeOffset AgreedAt { get; private set; }
+
     /// <summary>Random id of the phone or staff account that received it.</summary>
     public Guid ReceivedBy { get; private set; }
 
@@ -63,10 +66,13 @@ public sealed class PersonConsent
     /// <summary>True for a need that the purpose stated when the person agreed. A new purpose needs a new yes (DP-4).</summary>
     public bool CoversNeed(string code) => Needs.Contains(' ' + code + ' ', StringComparison.Ordinal);
 
+    /// <summary>The same, or a recorded decision says that the need is compatible with what the person was told, and they agreed before it.</summary>
+    public bool Carries(string code, DateTimeOffset? compatibleBefore) => CoversNeed(code) || AgreedAt < compatibleBefore;
+
     public static PersonConsent Of(ConsentReceived change) => new()
     {
         Id = change.Id, ActivityId = change.ActivityId, PersonId = change.PersonId, NoticeId = change.NoticeId, NoticeHash = change.NoticeHash, Basis = change.Basis, Language = change.Language,
-        GivenBy = change.GivenBy, Assent = change.Assent, Means = change.Means, Witness = change.Witness, Interpreter = change.Interpreter, GivenAt = change.At, ReceivedBy = change.ReceivedBy,
+        GivenBy = change.GivenBy, Assent = change.Assent, Means = change.Means, Witness = change.Witness, Interpreter = change.Interpreter, GivenAt = change.At, AgreedAt = change.At, ReceivedBy = change.ReceivedBy,
         Yeses = change.Yeses, Needs = change.Needs, ExpiresOn = change.ExpiresOn, State = change.State, ReceiptIndex = change.ReceiptIndex,
     };
 
@@ -81,7 +87,7 @@ public sealed class PersonConsent
     public void Apply(ConsentRenewed change)
     {
         (State, NoticeId, NoticeHash, Basis, Language, GivenBy, Assent) = (ConsentState.Renewed, change.NoticeId, change.NoticeHash, change.Basis, change.Language, change.GivenBy, change.Assent);
-        (Means, Witness, Interpreter, Yeses, Needs, ExpiresOn) = (change.Means, change.Witness, change.Interpreter, change.Yeses, change.Needs, change.ExpiresOn);
+        (Means, Witness, Interpreter, Yeses, Needs, ExpiresOn, AgreedAt) = (change.Means, change.Witness, change.Interpreter, change.Yeses, change.Needs, change.ExpiresOn, change.At);
         Events = [.. Events, new ConsentEvent(State, change.At) { Parts = change.Yeses, NoticeHash = change.NoticeHash, By = change.By }];
     }
 

@@ -46,7 +46,7 @@ public static class Coordination
         var recipients = s.SharingPlan.Recipients.Select(r => r.OrganisationId).Distinct().ToList();
         return Verdict.Of([
             .. recipients.Where(r => s.Organisations.FirstOrDefault(o => o.Id == r)?.HoldsTheSameRules != true).Select(r => Gap("gap.recipient-not-bound", MendPage.Organisations).With("organisation", NameOf(s, r))),
-            .. recipients.Where(r => (only is null || r == only) && s.Agreements.Any(a => a.RecipientId == r && a.SuspendedAt is not null && a.State != AgreementState.Declined))
+            .. recipients.Where(r => (only is null || r == only) && s.Agreements.Any(a => a.RecipientId == r && a.SuspendedAt is not null))
                 .Select(r => new Refusal("gap.breach-unresolved", Principle.Coordination).With("organisation", NameOf(s, r)).MendedBy(Mender.Coordinator, MendPage.Agreements)),
         ]);
     }

@@ -1,4 +1,5 @@
 using Amana.Domain.Forms;
+using Amana.Domain.Purpose;
 using Amana.Domain.Shared;
 
 namespace Amana.Domain.Principles;
@@ -47,9 +48,7 @@ public static class DefinedPurpose
     /// <summary>Judged at each use: the gate asks that every opening, analysis, link and release cites a need. Here: that there is a purpose to cite, as it was told to people.</summary>
     public static Rule Bound { get; } = new("DP-4", Principle.DefinedPurpose, [], [Operation.Open, Operation.Analyse, Operation.Link, Operation.Release],
         "PIM Principles 2015, principle 3; UN General Assembly resolution 45/95 (1990), principle 3(b)", s =>
-            s.Purpose is null ? Verdict.Of(Missing("gap.no-purpose"))
-            : s.Purpose.PublishedAt is null ? Verdict.Of(new Refusal("gap.purpose-changed", Principle.DefinedPurpose).MendedBy(Mender.ActivityLead, MendPage.Purpose))
-            : Verdict.Met);
+            ToldOrNot(s) ?? CompatibleUses(s), (s, _) => ToldOrNot(s) ?? Verdict.Met);
 
     public static Rule Told { get; } = new("DP-5", Principle.DefinedPurpose, [PimStep.Implement], [],
         "PIM Principles 2015, principle 3 (\"communicated\")", s =>
@@ -95,6 +94,29 @@ public static class DefinedPurpose
         });
 
     public static IReadOnlyList<Rule> Rules { get; } = [Said, Needed, Proportionate, Bound, Told, Ends, ActedOn];
+
+    private static Verdict? ToldOrNot(ActivitySnapshot s) =>
+        s.Purpose is null ? Verdict.Of(Missing("gap.no-purpose"))
+        : s.Purpose.PublishedAt is null ? Verdict.Of(new Refusal("gap.purpose-changed", Principle.DefinedPurpose).MendedBy(Mender.ActivityLead, MendPage.Purpose))
+        : null;
+
+    /// <summary>Decisions on compatible uses that wait, lapsed or were refused, for needs that no other decision carries. They hold nothing by themselves: whom they do not carry is out of reach one by one.</summary>
+    private static Verdict CompatibleUses(ActivitySnapshot s)
+    {
+        Refusal Of(string slug, CompatibleUse use, Mender who) => new Refusal(slug, Principle.DefinedPurpose).With("needs", string.Join(", ", use.Needs)).With("date", Text.Of(use.Until)).MendedBy(who, MendPage.Compatible);
+        var stated = s.Purpose!.Content.Needs.Select(n => n.Code).ToHashSet(StringComparer.Ordinal);
+        var uses = s.Purpose.CompatibleUses.Where(u => u.Ended is null && u.Needs.Any(stated.Contains)).ToList();
+        var open = uses.Where(u => !u.Needs.Where(stated.Contains).All(n => s.Purpose.CompatibleBefore(n, s.Today) is not null)).ToList();
+        if (open.Count > 0)
+            return Verdict.Of(open.Select(u => u.StateOn(s.Today) switch
+            {
+                CompatibleUseState.Waiting => Of("gap.compatible-use-waits", u, Mender.SomeoneElse),
+                CompatibleUseState.Refused => Of("gap.compatible-use-refused", u, Mender.ActivityLead),
+                _ => Of("gap.compatible-use-lapsed", u, Mender.ActivityLead),
+            }));
+        return uses.Where(u => u.StateOn(s.Today) == CompatibleUseState.InForce).MinBy(u => u.Until) is { } first && first.Until <= s.Today.AddDays(s.Limits.NoticeDays)
+            ? Verdict.DueSoon(first.Until, Of("gap.compatible-use-ends", first, Mender.ActivityLead)) : Verdict.Met;
+    }
 
     private static Refusal Missing(string slug) => new Refusal(slug, Principle.DefinedPurpose).MendedBy(Mender.ActivityLead, MendPage.Purpose);
 }

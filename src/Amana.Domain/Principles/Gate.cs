@@ -148,7 +148,7 @@ public static class Gate
             yield return new Refusal("consent.referral-not-given", Principle.InformedConsent).With("rule", "IC-3");
         else if (consent.ActivityId != s.Activity.Id)
             yield return new Refusal("consent.for-another-activity", Principle.InformedConsent).With("rule", "IC-2");
-        else if (request is { NeedCode: { } need, Operation: Operation.Open or Operation.Analyse or Operation.Link or Operation.Release } && !consent.CoversNeed(need))
+        else if (request is { NeedCode: { } need, Operation: Operation.Open or Operation.Analyse or Operation.Link or Operation.Release } && !consent.Carries(need, s.Purpose?.CompatibleBefore(need, s.Today)))
             yield return new Refusal("consent.for-an-older-purpose", Principle.InformedConsent).With("rule", "DP-4").With("need", need).MendedBy(Mender.ProtectionOfficer, MendPage.Consents);
     }
 

@@ -20,6 +20,13 @@ public sealed class PurposeStatement
     /// <summary>What was decided or done from each need (DP-7).</summary>
     public IReadOnlyList<EvidenceUse> Uses { get; private set; } = [];
 
+    /// <summary>Uses that people were not told of, with whether they were found compatible with what they were told (DP-4).</summary>
+    public IReadOnlyList<CompatibleUse> CompatibleUses { get; private set; } = [];
+
+    /// <summary>Consents given before this moment may be used for the need though it was not told then, because a decision in force says that it is compatible; none where there is no such decision.</summary>
+    public DateTimeOffset? CompatibleBefore(string need, DateOnly today) =>
+        CompatibleUses.Where(u => u.Carries(need, today)).Max(u => (DateTimeOffset?)u.Decided!.At);
+
     public static PurposeStatement Of(PurposeStated change)
     {
         var statement = new PurposeStatement { ActivityId = change.ActivityId };
@@ -37,6 +44,12 @@ public sealed class PurposeStatement
     public void Apply(PurposePublished change) => PublishedAt = change.At;
 
     public void Apply(ProportionalityWeighed change) => Proportionality = change.Weighed;
+
+    public void Apply(CompatibleUseProposed change) => CompatibleUses = [.. CompatibleUses, change.Use];
+
+    public void Apply(CompatibleUseDecided change) => CompatibleUses = [.. CompatibleUses.Select(u => u.Id == change.Id ? u with { Decided = change.Decided } : u)];
+
+    public void Apply(CompatibleUseGivenUp change) => CompatibleUses = [.. CompatibleUses.Select(u => u.Id == change.Id ? u with { Ended = change.Ended } : u)];
 
     public void Apply(EvidenceUsed change) => Uses = [.. Uses, change.Use];
 }

@@ -49,7 +49,7 @@ public static class AgreementRules
         errors.AddRange(MaySpeak(actor, agreement.GiverId, agreement.RecipientId));
         if (answer is not (AgreementActKind.Accepted or AgreementActKind.Returned or AgreementActKind.Declined))
             errors.Add(new Refusal("field.required").At("Answer"));
-        errors.Must(agreement.State is AgreementState.Waiting or AgreementState.Suspended or AgreementState.Returned, "State", "agreement.not-waiting", Principle.Coordination)
+        errors.Must(agreement.State is AgreementState.Waiting or AgreementState.Returned, "State", "agreement.not-waiting", Principle.Coordination)
             .Must(hash == agreement.Hash, "State", "agreement.changed-meanwhile", Principle.Coordination);
         if (actor.OrganisationId is { } side && agreement.Involves(side) && agreement.HasAccepted(side))
             errors.Add(Elsewhere("agreement.your-side-accepted"));

@@ -1,5 +1,6 @@
 using Amana.Domain.Consent;
 using Amana.Domain.Forms;
+using Amana.Domain.Purpose;
 using Amana.Domain.Records;
 using Amana.Domain.Shared;
 using Amana.Features.Consent;
@@ -27,7 +28,7 @@ public sealed class CodedRecordReader(AmanaDb db, Safe safe, TimeProvider clock)
 {
     /// <summary>All records in use for the need, still sealed, with their consents.</summary>
     public async Task<IReadOnlyList<SealedRecord>> InUse(ActivityId activity, string? need, CancellationToken cancellationToken) =>
-        await RecordsInUse.Of(db, activity, need, clock.Today()).OrderBy(r => r.Entry.Id).ToListAsync(cancellationToken);
+        await (await RecordsInUse.Of(db, activity, need, clock.Today(), cancellationToken)).OrderBy(r => r.Entry.Id).ToListAsync(cancellationToken);
 
     /// <summary>Opens the coded answers. Of a question in a repeat the first answer stands.</summary>
     public async Task<IReadOnlyList<CodedRecord>> Open(DisclosurePermit permit, IEnumerable<FormVersion> forms, IReadOnlyList<SealedRecord> records, CancellationToken cancellationToken, Action<int>? progress = null)
@@ -54,12 +55,13 @@ public sealed class CodedRecordReader(AmanaDb db, Safe safe, TimeProvider clock)
 internal static class RecordsInUse
 {
     /// <summary>All records in use whose consent stands and was given for the need, still sealed. A withdrawn or lapsed one is not among them from that moment (IC-5), and for a need that
-    /// the purpose did not state then, people are asked anew first (DP-4). Without a need all whose consent stands: only the house watches the collection itself so.</summary>
-    public static IQueryable<SealedRecord> Of(AmanaDb db, ActivityId activity, string? need, DateOnly today)
+    /// the purpose did not state then, people are asked anew first, unless a decision in force found it compatible with what they were told (DP-4). Without a need all whose consent stands: only the house watches the collection itself so.</summary>
+    public static async Task<IQueryable<SealedRecord>> Of(AmanaDb db, ActivityId activity, string? need, DateOnly today, CancellationToken cancellationToken)
     {
+        var before = need is null ? null : (await db.Set<PurposeStatement>().AsNoTracking().FirstOrDefaultAsync(p => p.ActivityId == activity, cancellationToken))?.CompatibleBefore(need, today);
         var consents = db.Set<PersonConsent>().AsNoTracking().Standing(today);
         return from record in db.Set<RecordEntry>().AsNoTracking()
-               join consent in need is null ? consents : consents.Covering(need) on record.ConsentId equals consent.Id
+               join consent in need is null ? consents : consents.Covering(need, before) on record.ConsentId equals consent.Id
                where record.ActivityId == activity && record.State == RecordState.InUse
                select new SealedRecord { Entry = record, Consent = consent };
     }

@@ -35,7 +35,7 @@ public sealed class ConsentList(Door door, AmanaDb db, LedgerBook ledger)
                           select new { record.Code, Consent = consent }).ToListAsync(cancellationToken);
         var near = s.Today.AddDays(s.Limits.NoticeDays);
         var shown = rows.Select(r => new ShownConsent(r.Code, r.Consent, r.Consent.StateAt(s.Now))).ToList();
-        var anew = shown.Where(c => c.State is ConsentState.Expired or ConsentState.Requested || (ConsentStates.PermitsUse(c.State) && (c.Consent.ExpiresOn <= near || s.ConsentScope.Needs.Any(n => !c.Consent.CoversNeed(n)))))
+        var anew = shown.Where(c => c.State is ConsentState.Expired or ConsentState.Requested || (ConsentStates.PermitsUse(c.State) && (c.Consent.ExpiresOn <= near || s.ConsentScope.Needs.Any(n => !c.Consent.Carries(n, s.Purpose!.CompatibleBefore(n, s.Today))))))
             .OrderBy(c => c.Consent.ExpiresOn ?? DateOnly.MaxValue).ThenBy(c => c.Record, StringComparer.Ordinal).Take(Most).ToList();
         await ledger.Commit(who, cancellationToken, new Happening("ConsentsListed", activity).With("n", shown.Count));
         return new ShownConsents(shown.CountBy(c => c.State).ToDictionary(), anew, s.ConsentScope, s.Today);

@@ -9,10 +9,10 @@ public static class StandingConsents
     public static IQueryable<PersonConsent> Standing(this IQueryable<PersonConsent> consents, DateOnly today) => consents.Where(c =>
         ((c.State == ConsentState.Given || c.State == ConsentState.Renewed) && (c.ExpiresOn == null || c.ExpiresOn >= today)) || (c.State == ConsentState.Unknown && c.Basis != LegalBasis.Consent));
 
-    /// <summary>Consents whose purpose named the need when they were given.</summary>
-    public static IQueryable<PersonConsent> Covering(this IQueryable<PersonConsent> consents, string need)
+    /// <summary>Consents that carry the need, as <see cref="PersonConsent.Carries"/> says of one: the purpose named it when they were given, or they were given before a decision that it is compatible.</summary>
+    public static IQueryable<PersonConsent> Covering(this IQueryable<PersonConsent> consents, string need, DateTimeOffset? compatibleBefore)
     {
         var word = " " + need + " ";
-        return consents.Where(c => c.Needs.Contains(word));
+        return compatibleBefore is { } before ? consents.Where(c => c.Needs.Contains(word) || c.AgreedAt < before) : consents.Where(c => c.Needs.Contains(word));
     }
 }

@@ -9,6 +9,7 @@ using Amana.Features.Impartiality;
 using Amana.Features.Platform;
 using Amana.Features.Platform.Ledger;
 using Amana.Features.Platform.Vault;
+using Amana.Features.Purpose;
 using Amana.Domain.Sharing;
 using Amana.Features.Sharing;
 using Microsoft.Extensions.DependencyInjection;
@@ -49,11 +50,24 @@ internal sealed class DemoAftermath(DemoTeller teller)
             s.Purpose!.Apply(used);
             return [used];
         });
+        await UseLater(border);
         teller.Clock.DaysAgo(3);
         await Release(border);
         teller.Clock.DaysAgo(0);
         for (var watched = 0; watched < DemoPlans.All.Count(p => p.Records > 0); watched++)
             await teller.Do(s => s.GetRequiredService<WatchAllBias>().Handle(teller.Cancelled));
+    }
+
+    /// <summary>A use that was weighed and found compatible with what people were told, decided by somebody else than its author.</summary>
+    private async Task UseLater(ActivityId activity)
+    {
+        var id = Ids.NewGuid(teller.Clock);
+        var use = new CompatibleUse(id, ["N2"], new CompatibilityTest("Counts by crossing and month for the planning of a mobile legal desk.", "People were told that legal help is planned from what they say.",
+            "They spoke at the crossing, in need of help, and trusted us with it.", "Coded answers alone; no name and no story.", "Help comes nearer; a crossing may be watched more if it is named, so months are grouped.",
+            "Groups of at least ten; seen by two planners; ends with the plan."), new LocalText([new("ar", "لتخطيط مكتب متنقل للمساعدة القانونية، بأرقام فقط وبلا أسماء"), new("en", "To plan a mobile legal desk, with counts only and no names"), new("fr", "Pour planifier un bureau juridique mobile, en chiffres seulement, sans noms")]),
+            teller.Today.AddDays(120), default, default);
+        await teller.Do(async s => DemoTeller.Done(await s.GetRequiredService<ProposeCompatibleUse>().Handle(teller.As("im"), activity, use, teller.Cancelled)));
+        await teller.Do(async s => DemoTeller.Done(await s.GetRequiredService<DecideCompatibleUse>().Handle(teller.As("focal"), activity, id, true, "Close to what was said, without identity, and it ends.", teller.Cancelled)));
     }
 
     /// <summary>Answers without names go to the legal partner: proposed by one, approved by another.</summary>

@@ -10,10 +10,14 @@ using Microsoft.EntityFrameworkCore;
 namespace Amana.Features.Participation;
 
 /// <summary>What anybody may know about an activity: who asks, why, who sees it, until when it is kept, and how to speak to it (DP-5, PC-3).</summary>
-public sealed record PublicActivity(int Number, string Title, string Organisation, LocalText Purpose, IReadOnlyDictionary<string, NoticeText> Notice, DateOnly? KeptUntil, FeedbackChannel? Feedback);
+public sealed record PublicActivity(int Number, string Title, string Organisation, LocalText Purpose, IReadOnlyDictionary<string, NoticeText> Notice, DateOnly? KeptUntil, FeedbackChannel? Feedback)
+{
+    /// <summary>Uses that people were not told of when they agreed and that were found compatible, in words for everybody, with the last day (DP-4).</summary>
+    public IReadOnlyList<(LocalText Words, DateOnly Until)> AlsoUsedFor { get; init; } = [];
+}
 
 /// <summary>The activities whose purpose is published and that hold data now. Needs no sign-in and shows nothing about anybody.</summary>
-public sealed class PublicActivities(AmanaDb db)
+public sealed class PublicActivities(AmanaDb db, TimeProvider clock)
 {
     public async Task<IReadOnlyList<PublicActivity>> Read(CancellationToken cancellationToken)
     {
@@ -26,7 +30,10 @@ public sealed class PublicActivities(AmanaDb db)
         [
             .. activities.Where(a => purposes.ContainsKey(a.Id)).Select(a => new PublicActivity(
                 a.Number, a.Title, organisations.GetValueOrDefault(a.OrganisationId, ""), purposes[a.Id].Content.Statement,
-                notices[a.Id].MaxBy(n => n.Version)?.Content.Texts ?? NoticeContent.Empty.Texts, a.Retention?.KeptUntil(a.Period), a.Feedback)),
+                notices[a.Id].MaxBy(n => n.Version)?.Content.Texts ?? NoticeContent.Empty.Texts, a.Retention?.KeptUntil(a.Period), a.Feedback)
+            {
+                AlsoUsedFor = [.. purposes[a.Id].CompatibleUses.Where(u => u.Needs.Any(n => u.Carries(n, clock.Today()))).Select(u => (u.ToldPublicly, u.Until))],
+            }),
         ];
     }
 }

@@ -13,5 +13,6 @@ internal sealed class PurposeMapping : IEntityTypeConfiguration<PurposeStatement
         builder.Property(p => p.Content).AsJson();
         builder.Property(p => p.Proportionality).AsJson();
         builder.Property(p => p.Uses).AsJson();
+        builder.Property(p => p.CompatibleUses).AsJson();
     }
 }

@@ -95,4 +95,6 @@ public sealed class UseEvidence(Door door, LedgerBook ledger)
 internal static class PurposeMissing
 {
     public static Refusal Refusal { get; } = new Refusal("purpose.none", Principle.DefinedPurpose).MendedBy(Mender.ActivityLead, MendPage.Purpose);
+
+    public static Refusal Use { get; } = new Refusal("compatible.not-found", Principle.DefinedPurpose).MendedBy(Mender.ActivityLead, MendPage.Purpose);
 }

@@ -724,6 +724,10 @@ namespace Amana.Migrations.PostgreSql.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("activity_id");
 
+                    b.Property<DateTimeOffset>("AgreedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("agreed_at");
+
                     b.Property<string>("Assent")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -1888,6 +1892,11 @@ namespace Amana.Migrations.PostgreSql.Migrations
                     b.Property<Guid>("AuthorId")
                         .HasColumnType("uuid")
                         .HasColumnName("author_id");
+
+                    b.Property<string>("CompatibleUses")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("compatible_uses");
 
                     b.Property<string>("Content")
                         .IsRequired()

@@ -256,6 +256,7 @@ namespace Amana.Migrations.PostgreSql.Migrations
                     witness = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     interpreter = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     given_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    agreed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     received_by = table.Column<Guid>(type: "uuid", nullable: false),
                     yeses = table.Column<string>(type: "text", nullable: false),
                     needs = table.Column<string>(type: "text", nullable: false),
@@ -933,7 +934,8 @@ namespace Amana.Migrations.PostgreSql.Migrations
                     stated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     published_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     proportionality = table.Column<string>(type: "text", nullable: true),
-                    uses = table.Column<string>(type: "text", nullable: false)
+                    uses = table.Column<string>(type: "text", nullable: false),
+                    compatible_uses = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {

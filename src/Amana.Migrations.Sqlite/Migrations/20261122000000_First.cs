@@ -255,6 +255,7 @@ namespace Amana.Migrations.Sqlite.Migrations
                     witness = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     interpreter = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     given_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    agreed_at = table.Column<long>(type: "INTEGER", nullable: false),
                     received_by = table.Column<Guid>(type: "TEXT", nullable: false),
                     yeses = table.Column<string>(type: "TEXT", nullable: false),
                     needs = table.Column<string>(type: "TEXT", nullable: false),
@@ -932,7 +933,8 @@ namespace Amana.Migrations.Sqlite.Migrations
                     stated_at = table.Column<long>(type: "INTEGER", nullable: false),
                     published_at = table.Column<long>(type: "INTEGER", nullable: true),
                     proportionality = table.Column<string>(type: "TEXT", nullable: true),
-                    uses = table.Column<string>(type: "TEXT", nullable: false)
+                    uses = table.Column<string>(type: "TEXT", nullable: false),
+                    compatible_uses = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {

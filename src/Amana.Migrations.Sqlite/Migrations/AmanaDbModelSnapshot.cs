@@ -716,6 +716,10 @@ namespace Amana.Migrations.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("activity_id");
 
+                    b.Property<long>("AgreedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("agreed_at");
+
                     b.Property<string>("Assent")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -1880,6 +1884,11 @@ namespace Amana.Migrations.Sqlite.Migrations
                     b.Property<Guid>("AuthorId")
                         .HasColumnType("TEXT")
                         .HasColumnName("author_id");
+
+                    b.Property<string>("CompatibleUses")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("compatible_uses");
 
                     b.Property<string>("Content")
                         .IsRequired()

@@ -5,7 +5,9 @@ using Amana.Domain.Impartiality;
 using Amana.Domain.Incidents;
 using Amana.Domain.Participation;
 using Amana.Domain.Principles;
+using Amana.Domain.Purpose;
 using Amana.Domain.Rights;
+using Amana.Domain.Shared;
 using Amana.Domain.Sharing;
 
 namespace Amana.Domain.Tests.Principles;
@@ -16,7 +18,7 @@ internal static class EachWay
     /// <summary>Rules that no passing of time can break: they look at what was written and decided, which does not age.</summary>
     public static readonly HashSet<string> Ageless = new(StringComparer.Ordinal)
     {
-        "PC-1", "PC-2", "PC-4", "PC-5", "DNH-1", "DNH-3", "DNH-4", "DP-1", "DP-2", "DP-3", "DP-4", "DP-5", "IC-1", "IC-2", "IC-3", "IC-4", "IC-6", "SEC-1", "SEC-2", "SEC-3",
+        "PC-1", "PC-2", "PC-4", "PC-5", "DNH-1", "DNH-3", "DNH-4", "DP-1", "DP-2", "DP-3", "DP-5", "IC-1", "IC-2", "IC-3", "IC-4", "IC-6", "SEC-1", "SEC-2", "SEC-3",
         "CC-3", "IMP-1", "IMP-2", "IMP-4", "IMP-5", "CO-1", "CO-2", "CO-3", "CO-4", "CO-5",
     };
 
@@ -58,6 +60,7 @@ internal static class EachWay
         yield return ("collecting, records of years ago", Now() with { Now = now.AddDays(1200), Collection = new CollectionState { Records = 100 } });
         yield return ("collecting, a small incident of today", Now() with { Incidents = [Reported(IncidentSeverity.Low)] });
         yield return ("collecting, a severe incident of today", Now() with { Incidents = [Reported(IncidentSeverity.Severe)] });
+        yield return ("collecting, a later use found compatible for fifty days", LaterUse());
         yield return ("collecting, no agreement", Now() with { Agreements = [] });
         yield return ("collecting, an agreement that one side accepted", Now() with { Agreements = [GivenPlans.Proposed()] });
         yield return ("collecting, trust was broken", Now() with { Agreements = [GivenPlans.Suspended(GivenPlans.Agreement())] });
@@ -72,6 +75,16 @@ internal static class EachWay
         yield return ("ready to close, but nothing was given back", Given.AnActivity().ReadyToClose() with { Releases = [] });
         yield return ("ready to close, but a request is overdue", Given.AnActivity().ReadyToClose() with { Requests = [Asked(Given.Now.AddDays(-40))] });
         yield return ("ready to close, figures without their method", Given.AnActivity().ReadyToClose() with { Releases = [Domain.Tests.Situations.ARelease().With(nameof(Release.MethodNote), "")] });
+    }
+
+    private static ActivitySnapshot LaterUse()
+    {
+        var s = Now();
+        var told = new LocalText(s.Activity.Languages.Select(l => KeyValuePair.Create(l, "To plan clinics")));
+        var use = new CompatibleUse(Guid.NewGuid(), ["N1"], new CompatibilityTest("Plan of clinics", "Same people", "Told in trust", "Coded answers", "More help", "Groups of ten"), told, Given.Today.AddDays(50), Given.InformationOfficer, Given.Now);
+        s.Purpose!.Apply(Given.Allowed(CompatibleUseRules.Propose(s.Activity, s.Purpose, use, Given.Now)));
+        s.Purpose.Apply(Given.Allowed(CompatibleUseRules.Decide(s.Purpose.CompatibleUses[0], true, "Weighed", Given.FocalPoint, Given.Now)));
+        return s;
     }
 
     private static ActivitySnapshot Now() => Given.AnActivity().Collecting();

@@ -108,12 +108,12 @@ public sealed class ExportAnswers(Door door, AmanaDb db, AnswersInUseReader inUs
 /// <summary>The coded answers of records in use whose consent stands and was given for a need, one after the other. In the order of random codes, which tells nothing of when people came.</summary>
 public sealed class AnswersInUseReader(AmanaDb db, Safe safe, TimeProvider clock)
 {
-    internal Task<int> Count(ActivityId activity, string need, CancellationToken cancellationToken) => RecordsInUse.Of(db, activity, need, clock.Today()).CountAsync(cancellationToken);
+    internal async Task<int> Count(ActivityId activity, string need, CancellationToken cancellationToken) => await (await RecordsInUse.Of(db, activity, need, clock.Today(), cancellationToken)).CountAsync(cancellationToken);
 
     internal async IAsyncEnumerable<(string Code, byte[] Answers)> Open(DisclosurePermit permit, ActivityId activity, string need, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await safe.KnowsSealsOf(activity, cancellationToken); // the connection is busy while records come
-        var records = RecordsInUse.Of(db, activity, need, clock.Today()).OrderBy(r => r.Entry.Code).Select(r => new { r.Entry.Id, r.Entry.Code, r.Entry.CodedBox });
+        var records = (await RecordsInUse.Of(db, activity, need, clock.Today(), cancellationToken)).OrderBy(r => r.Entry.Code).Select(r => new { r.Entry.Id, r.Entry.Code, r.Entry.CodedBox });
         await foreach (var record in records.AsAsyncEnumerable().WithCancellation(cancellationToken))
             yield return (record.Code, safe.OpenCoded(permit, activity, record.Id, record.CodedBox));
     }
