@@ -43,15 +43,38 @@ public static class ColumnMapping
             return new MappedColumn(at, heading, null);
         if (byKey.GetValueOrDefault(key) is { } whole)
             return new MappedColumn(at, heading, whole.Path);
-        var cut = key.LastIndexOf('/');
-        var point = cut < 0 && key.StartsWith('_') ? PointParts.FirstOrDefault(p => key.EndsWith("_" + p, StringComparison.Ordinal)) : null;
-        var (before, part) = point is not null ? (key[1..^(point.Length + 1)], point) : cut > 0 ? (key[..cut], key[(cut + 1)..]) : ("", "");
-        if (part.Length == 0 || byKey.GetValueOrDefault(before) is not { } element)
-            return new MappedColumn(at, heading, null);
-        if (element.Type == "geopoint" && PointParts.Contains(part))
-            return new MappedColumn(at, heading, element.Path, part == "precision" ? "accuracy" : part);
-        var choice = element.Choices.FirstOrDefault(c => Key(c.Code) == part || c.Label.ByLanguage.Values.Any(t => Key(t) == part));
-        return new MappedColumn(at, heading, choice is null ? null : element.Path, choice?.Code);
+        if (OfPoint(key, byKey) is { } point)
+            return new MappedColumn(at, heading, point.Element.Path, point.Part);
+        // A choice's label may hold the separator itself: the first cut that leads to a question decides.
+        for (var cut = key.IndexOf('/', 1); cut > 0; cut = key.IndexOf('/', cut + 1))
+        {
+            if (byKey.GetValueOrDefault(key[..cut]) is not { Choices.Count: > 0 } element)
+                continue;
+            var part = key[(cut + 1)..];
+            var choice = element.Choices.FirstOrDefault(c => Key(c.Code) == part || c.Label.ByLanguage.Values.Any(t => Key(t) == part));
+            return new MappedColumn(at, heading, choice is null ? null : element.Path, choice?.Code);
+        }
+
+        return new MappedColumn(at, heading, OfGroup(key, byKey)?.Path);
+    }
+
+    /// <summary>A part of a point: <c>place-Latitude</c> as Central heads it, <c>_place_latitude</c> as KoboToolbox does, also behind the names of groups.</summary>
+    private static (Element Element, string Part)? OfPoint(string key, Dictionary<string, Element?> byKey)
+    {
+        var last = key.LastIndexOf('/') + 1;
+        var (before, part) = (key[..Math.Max(0, last - 1)], key[last..]);
+        if (part.StartsWith('_') && PointParts.FirstOrDefault(p => part.EndsWith("_" + p, StringComparison.Ordinal)) is { } named && part.Length > named.Length + 2)
+            (before, part) = (key[..last] + part[1..^(named.Length + 1)], named);
+        return PointParts.Contains(part) && byKey.GetValueOrDefault(before) is { Type: "geopoint" } element ? (element, part == "precision" ? "accuracy" : part) : null;
+    }
+
+    /// <summary>A label behind labels of groups, as KoboToolbox writes them where groups are asked for: only where the label is one question's alone.</summary>
+    private static Element? OfGroup(string key, Dictionary<string, Element?> byKey)
+    {
+        for (var cut = key.IndexOf('/', 1); cut > 0; cut = key.IndexOf('/', cut + 1))
+            if (byKey.GetValueOrDefault(key[(cut + 1)..]) is { } element && element.Label.ByLanguage.Values.Any(t => Key(t) == key[(cut + 1)..]))
+                return element;
+        return null;
     }
 
     /// <summary>The headings that an element may have: its path below the root or its repeat, its name, its label in each language.</summary>

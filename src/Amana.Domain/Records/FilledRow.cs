@@ -43,6 +43,9 @@ public sealed record FilledRow(int Number, string? InstanceId, IReadOnlyList<Key
         return new FilledRow(number, id, answers, problems);
     }
 
+    /// <summary>Whether a row holds tags (HXL) and nobody's answers, as exports may have one below the headings.</summary>
+    public static bool IsTags(IReadOnlyList<string?> cells) => cells.Any(c => c is not null) && cells.All(c => c is null || (c.Length > 1 && c[0] == '#' && char.IsAsciiLetter(c[1])));
+
     private static string? Together(Element element, IEnumerable<MappedColumn> parts, IReadOnlyList<string?> cells) => element.Type == "geopoint"
         ? string.Join(' ', PointOrder.Select(p => parts.FirstOrDefault(m => m.Part == p) is { } m ? cells[m.Column] ?? "0" : "0")) is { } point && point != "0 0 0 0" ? point : null
         : string.Join(' ', parts.Where(m => cells[m.Column] is { } cell && Yes.Contains(cell.Trim(), StringComparer.OrdinalIgnoreCase)).Select(m => m.Part));

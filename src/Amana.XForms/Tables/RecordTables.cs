@@ -19,6 +19,12 @@ public sealed record RecordTablesRead(IReadOnlyList<RecordTable> Tables, FormPro
 /// </summary>
 public static class RecordTables
 {
+    /// <summary>Most columns of a table: as many as a sheet of a spreadsheet program has. One more is refused, since a column left out would be answers lost.</summary>
+    public const int MostColumns = 16_384;
+
+    /// <summary>Most cells of a table.</summary>
+    public const int MostCells = 20_000_000;
+
     /// <summary>Reads all tables. A sheet without headings is left out.</summary>
     /// <param name="file">The file, byte for byte.</param>
     /// <param name="limits">Bounds; null takes the usual ones.</param>
@@ -38,7 +44,7 @@ public static class RecordTables
                 return CompoundGuard.IsSound(file) ? Of(ExcelReaderFactory.CreateBinaryReader(stream), limits) : Damaged();
             if (file.AsSpan(0, Math.Min(file.Length, 4096)).Contains((byte)0) && !file.AsSpan().StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]))
                 return Damaged();
-            return Of(Csv(stream), limits);
+            return Of(Csv(stream), limits, isCsv: true);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
@@ -66,7 +72,7 @@ public static class RecordTables
         foreach (var (name, content) in files)
         {
             using var stream = new MemoryStream(content, writable: false);
-            var read = Of(Csv(stream), limits);
+            var read = Of(Csv(stream), limits, isCsv: true);
             if (read.Problem is not null)
                 return read;
             tables.AddRange(read.Tables.Select(t => t with { Name = name }));
@@ -77,7 +83,7 @@ public static class RecordTables
 
     private static IExcelDataReader Csv(Stream stream) => ExcelReaderFactory.CreateCsvReader(stream, new ExcelReaderConfiguration { FallbackEncoding = Encoding.GetEncoding(1252) });
 
-    private static RecordTablesRead Of(IExcelDataReader reader, XlsFormLimits limits)
+    private static RecordTablesRead Of(IExcelDataReader reader, XlsFormLimits limits, bool isCsv = false)
     {
         using var open = reader;
         var tables = new List<RecordTable>();
@@ -87,9 +93,11 @@ public static class RecordTables
             for (var number = 1; reader.Read(); number++)
             {
                 if (headings.Count == 0)
-                    headings.AddRange(Enumerable.Range(0, Math.Min(reader.FieldCount, limits.Columns)).Select(i => CellText.Of(reader.GetValue(i)) ?? ""));
-                else if (Row(reader, headings.Count) is { } row)
+                    headings.AddRange(Enumerable.Range(0, Math.Min(reader.FieldCount, MostColumns + 1)).Select(i => CellText.Of(reader.GetValue(i)) ?? ""));
+                else if (Row(reader, headings.Count, isCsv) is { } row)
                     rows.Add((number, row));
+                if (headings.Count > MostColumns || (long)rows.Count * headings.Count > MostCells)
+                    return Refused("file.too-many-cells", $"The table has more than {MostColumns} columns or {MostCells / 1_000_000} million cells, which is the most that is read. Import it in parts.");
                 if (rows.Count > limits.Rows)
                     return Refused("file.too-many-rows", $"The table has more than {limits.Rows} rows, which is the most that is read. Import it in parts.");
             }
@@ -101,18 +109,21 @@ public static class RecordTables
         return tables.Count == 0 ? Refused("table.empty", "The file has no row of headings. The first row must name the questions.") : new RecordTablesRead(tables, null);
     }
 
-    private static string?[]? Row(IExcelDataReader reader, int width)
+    private static string?[]? Row(IExcelDataReader reader, int width, bool isCsv)
     {
         var cells = new string?[width];
         var any = false;
         for (var i = 0; i < Math.Min(width, reader.FieldCount); i++)
         {
-            cells[i] = CellText.Of(reader.GetValue(i));
+            cells[i] = isCsv && CellText.Of(reader.GetValue(i)) is { } text ? Unquoted(text) : CellText.Of(reader.GetValue(i));
             any |= cells[i] is not null;
         }
 
         return any ? cells : null;
     }
+
+    /// <summary>In CSV files an apostrophe before what a spreadsheet program would take for a formula is a mark of whoever wrote the file, ours too, and no part of the answer.</summary>
+    private static string Unquoted(string text) => text is ['\'', '=' or '+' or '-' or '@' or '\t' or '\r', ..] ? text[1..] : text;
 
     private static RecordTablesRead Damaged() => Refused("file.not-a-table", "The file is not a table that can be read. Records are read from .xlsx, .xls and .csv, and from a .zip of .csv files.");
 

@@ -12,6 +12,8 @@ public sealed class A_column_of_a_table
         GivenForms.Of("age", "integer", Sensitivity.Open) with { Path = "/data/person/age" },
         GivenForms.Of("needs", "select all that apply", Sensitivity.Open) with { Choices = [GivenForms.Choice("food"), GivenForms.Choice("water")] },
         GivenForms.Of("place", "geopoint", Sensitivity.Identifier),
+        GivenForms.Of("home", "geopoint", Sensitivity.Identifier) with { Path = "/data/person/home", Label = LocalText.English("Where do you live?") },
+        GivenForms.Of("lost", "select all that apply", Sensitivity.Open) with { Label = LocalText.English("What was lost?"), Choices = [new ElementChoice("papers", LocalText.English("Papers - all: ID/passport")), new ElementChoice("tent", LocalText.English("Tent"))] },
         GivenForms.Of("name", "text", Sensitivity.Identifier) with { Path = "/data/a/name" },
         GivenForms.Of("name", "text", Sensitivity.Identifier) with { Path = "/data/b/name" },
     ];
@@ -27,12 +29,23 @@ public sealed class A_column_of_a_table
     [InlineData("place-Latitude", "/data/place", "latitude")]
     [InlineData("_place_precision", "/data/place", "accuracy")]
     [InlineData("b/name", "/data/b/name", null)]
+    [InlineData("person-home-Longitude", "/data/person/home", "longitude")]
+    [InlineData("person/_home_latitude", "/data/person/home", "latitude")]
+    [InlineData("What was lost?/Papers - all: ID/passport", "/data/lost", "papers")]
+    [InlineData("What was lost?/Tent", "/data/lost", "tent")]
+    [InlineData("Household/Section A/What was lost?", "/data/lost", null)]
+    [InlineData("Your person/Where do you live?", "/data/person/home", null)]
     public void Is_known_by_path_name_or_label(string heading, string path, string? part) => Assert.Equal((path, part), (Of(heading).Path, Of(heading).Part));
 
     [Theory]
     [InlineData("name")]
     [InlineData("needs/shoes")]
     [InlineData("_submission_time")]
+    [InlineData("_validation_status")]
+    [InlineData("SubmissionDate")]
+    [InlineData("AttachmentsExpected")]
+    [InlineData("What was lost?/Shoes")]
+    [InlineData("__version__")]
     [InlineData("")]
     public void That_fits_two_questions_or_none_is_left_out(string heading) => Assert.Null(Of(heading).Path);
 
@@ -57,6 +70,14 @@ public sealed class A_row_of_a_table
         FilledRow.Read(2, [.. cells.Select(c => c.Cell)], ColumnMapping.Propose([.. cells.Select(c => c.Heading)], Form.Elements), Form);
 
     private static string? Value(string path, params (string Heading, string? Cell)[] cells) => Read(cells).Answers.Where(a => a.Key == path).Select(a => a.Value).SingleOrDefault();
+
+    [Fact]
+    public void May_be_tags_below_the_headings_and_nobodys_answers()
+    {
+        Assert.True(FilledRow.IsTags(["#adm1+name", null, "#population+f"]));
+        Assert.False(FilledRow.IsTags([null, null]));
+        Assert.False(FilledRow.IsTags(["#4", "yes"]));
+    }
 
     [Fact]
     public void Has_codes_for_labels_in_any_language()

@@ -62,6 +62,6 @@ public sealed class ImportReader(Door door, Forms.CompiledFormReader forms)
         var repeats = await forms.Read(form, cancellationToken) is { } compiled ? compiled.Nodes.Where(n => n.IsRepeat).Select(n => n.Path).ToList() : [];
         var turns = new TurnTables(version, repeats, main, read.Tables.Where(t => t != main));
         var columns = ColumnMapping.Propose(main.Headings, [.. version.Elements.Where(e => !e.Repeated)]);
-        return new ReadTable(snapshot, version, columns, turns.Mapped, [.. main.Rows.Select(r => turns.With(main, r.Cells, FilledRow.Read(r.Number, r.Cells, columns, version)))], turns.Orphans, turns.LeftOut);
+        return new ReadTable(snapshot, version, columns, turns.Mapped, [.. main.Rows.Where(r => !FilledRow.IsTags(r.Cells)).Select(r => turns.With(main, r.Cells, FilledRow.Read(r.Number, r.Cells, columns, version)))], turns.Orphans, turns.LeftOut);
     }
 }

@@ -36,7 +36,7 @@ internal sealed class TurnTables
             }
 
             var columns = ColumnMapping.Propose(table.Headings, [.. form.Elements.Where(e => Inner(e.Path) == repeat)], repeat).Where(c => !LinkHeadings.Contains(c.Heading.Trim(), StringComparer.OrdinalIgnoreCase) && !c.IsInstanceId).ToList();
-            var rows = table.Rows.Select(r => (Key: KeyOf(table, r.Cells), Parent: ParentOf(table, records, r.Cells), Row: FilledRow.Read(r.Number, r.Cells, columns, form))).ToList();
+            var rows = table.Rows.Where(r => !FilledRow.IsTags(r.Cells)).Select(r => (Key: KeyOf(table, r.Cells), Parent: ParentOf(table, records, r.Cells), Row: FilledRow.Read(r.Number, r.Cells, columns, form))).ToList();
             keys.UnionWith(rows.Select(r => r.Key).OfType<string>());
             waiting.AddRange(rows.Select(r => (table.Name, r.Row.Number, r.Parent)));
             _tables.Add((new MappedTurns(table.Name, repeat, columns, rows.Count), rows.ToLookup(r => r.Parent ?? "", r => (r.Key, r.Row), StringComparer.Ordinal)));
