@@ -54,6 +54,7 @@ public static class OpenedHouse
             throw new RefusedException($"There is no store in {store.DataDirectory}. 'amana migrate' makes one; --data or --store name another.");
         if (!make && !File.Exists(store.KeyringFile))
             throw new RefusedException($"There is no keyring {store.KeyringFile}. --keyring names another folder.");
+        OwnMemory.KeepOutOfFiles();
         try
         {
             await using var provider = Services(store, Environment.GetEnvironmentVariable("AMANA_KEYRING_PASSPHRASE"));

@@ -31,13 +31,27 @@ public sealed class House : IAsyncDisposable
 
     public static string Root { get; } = FindRoot();
 
+    /// <summary>The demo's story takes a while to tell: it is told once, and every house with a demo begins as a copy of that one.</summary>
+    private static readonly Lazy<Task<House>> Demo = new(async () =>
+    {
+        var told = await Begin(Directory.CreateTempSubdirectory("amana-browser-").FullName, database: null, demo: true);
+        await told.Stop();
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(told.Folder, recursive: true);
+        return told;
+    });
+
     /// <summary>Starts a host and waits until it answers; with the demo, until its story is told. On PostgreSQL it gets a database of its own.</summary>
     public static async Task<House> Start(bool demo, bool onPostgreSql = false)
     {
         var database = onPostgreSql ? $"browser_{Guid.NewGuid():N}" : null;
         if (database is not null)
             await PostgreSqlServer.Instance.Create(database);
-        var folder = Directory.CreateTempSubdirectory("amana-browser-").FullName;
+        var folder = demo && !onPostgreSql ? CopyOf((await Demo.Value).Folder) : Directory.CreateTempSubdirectory("amana-browser-").FullName;
+        return await Begin(folder, database, demo);
+    }
+
+    private static async Task<House> Begin(string folder, string? database, bool demo)
+    {
         var address = "http://127.0.0.1:" + FreePort();
         var house = new House(address, folder, database, Launch(address, folder, database, demo));
         house.Listen();
@@ -71,6 +85,23 @@ public sealed class House : IAsyncDisposable
         await _process.WaitForExitAsync();
     }
 
+    /// <summary>Ends the host by the signal of a crash, so that whatever writes crash files writes them; returns what it said until then.</summary>
+    public async Task<string> Crash()
+    {
+        while (!_process.HasExited) // the runtime survives the first
+        {
+            using var signal = Process.Start("kill", ["-ABRT", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+            await signal.WaitForExitAsync();
+            await Task.Delay(500);
+        }
+
+        lock (_said)
+            return string.Join('\n', _said);
+    }
+
+    /// <summary>What the system lets the host do, as its table of limits says.</summary>
+    public string Limits => File.ReadAllText($"/proc/{_process.Id}/limits");
+
     /// <summary>Starts it again at the same address, over what it kept.</summary>
     public async Task StartAgain()
     {
@@ -82,8 +113,9 @@ public sealed class House : IAsyncDisposable
 
     private static Process Launch(string address, string folder, string? database, bool demo)
     {
-        var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder };
-        foreach (var argument in new[] { Built, "--data", folder, "--urls", address }.Concat(demo ? ["--demo"] : [])
+        // Core files are allowed, so that it shows who forbids them.
+        var start = new ProcessStartInfo("bash") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder };
+        foreach (var argument in new[] { "-c", "ulimit -c unlimited 2>/dev/null; exec dotnet \"$@\"", "amana", Built, "--data", folder, "--urls", address }.Concat(demo ? ["--demo"] : [])
             .Concat(database is null ? [] : ["--store", PostgreSqlServer.Instance.ConnectionString(database)]))
             start.ArgumentList.Add(argument);
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
@@ -151,6 +183,16 @@ public sealed class House : IAsyncDisposable
         {
             return false; // it is being written
         }
+    }
+
+    private static string CopyOf(string folder)
+    {
+        var copy = Directory.CreateTempSubdirectory("amana-browser-").FullName;
+        foreach (var inner in Directory.EnumerateDirectories(folder, "*", SearchOption.AllDirectories))
+            Directory.CreateDirectory(Path.Combine(copy, Path.GetRelativePath(folder, inner)));
+        foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
+            File.Copy(file, Path.Combine(copy, Path.GetRelativePath(folder, file)));
+        return copy;
     }
 
     private static int FreePort()

@@ -78,7 +78,10 @@ public sealed class Visitor(House house, IBrowserContext context, IPage page) : 
     }
 
     /// <summary>Clicks what leads to another page and waits for that page.</summary>
-    public async Task Click(ILocator button)
+    public Task Click(ILocator button) => Leave(() => button.ClickAsync());
+
+    /// <summary>Does what leads to another page and waits for that page.</summary>
+    public async Task Leave(Func<Task> doing)
     {
         var arrived = new TaskCompletionSource();
         void OnFrame(object? sender, IFrame frame)
@@ -90,8 +93,8 @@ public sealed class Visitor(House house, IBrowserContext context, IPage page) : 
         page.FrameNavigated += OnFrame;
         try
         {
-            await button.ClickAsync();
-            await arrived.Task.WaitAsync(TimeSpan.FromSeconds(20));
+            await doing();
+            await arrived.Task.WaitAsync(TimeSpan.FromSeconds(60));
         }
         catch (TimeoutException e)
         {

@@ -81,24 +81,6 @@ public sealed class A_backup_by_command
     }
 }
 
-public sealed class An_erasure_by_command
-{
-    [Fact]
-    public async Task Where_there_is_no_house_is_refused_and_makes_none()
-    {
-        using var folder = new Folder();
-        foreach (var what in new[] { "plan", "run" })
-        {
-            var answer = await Program.Amana("erase", what, "--data", folder["none"]);
-            Assert.Equal(1, answer.Code);
-            Assert.Contains("There is no store", answer.Error);
-        }
-
-        Assert.False(Directory.Exists(folder["none"]));
-        Assert.Equal(2, (await Program.Amana("erase", "everything")).Code);
-    }
-}
-
 public sealed class Accounts_by_command
 {
     [Fact]

@@ -14,7 +14,7 @@ internal sealed class PlatformMapping :
         builder.ToTable("ledger_entries").HasKey(e => e.Id);
         builder.Property(e => e.Kind).HasMaxLength(60);
         builder.Property(e => e.Actor).HasMaxLength(60);
-        builder.HasIndex(e => e.Position).IsUnique();
+        builder.HasIndex(e => e.Position).IsUnique().HasFilter("position is not null"); // or SQLite looks for those that wait here, and sorts them all for each batch
         builder.HasIndex(e => e.Id).HasFilter("position is null"); // those that wait for their place, in order, however many there are
         builder.HasIndex(e => new { e.ActivityId, e.At });
     }

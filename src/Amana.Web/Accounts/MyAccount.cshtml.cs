@@ -7,12 +7,15 @@ namespace Amana.Web.Accounts;
 
 /// <summary>One's own account: the password, and the browsers that are signed in, each of which can be signed out from here.</summary>
 [NoPersonalData]
-public sealed class MyAccountModel(ChangePassword changePassword, EndSession endSession, SessionReader sessions, OwnSignInHistory history) : StaffPage
+public sealed class MyAccountModel(ChangePassword changePassword, EndSession endSession, SessionReader sessions, OwnSignInHistory history, ProofKindsReader kinds) : StaffPage
 {
     private const string Address = "/accounts/my-account";
 
     [BindProperty]
     public PasswordInput Input { get; set; } = new();
+
+    /// <summary>The account has a password; one that is opened from outside alone has none.</summary>
+    public bool HasPassword { get; private set; }
 
     public IReadOnlyList<OwnSession> Sessions { get; private set; } = [];
 
@@ -40,6 +43,7 @@ public sealed class MyAccountModel(ChangePassword changePassword, EndSession end
 
     private async Task Fill(CancellationToken cancellationToken)
     {
+        HasPassword = (await kinds.Read(Who, cancellationToken)).Password;
         Sessions = await sessions.Own(Who, cancellationToken);
         History = await history.Read(Who, cancellationToken);
     }

@@ -68,6 +68,7 @@ public sealed class Phones(ActivityFrame frame, FormAttachments attachments, Dra
     public async Task<IActionResult> OnPostStateAsync(FormState state, [FromServices] SetFormState set) =>
         await Load() ? Answer(await set.Handle(Who, ActivityId, Shown.Id, state, HttpContext.RequestAborted), Here, "form-state-set", "") : NotFound();
 
+    [Grave]
     public async Task<IActionResult> OnPostEncryptAsync(bool on, [FromServices] EncryptOnPhone encrypt) =>
         await Load() ? Answer(await encrypt.Handle(Who, ActivityId, Shown.Id, on, HttpContext.RequestAborted), Here, "form-encryption-set", "") : NotFound();
 

@@ -20,7 +20,8 @@ public sealed partial class LedgerWork(IServiceScopeFactory scopes, IServiceProv
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await opening.Opened.WaitAsync(stoppingToken);
+        if (!await opening.HasOpened(stoppingToken))
+            return;
         var looked = clock.GetUtcNow();
         while (!stoppingToken.IsCancellationRequested)
         {

@@ -14,6 +14,13 @@ public sealed partial class Opening(IServiceProvider services, Store store, Host
     /// <summary>Done when the house is open; never while it is not.</summary>
     public Task Opened => _opened.Task;
 
+    /// <summary>Waits until it is open; false where it will not be, because it could not be opened or the host is ending.</summary>
+    public async Task<bool> HasOpened(CancellationToken cancellationToken)
+    {
+        await Opened.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return IsOpen && !cancellationToken.IsCancellationRequested;
+    }
+
     public bool IsOpen => _opened.Task.IsCompletedSuccessfully;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -9,7 +9,8 @@ public sealed partial class ReleaseMeasuring(IServiceScopeFactory scopes, Openin
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await opening.Opened.WaitAsync(stoppingToken);
+        if (!await opening.HasOpened(stoppingToken))
+            return;
         while (!stoppingToken.IsCancellationRequested)
         {
             while (await Measure(stoppingToken))

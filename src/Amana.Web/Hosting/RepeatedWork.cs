@@ -18,7 +18,8 @@ public abstract partial class RepeatedWork(IServiceScopeFactory scopes, Opening 
 
     protected sealed override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await opening.Opened.WaitAsync(stoppingToken);
+        if (!await opening.HasOpened(stoppingToken))
+            return;
         if (BeginsAtOnce)
             await Try(stoppingToken);
         while (!stoppingToken.IsCancellationRequested)

@@ -11,6 +11,8 @@ public static class WebHosting
 {
     public static WebApplicationBuilder AddHouse(this WebApplicationBuilder builder, HostChoices choices)
     {
+        OwnMemory.KeepOutOfFiles();
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical); // a port that is in use is said in one line, by the host itself
         builder.WebHost.UseUrls(choices.Urls);
         var services = builder.Services;
         services.AddSingleton(choices);

@@ -83,6 +83,7 @@ public sealed class IncidentsModel(ActivityFrame frame, StaffDirectory staff, Ti
         return Answer(await freeze.Handle(Who, ActivityId, new IncidentId(Hold.Id), kind, what, cancellationToken), At("incidents"), "frozen", nameof(Hold));
     }
 
+    [Grave]
     public async Task<IActionResult> OnPostLiftAsync(Guid freeze, [FromServices] LiftFreeze lift, CancellationToken cancellationToken)
     {
         await Fill(cancellationToken);

@@ -33,6 +33,7 @@ public sealed class Disposals(DisposalPlan plan, ActivityReader activities, Feat
         return outcome.IsDone ? Done(Address, "hold-placed") : await Show(outcome.Refusals);
     }
 
+    [Grave]
     public async Task<IActionResult> OnPostLiftAsync(Guid id)
     {
         var outcome = await lift.Handle(Who, new LegalHoldId(id), HttpContext.RequestAborted);

@@ -1,4 +1,3 @@
-using System.Text;
 using Amana.Domain.Records;
 using Amana.Features.Platform;
 using Microsoft.EntityFrameworkCore;
@@ -20,11 +19,11 @@ public sealed class A_record_finished_without_a_line(Chromium chromium)
         try
         {
             await FinishWithoutALine(house, memory);
-            Assert.Empty(Readable(memory));
+            Assert.Empty(BrowserFiles.Holding(memory, Marker));
             var before = await Records(house);
             await SendLater(house, memory);
             Assert.Equal(before + 1, await Records(house));
-            Assert.Empty(Readable(memory));
+            Assert.Empty(BrowserFiles.Holding(memory, Marker));
         }
         finally
         {
@@ -65,23 +64,6 @@ public sealed class A_record_finished_without_a_line(Chromium chromium)
         await form.Open("/fill/activity/1");
         await form.Page.EvaluateAsync("() => document.getElementById('fill-send').click()");
         await form.IsSent();
-    }
-
-    /// <summary>Files of the browser in which the words stand as they are, in either of the encodings that browsers write.</summary>
-    private static List<string> Readable(string memory) =>
-        [.. Directory.EnumerateFiles(memory, "*", SearchOption.AllDirectories).Where(f => new FileInfo(f).LinkTarget is null && Holds(f, Encoding.UTF8.GetBytes(Marker), Encoding.Unicode.GetBytes(Marker)))];
-
-    private static bool Holds(string file, params byte[][] words)
-    {
-        try
-        {
-            var content = File.ReadAllBytes(file);
-            return words.Any(w => content.AsSpan().IndexOf(w) >= 0);
-        }
-        catch (IOException)
-        {
-            return false; // a socket or lock of the browser
-        }
     }
 
     private static async Task<int> Records(House house)

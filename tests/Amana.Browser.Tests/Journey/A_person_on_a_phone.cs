@@ -1,22 +1,13 @@
-using System.Net;
-using System.Text;
-using System.Text.RegularExpressions;
-using System.Xml.Linq;
-using Amana.Features.Demo;
-using Amana.XForms;
-
 namespace Amana.Browser.Tests.Journey;
 
 /// <summary>A person with a slip of paper and a phone: in Arabic, without script, 390 pixels wide. They read what is held, take sharing back, ask for a correction, complain in confidence and read the answer, and take all back.</summary>
 [Collection("browser")]
-public sealed partial class A_person_on_a_phone(Chromium chromium, DemoHouse demo) : IClassFixture<DemoHouse>
+public sealed class A_person_on_a_phone(Chromium chromium, DemoHouse demo) : IClassFixture<DemoHouse>
 {
-    private static readonly XNamespace Forms = "http://openrosa.org/xforms/xformsList";
-
     [Fact]
     public async Task Withdraws_and_complains_in_Arabic()
     {
-        var code = await Interview();
+        var code = await DemoPhone.Interview(demo.House, "هدى القمري");
         await using var person = await chromium.Visit(demo.House, "ar", script: false, width: 390, height: 844);
         await person.Go("/public");
         await Fits(person);
@@ -99,28 +90,4 @@ public sealed partial class A_person_on_a_phone(Chromium chromium, DemoHouse dem
 
     private static async Task Fits(Visitor visitor) =>
         Assert.True(await visitor.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0, visitor.Path + " is too wide.");
-
-    /// <summary>The interview that the slip comes from, sent by a phone of the demo.</summary>
-    private async Task<string> Interview()
-    {
-        using var client = new HttpClient();
-        client.DefaultRequestHeaders.Add("X-OpenRosa-Version", "1.0");
-        var door = demo.House.Address + demo.House.PhonePath;
-        var form = SafeXml.Parse(await client.GetStringAsync(door + "/formList")).Root!.Elements(Forms + "xform").First(x => x.Element(Forms + "formID")!.Value == "border_monitoring");
-        List<(string, string)> answers =
-        [
-            ("interview_date", "2026-11-20"), ("notice_language", "ar"), ("consent", "yes"), ("consent_given_by", "self"), ("consent_means", "signature"), ("consent_sharing", "yes"), ("consent_referral", "no"),
-            ("person/full_name", "هدى القمري"), ("person/sex", "female"), ("person/age", "34"), ("person/status", "refugee"),
-            .. new[] { "seeing", "hearing", "walking", "remembering", "selfcare", "communicating" }.Select(d => ("wgss/" + d, "none")),
-            ("crossing/crossing_place", "QZ0101"), ("crossing/outcome", "crossed"), ("crossing/urgent_help", "no"),
-        ];
-        var xml = MadeUp.Submission("border_monitoring", form.Element(Forms + "version")!.Value, Guid.NewGuid(), answers);
-        using var body = new MultipartFormDataContent { { new StringContent(xml, Encoding.UTF8, "text/xml"), "xml_submission_file", "submission.xml" } };
-        using var answer = await client.PostAsync(door + "/submission", body);
-        Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
-        return Receipt().Match(await answer.Content.ReadAsStringAsync()).Value;
-    }
-
-    [GeneratedRegex("AM-[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}", RegexOptions.CultureInvariant, 1000)]
-    private static partial Regex Receipt();
 }
