@@ -12,7 +12,6 @@ using Amana.Features.Platform;
 using Amana.Features.Platform.Ledger;
 using Amana.Features.Records;
 using Amana.Features.Rights;
-using Amana.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
