@@ -45,8 +45,8 @@ public sealed class Agreement
 
     public bool AcceptedByBoth => HasAccepted(GiverId) && HasAccepted(RecipientId);
 
-    public AgreementState State => Last(AgreementActKind.Declined) ? AgreementState.Declined
-        : SuspendedAt is not null ? AgreementState.Suspended
+    public AgreementState State => SuspendedAt is not null ? AgreementState.Suspended // first: who declines the terms has not resolved the breach
+        : Last(AgreementActKind.Declined) ? AgreementState.Declined
         : AcceptedByBoth ? AgreementState.Agreed
         : Last(AgreementActKind.Returned) ? AgreementState.Returned
         : AgreementState.Waiting;
