@@ -1838,7 +1838,8 @@ namespace Amana.Migrations.PostgreSql.Migrations
                 name: "ix_ledger_entries_position",
                 table: "ledger_entries",
                 column: "position",
-                unique: true);
+                unique: true,
+                filter: "position is not null");
 
             migrationBuilder.CreateIndex(
                 name: "ix_ledger_witnesses_address",

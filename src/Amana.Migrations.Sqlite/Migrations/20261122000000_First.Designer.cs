@@ -3766,7 +3766,8 @@ namespace Amana.Migrations.Sqlite.Migrations
 
                     b.HasIndex("Position")
                         .IsUnique()
-                        .HasDatabaseName("ix_ledger_entries_position");
+                        .HasDatabaseName("ix_ledger_entries_position")
+                        .HasFilter("position is not null");
 
                     b.HasIndex("ActivityId", "At")
                         .HasDatabaseName("ix_ledger_entries_activity_id_at");

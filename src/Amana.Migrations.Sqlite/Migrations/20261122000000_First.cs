@@ -1837,7 +1837,8 @@ namespace Amana.Migrations.Sqlite.Migrations
                 name: "ix_ledger_entries_position",
                 table: "ledger_entries",
                 column: "position",
-                unique: true);
+                unique: true,
+                filter: "position is not null");
 
             migrationBuilder.CreateIndex(
                 name: "ix_ledger_witnesses_address",
