@@ -2,22 +2,28 @@ using Amana.Domain.Shared;
 
 namespace Amana.Domain.Competency;
 
-/// <summary>The four headline areas of the PIM core competencies, each with the competencies this product tells apart (areas: pim.guide, PIM Core Competencies;
-/// the finer list is this product's own and editable by profile).</summary>
+/// <summary>The four headline areas of the PIM core competencies, each with the competencies this product tells apart: knowledge, skills and attitudes (areas and kinds: pim.guide, PIM Core
+/// Competencies; the finer list is this product's own, shipped as the vocabulary <c>pim-competencies</c>).</summary>
 public enum CompetencyCode
 {
     /// <summary>A: protection norms and standards.</summary>
-    ProtectionNorms, ProtectionAnalysis, SafeIdentificationAndReferral,
+    ProtectionNorms, ProtectionAnalysis, CommunityBasedProtection, SafeIdentificationAndReferral, Accountability,
 
     /// <summary>B: data and information management.</summary>
-    DataLiteracy, QuestionnaireAndSampling, DataProtectionAndResponsibility, AnalysisAndDisclosureControl,
+    DataLiteracy, QuestionnaireAndSampling, DataProtectionAndResponsibility, AnalysisAndDisclosureControl, InformationSystems, ConfidentialityMinded,
 
     /// <summary>C: collaboration.</summary>
-    CollaborationAndCoordination,
+    CollaborationAndCoordination, ConsensusBuilding, CapacityStrengthening, CulturalSensitivity,
 
     /// <summary>D: critical assessment and communication.</summary>
-    CriticalAppraisal, Interviewing,
+    CriticalAppraisal, Interviewing, CommunicationAndReporting, ImpartialAttitude,
 }
+
+/// <summary>The areas of the PIM core competencies, in their source's order.</summary>
+public enum CompetencyArea { ProtectionNormsAndStandards, DataAndInformationManagement, Collaboration, CriticalAssessmentAndCommunication }
+
+/// <summary>The three kinds of the PIM core competencies.</summary>
+public enum CompetencyKind { Knowledge, Skill, Attitude }
 
 /// <summary>1 aware, 2 practises with support, 3 independent, 4 leads and trains.</summary>
 public enum CompetencyLevel { Aware = 1, Supported = 2, Independent = 3, Leads = 4 }
@@ -65,7 +71,26 @@ public sealed record EvidenceCompetency(
     EvidenceId Id, StaffId StaffId, CompetencyCode Competency, CompetencyLevel Level, string Evidence, DateOnly ObtainedOn, DateOnly ExpiresOn);
 
 /// <summary>A role on an activity.</summary>
-public enum TeamRole { ProtectionOfficer, InformationManagementOfficer, CaseWorker, Enumerator, Coordinator }
+public enum TeamRole { ProtectionOfficer, InformationManagementOfficer, CaseWorker, Enumerator, Coordinator, FocalPoint }
+
+/// <summary>To which area a competency belongs, and whether it is knowledge, a skill or an attitude.</summary>
+public static class CoreCompetencies
+{
+    public static CompetencyArea AreaOf(CompetencyCode code) => code switch
+    {
+        <= CompetencyCode.Accountability => CompetencyArea.ProtectionNormsAndStandards,
+        <= CompetencyCode.ConfidentialityMinded => CompetencyArea.DataAndInformationManagement,
+        <= CompetencyCode.CulturalSensitivity => CompetencyArea.Collaboration,
+        _ => CompetencyArea.CriticalAssessmentAndCommunication,
+    };
+
+    public static CompetencyKind KindOf(CompetencyCode code) => code switch
+    {
+        CompetencyCode.Accountability or CompetencyCode.ConfidentialityMinded or CompetencyCode.CulturalSensitivity or CompetencyCode.ImpartialAttitude => CompetencyKind.Attitude,
+        CompetencyCode.ProtectionNorms or CompetencyCode.CommunityBasedProtection or CompetencyCode.DataLiteracy or CompetencyCode.DataProtectionAndResponsibility => CompetencyKind.Knowledge,
+        _ => CompetencyKind.Skill,
+    };
+}
 
 /// <summary>What a role needs, and what it may do when its competencies are current.</summary>
 public static class RoleProfiles
@@ -74,13 +99,16 @@ public static class RoleProfiles
     public static IReadOnlyDictionary<CompetencyCode, CompetencyLevel> Required(TeamRole role) => role switch
     {
         TeamRole.ProtectionOfficer => Of((CompetencyCode.ProtectionNorms, CompetencyLevel.Independent), (CompetencyCode.SafeIdentificationAndReferral, CompetencyLevel.Supported),
-            (CompetencyCode.DataProtectionAndResponsibility, CompetencyLevel.Supported)),
+            (CompetencyCode.DataProtectionAndResponsibility, CompetencyLevel.Supported), (CompetencyCode.ConfidentialityMinded, CompetencyLevel.Supported)),
         TeamRole.InformationManagementOfficer => Of((CompetencyCode.DataLiteracy, CompetencyLevel.Independent),
-            (CompetencyCode.DataProtectionAndResponsibility, CompetencyLevel.Independent), (CompetencyCode.AnalysisAndDisclosureControl, CompetencyLevel.Supported)),
+            (CompetencyCode.DataProtectionAndResponsibility, CompetencyLevel.Independent), (CompetencyCode.AnalysisAndDisclosureControl, CompetencyLevel.Supported), (CompetencyCode.ImpartialAttitude, CompetencyLevel.Supported)),
         TeamRole.CaseWorker => Of((CompetencyCode.ProtectionNorms, CompetencyLevel.Supported), (CompetencyCode.SafeIdentificationAndReferral, CompetencyLevel.Independent),
-            (CompetencyCode.DataProtectionAndResponsibility, CompetencyLevel.Supported)),
-        TeamRole.Enumerator => Of((CompetencyCode.Interviewing, CompetencyLevel.Supported), (CompetencyCode.DataProtectionAndResponsibility, CompetencyLevel.Aware)),
-        _ => Of((CompetencyCode.CollaborationAndCoordination, CompetencyLevel.Supported)),
+            (CompetencyCode.DataProtectionAndResponsibility, CompetencyLevel.Supported), (CompetencyCode.ConfidentialityMinded, CompetencyLevel.Independent)),
+        TeamRole.Enumerator => Of((CompetencyCode.Interviewing, CompetencyLevel.Supported), (CompetencyCode.DataProtectionAndResponsibility, CompetencyLevel.Aware),
+            (CompetencyCode.ImpartialAttitude, CompetencyLevel.Supported), (CompetencyCode.ConfidentialityMinded, CompetencyLevel.Supported)),
+        TeamRole.FocalPoint => Of((CompetencyCode.DataProtectionAndResponsibility, CompetencyLevel.Independent), (CompetencyCode.ProtectionNorms, CompetencyLevel.Supported),
+            (CompetencyCode.CriticalAppraisal, CompetencyLevel.Supported), (CompetencyCode.ConfidentialityMinded, CompetencyLevel.Independent)),
+        _ => Of((CompetencyCode.CollaborationAndCoordination, CompetencyLevel.Supported), (CompetencyCode.ConsensusBuilding, CompetencyLevel.Supported)),
     };
 
     private static Dictionary<CompetencyCode, CompetencyLevel> Of(params (CompetencyCode Code, CompetencyLevel Level)[] needed) => needed.ToDictionary(n => n.Code, n => n.Level);

@@ -15,7 +15,7 @@ public sealed class Operation(House house, Chromium chromium, string language, b
         ("protection", "Samir Nahri", First, null, TeamRole.ProtectionOfficer),
         ("focal", "Clémence Dellamare", First, "DataProtectionFocalPoint", null),
         ("interviewer", "Yusra Kamari", First, null, TeamRole.Enumerator),
-        ("partner", "Émile Harbour", Second, null, null),
+        ("partner", "Émile Harbour", Second, "Coordinator", null),
     ];
 
     private readonly Dictionary<string, Visitor> _people = new(StringComparer.Ordinal);

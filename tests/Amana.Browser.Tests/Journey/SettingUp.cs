@@ -58,7 +58,7 @@ internal static class SettingUp
         }
     }
 
-    /// <summary>The focal point enters the agreement under which answers without names may leave.</summary>
+    /// <summary>The focal point proposes the agreement under which answers without names may leave, and the other side accepts it.</summary>
     public static async Task Agree(Operation operation)
     {
         var focal = await operation.As("focal");
@@ -67,10 +67,16 @@ internal static class SettingUp
         await focal.ChooseNamed("Input.GiverId", Operation.First);
         await focal.ChooseNamed("Input.RecipientId", Operation.Second);
         await focal.Fill("Input.Purpose", operation.Say("Reach people with legal help.", "إيصال المساعدة القانونية إلى الناس."));
+        await focal.Tick("Input.Kinds", "DeidentifiedRecords");
         await focal.Fill("Input.Safeguards", operation.Say("Stored encrypted; not passed on; destroyed after a year.", "تُخزَّن مشفّرة ولا تُعطى لغيرهم وتُتلف بعد عام."));
         await focal.Date("Input.From", operation.Today.AddDays(-1));
         await focal.Date("Input.Until", operation.Today.AddDays(500));
         await focal.Fill("Input.SmallestGroup", 3);
         await focal.Press("Input.Title");
+        var partner = await operation.As("partner");
+        await partner.Go("/sharing/agreements");
+        await partner.Click(partner.Page.Locator("a[href^='/sharing/agreements/']").First);
+        await partner.Tick("Given.Answer", "Accepted");
+        await partner.Press("Given.Answer");
     }
 }

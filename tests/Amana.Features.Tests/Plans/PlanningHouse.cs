@@ -34,6 +34,13 @@ internal sealed class PlanningHouse(TestHouse house) : IAsyncDisposable
     /// <summary>Lets a use case act in a scope of its own, as one request does.</summary>
     public Task<T> Do<TUseCase, T>(Func<TUseCase, Task<T>> act) where TUseCase : notnull => house.Do(services => act(services.GetRequiredService<TUseCase>()));
 
+    /// <summary>Time passes.</summary>
+    public Task Wait(TimeSpan time)
+    {
+        house.Clock.Move(time);
+        return Task.CompletedTask;
+    }
+
     /// <summary>Changes what is kept, past the use cases.</summary>
     public Task Change(Func<AmanaDb, Task> change) => house.Do(async services =>
     {

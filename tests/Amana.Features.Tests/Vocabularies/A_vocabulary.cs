@@ -1,3 +1,4 @@
+using Amana.Domain.Competency;
 using Amana.Domain.Vocabularies;
 using Amana.Features.Platform;
 using Amana.Features.Tests.Activities;
@@ -24,6 +25,15 @@ public sealed class A_vocabulary
     [Theory]
     [InlineData("age-unhcr", 5), InlineData("protection-risks", 15), InlineData("gbvims-types", 7), InlineData("matrix-categories", 8), InlineData("special-categories", 5), InlineData("wgss-domains", 6)]
     public void Is_as_long_as_its_source(string code, int terms) => Assert.Equal(terms, VocabularyShelf.Find(code)!.Terms.Count);
+
+    [Fact]
+    public void Of_competencies_is_the_list_that_evidence_is_recorded_by_with_the_same_areas_and_kinds()
+    {
+        var list = VocabularyShelf.Find("pim-competencies")!;
+        Assert.Equal(Enum.GetNames<CompetencyCode>(), list.Terms.Select(t => t.Code));
+        Assert.All(Enum.GetValues<CompetencyCode>(), c => Assert.Equal((CoreCompetencies.AreaOf(c).ToString(), CoreCompetencies.KindOf(c).ToString()), (list.Term(c.ToString())!.Codes["area"], list.Term(c.ToString())!.Codes["kind"])));
+        Assert.All(Enum.GetValues<CompetencyArea>(), a => Assert.Contains(Enum.GetValues<CompetencyCode>(), c => CoreCompetencies.AreaOf(c) == a && CoreCompetencies.KindOf(c) == CompetencyKind.Attitude));
+    }
 
     [Fact]
     public void Of_ages_lies_beside_another_by_years()
