@@ -101,6 +101,7 @@ public static class WebSecurity
     {
         ExceptionHandlingPath = page is null ? PathString.Empty : new PathString(page),
         ExceptionHandler = page is null ? static context => Results.Problem(statusCode: context.Response.StatusCode).ExecuteAsync(context) : null,
+        SuppressDiagnosticsCallback = static context => context.Exception is Microsoft.AspNetCore.Http.BadHttpRequestException, // the caller's mistake, and answered as such
         StatusCodeSelector = static e => e is Microsoft.AspNetCore.Http.BadHttpRequestException bad ? bad.StatusCode
             : Features.Platform.StoreProblems.IsShortOfRoom(e) ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status500InternalServerError,
     };

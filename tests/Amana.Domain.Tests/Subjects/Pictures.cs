@@ -96,6 +96,27 @@ public sealed class A_picture_that_is_kept
         Assert.Equal([0x2C, 0, 0, 0, 0, 1, 0, 1, 0, 0, 2, 2, 0x44, 0x01, 0, 0x3B], gif[^16..]);
     }
 
+    /// <summary>Phones write pictures as the sensor lies and say how to turn them: that alone stays, or every portrait lies on its side.</summary>
+    [Theory]
+    [InlineData(6, true)]
+    [InlineData(8, false)]
+    [InlineData(3, true)]
+    public void Stands_the_same_way_up(byte turn, bool little)
+    {
+        byte[] Word(int value) => little ? [(byte)value, (byte)(value >> 8)] : [(byte)(value >> 8), (byte)value];
+        byte[] Long(int value) => little ? [.. Word(value), 0, 0] : [0, 0, .. Word(value)];
+        byte[] exif =
+        [
+            .. "Exif\0\0"u8, .. little ? "II*\0"u8 : "MM\0*"u8, .. Long(8), .. Word(2), .. Word(0x010F), .. Word(2), .. Long(13), .. Long(60), .. Word(0x0112), .. Word(3), .. Long(1), .. Word(turn), 0, 0, .. Long(0),
+            .. "made-up-owner"u8,
+        ];
+        var clean = PictureMetadata.Remove([0xFF, 0xD8, .. MadePicture.Segment(0xE1, exif), .. MadePicture.Jpeg()[2..]])!;
+        Assert.Equal([0xE1, 0xE0, 0xDB, 0xC0, 0xC4, 0xDA, 0xDA], Markers(clean).Where(m => m != 0xEE));
+        Assert.DoesNotContain("made-up-owner", Encoding.Latin1.GetString(clean), StringComparison.Ordinal);
+        Assert.Equal([0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, turn], clean[22..32]);
+        Assert.Equal(clean, PictureMetadata.Remove(clean));
+    }
+
     [Fact]
     public void Has_tables_and_scans_alone_in_whatever_order_they_come() =>
         Gen.Select(Gen.Byte[0xE1, 0xEF], Gen.Byte.Array[0, 300]).Array[0, 6].Sample(extra =>

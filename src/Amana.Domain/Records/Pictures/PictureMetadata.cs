@@ -24,14 +24,14 @@ public static class PictureMetadata
     };
 }
 
-/// <summary>JPEG (ITU-T T.81, annex B): tables, frames and scans stay; of the application segments JFIF and Adobe's colour transform alone, cut to what they must hold.</summary>
+/// <summary>JPEG (ITU-T T.81, annex B): tables, frames and scans stay; of the application segments JFIF, Adobe's colour transform and which way up it is alone, cut to what they must hold.</summary>
 internal static class JpegFile
 {
     internal static byte[] Clean(ReadOnlySpan<byte> file)
     {
         var kept = new ArrayBufferWriter<byte>(Math.Max(1, file.Length));
         kept.Write(file[..2]);
-        var at = 2;
+        var (at, turned) = (2, false);
         while (at + 1 < file.Length)
         {
             if (file[at] != 0xFF || file[at + 1] is 0xFF or 0x00)
@@ -53,6 +53,7 @@ internal static class JpegFile
             var length = at + 4 <= file.Length ? BinaryPrimitives.ReadUInt16BigEndian(file[(at + 2)..]) : 0;
             if (length < 2 || at + 2 + length > file.Length)
                 break;
+            turned = turned || marker == 0xDA || Turn(kept, marker, file.Slice(at + 4, length - 2)); // once, and not within the picture
             Keep(kept, marker, file.Slice(at, 2 + length));
             at += 2 + length;
             if (marker == 0xDA)
@@ -60,6 +61,14 @@ internal static class JpegFile
         }
 
         return kept.WrittenSpan.ToArray();
+    }
+
+    private static bool Turn(ArrayBufferWriter<byte> kept, byte marker, ReadOnlySpan<byte> body)
+    {
+        if (marker != 0xE1 || ExifTurn.Of(body) is not { } turn)
+            return false;
+        kept.Write(ExifTurn.Segment(turn));
+        return true;
     }
 
     private static void Keep(ArrayBufferWriter<byte> kept, byte marker, ReadOnlySpan<byte> segment)
