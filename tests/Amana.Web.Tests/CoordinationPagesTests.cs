@@ -11,7 +11,7 @@ public class Pages_of_templates_vocabularies_and_coordination(StaffDesk host) : 
     private static readonly string[] Addresses =
     [
         "/activities/templates", "/activities/templates/sudden-onset", "/activities/templates/case-management", "/activities/start?template=sudden-onset", "/set-up/vocabularies", "/set-up/vocabularies?Text=refugee",
-        "/set-up/vocabularies/age-unhcr?Beside=age-older-people", "/set-up/vocabularies/specific-needs?term=ER", "/coordination", "/coordination/protocol", "/coordination/requests", "/coordination/services", "/coordination/limits",
+        "/set-up/vocabularies/age-unhcr?Beside=age-older-people", "/set-up/vocabularies/specific-needs?term=ER", "/coordination", "/coordination/protocol", "/coordination/requests", "/coordination/services", "/coordination/limits", "/coordination/map", "/set-up/competencies",
     ];
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Amana.Features.Texts;
 
 namespace Amana.Features.Coordination;
@@ -23,6 +24,22 @@ public static class RegistryTable
             Day(l.Activity.Period.Start), Day(l.Activity.Period.End), l.Products,
         ]),
     ];
+
+    /// <summary>The rows as CSV for spreadsheets: with a byte order mark, every cell quoted, and a cell that begins like a formula kept a text.</summary>
+    public static string Csv(IReadOnlyList<IReadOnlyList<object?>> rows)
+    {
+        var csv = new StringBuilder("\uFEFF");
+        foreach (var row in rows)
+            csv.AppendJoin(',', row.Select(Quoted)).Append("\r\n");
+        return csv.ToString();
+    }
+
+    private static string Quoted(object? value)
+    {
+        var text = Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
+        var safe = text.Length > 0 && "=+-@\t\r".Contains(text[0], StringComparison.Ordinal) ? "'" + text : text;
+        return $"\"{safe.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+    }
 
     private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

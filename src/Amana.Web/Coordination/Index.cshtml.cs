@@ -25,23 +25,11 @@ public sealed class IndexModel(WhoDoesWhat registry, Features.Texts.Texts texts)
 
     public async Task<IActionResult> OnGetCsv(CancellationToken cancellationToken)
     {
-        var rows = await Rows(cancellationToken);
-        var csv = new StringBuilder("\uFEFF");
-        foreach (var row in rows)
-            csv.AppendJoin(',', row.Select(Quoted)).Append("\r\n");
-        return File(Encoding.UTF8.GetBytes(csv.ToString()), "text/csv; charset=utf-8", "who-does-what.csv");
+        return File(Encoding.UTF8.GetBytes(RegistryTable.Csv(await Rows(cancellationToken))), "text/csv; charset=utf-8", "who-does-what.csv");
     }
 
     public async Task<IActionResult> OnGetXlsx(CancellationToken cancellationToken) =>
         File(SpreadsheetWriter.Write(new SheetToWrite("5W", await Rows(cancellationToken), Texts.Language.Code == "ar")), Spreadsheet, "who-does-what.xlsx");
 
     private async Task<IReadOnlyList<IReadOnlyList<object?>>> Rows(CancellationToken cancellationToken) => RegistryTable.Rows(await registry.Read(Who, cancellationToken), texts, LanguageChoice.Of(HttpContext));
-
-    /// <summary>A cell that begins like a formula is a text to every spreadsheet.</summary>
-    private static string Quoted(object? value)
-    {
-        var text = Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture) ?? "";
-        var safe = text.Length > 0 && "=+-@\t\r".Contains(text[0], StringComparison.Ordinal) ? "'" + text : text;
-        return $"\"{safe.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
-    }
 }
