@@ -12,7 +12,11 @@ namespace Amana.Features.Capture;
 /// <summary>A form that can be filled now.</summary>
 /// <param name="Languages">The form's own name of each language, by tag; empty where the form has one language without a name.</param>
 /// <param name="Files">Names of the files that the form asks for: pictures, sounds, lists.</param>
-public sealed record FormToFill(FormVersionId Id, string FormId, string Version, string Title, IReadOnlyDictionary<string, string> Languages, IReadOnlyList<string> Files);
+public sealed record FormToFill(FormVersionId Id, string FormId, string Version, string Title, IReadOnlyDictionary<string, string> Languages, IReadOnlyList<string> Files)
+{
+    /// <summary>The version with its elements.</summary>
+    public required FormVersion Whole { get; init; }
+}
 
 /// <summary>What a page needs to let somebody fill: forms, notice, and the key to seal to. Nothing about people.</summary>
 /// <param name="Number">The activity's number.</param>
@@ -40,7 +44,7 @@ public sealed class FormsToFill(ActivityReader activities, CompiledFormReader co
         var forms = new List<FormToFill>();
         foreach (var form in Newest(s, formId))
             forms.Add(new FormToFill(form.Id, form.FormId, form.Version, form.Title, await Languages(form, s.Activity.Languages[0], cancellationToken),
-                [.. (await files.Read(form.Id, cancellationToken)).Select(f => f.Name)]));
+                [.. (await files.Read(form.Id, cancellationToken)).Select(f => f.Name)]) { Whole = form });
         var held = Gate.Decide(s, new GateRequest(who.Actor, Operation.Collect) { Form = forms.Count == 1 ? forms[0].Id : null }).Refusals;
         var key = s.Activity.Step == PimStep.Closed ? null : await keys.Handle(who, s.Activity, cancellationToken);
         return new FillableActivity(s.Activity.Number, s.Activity.Title, s.Activity.Languages, s.Notice?.Content.Texts ?? NoticeContent.Empty.Texts, forms, key is { IsDone: true } ? key.Result : null, held);

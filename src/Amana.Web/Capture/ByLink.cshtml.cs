@@ -9,6 +9,8 @@ namespace Amana.Web.Capture;
 [AllowAnonymous]
 public sealed class ByLink(FormLinkByToken links, FormsToFill forms) : FillPage
 {
+    public override string? PlainAddress => Address.TrimEnd('/') + "/plain";
+
     public async Task OnGetAsync(string token)
     {
         if (await links.Read(token, HttpContext.RequestAborted) is { Opens: true } caller)

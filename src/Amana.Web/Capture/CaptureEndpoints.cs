@@ -22,7 +22,7 @@ public static class CaptureEndpoints
     private const string Staff = "/fill/activity/{number:int}";
     private const string Link = "/fill/link/{token}";
 
-    public static IServiceCollection AddCapture(this IServiceCollection services) => services.AddScoped<FillCallerReader>();
+    public static IServiceCollection AddCapture(this IServiceCollection services) => services.AddScoped<FillCallerReader>().AddScoped<Records.PlainForm>();
 
     public static void MapCapture(this WebApplication app)
     {

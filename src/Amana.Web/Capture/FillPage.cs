@@ -21,7 +21,7 @@ public abstract class FillPage : StaffPage
     /// <summary>The address of this page, from which its forms, files and the place to send to hang.</summary>
     public string Address => Request.Path.Value!;
 
-    /// <summary>The same form without script; none for a link.</summary>
+    /// <summary>The same form without script.</summary>
     public virtual string? PlainAddress => null;
 
     /// <summary>Tags of the languages to choose from, the reader's own first where the activity speaks it.</summary>

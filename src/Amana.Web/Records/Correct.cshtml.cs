@@ -62,7 +62,7 @@ public sealed class Correct(ActivityFrame frame, OpenRecord open, RecordDraft dr
             else if (go.StartsWith("remove:", StringComparison.Ordinal) && Session!.RemoveTurn(go[7..]) == AnswerOutcome.Taken)
                 Removed.Add(go[7..]);
             else
-                Errors = Session!.Errors().GroupBy(e => e.Path, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First().Message, StringComparer.Ordinal);
+                Errors = PlainForm.Errors(Session!, Texts);
             foreach (var (path, message) in Errors)
                 ModelState.AddModelError(AnswerPrefix + path, message);
             return Page();

@@ -2,10 +2,7 @@ using System.Text;
 using Amana.Domain.Consent;
 using Amana.Domain.Forms;
 using Amana.Domain.Principles;
-using Amana.Domain.Records.Pictures;
 using Amana.Domain.Shared;
-using Amana.Features.Forms;
-using Amana.Features.Platform;
 using Amana.Features.Records;
 using Amana.Web.Activities;
 using Amana.Web.Security;
@@ -17,10 +14,8 @@ namespace Amana.Web.Records;
 /// <summary>The web page of a form: the notice first, then the questions that the answers so far ask for. Works without script: "check and go on" brings what the answers opened.
 /// The record's id is in the page, so sending twice keeps one.</summary>
 [Changes("identity", "narrative", "coded answers", "files")]
-public sealed class Enter(ActivityFrame frame, CompiledFormReader forms, ReceiveSubmission receive, TimeProvider clock) : ActivityPage(frame)
+public sealed class Enter(ActivityFrame frame, PlainForm plain, ReceiveSubmission receive) : ActivityPage(frame)
 {
-    private const string AnswerPrefix = "a:";
-
     public override string TitleKey => "enter.title";
 
     [BindProperty(SupportsGet = true)]
@@ -32,6 +27,9 @@ public sealed class Enter(ActivityFrame frame, CompiledFormReader forms, Receive
 
     [BindProperty]
     public Guid Instance { get; set; }
+
+    [BindProperty]
+    public long Began { get; set; }
 
     public IReadOnlyList<FormVersion> Published => [.. State.Forms.Where(f => f.State == FormState.Published)];
 
@@ -57,42 +55,29 @@ public sealed class Enter(ActivityFrame frame, CompiledFormReader forms, Receive
 
     public async Task OnGetAsync()
     {
-        Instance = Ids.NewGuid(clock);
+        (Instance, Began) = (Guid.NewGuid(), plain.Now);
         await Open([]);
     }
 
     public async Task<IActionResult> OnPostAsync(string go)
     {
-        var posted = Request.Form.Where(f => f.Key.StartsWith(AnswerPrefix, StringComparison.Ordinal)).ToList();
-        await Open(posted.Select(f => (f.Key[AnswerPrefix.Length..], string.Join(' ', f.Value.Where(v => !string.IsNullOrEmpty(v))))));
+        await Open(PlainForm.Posted(Request.Form));
         if (Session is null)
             return NotFound();
-        if (go.StartsWith("add:", StringComparison.Ordinal))
-            Session.AddTurn(go[4..]);
-        else if (go.StartsWith("remove:", StringComparison.Ordinal))
-            Session.RemoveTurn(go[7..]);
-        else
-            Errors = Session.Errors().GroupBy(e => e.Path, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First().Message, StringComparer.Ordinal);
+        if (!PlainForm.Turn(Session, go))
+            Errors = PlainForm.Errors(Session, Texts);
         foreach (var (path, message) in Errors)
-            ModelState.AddModelError(AnswerPrefix + path, message);
+            ModelState.AddModelError(PlainForm.Prefix + path, message);
         return go == "send" && Errors.Count == 0 ? await Send() : Page();
     }
 
     private async Task<IActionResult> Send()
     {
-        var files = new List<IncomingFile>();
-        foreach (var file in Request.Form.Files.Where(f => f.Length > 0))
-        {
-            using var content = new MemoryStream();
-            await file.CopyToAsync(content, HttpContext.RequestAborted);
-            if (PictureMetadata.Remove(content.ToArray()) is null)
-                return Refused([new Refusal("submission.picture-not-readable")], ""); // whoever chose it is here and can choose another
-            files.Add(new IncomingFile(Path.GetFileName(file.FileName), file.ContentType, new Sensitive<byte[]>(content.ToArray())));
-            Session!.Set(file.Name[AnswerPrefix.Length..], Path.GetFileName(file.FileName));
-        }
-
+        var files = await PlainForm.Files(Request.Form, HttpContext.RequestAborted);
+        if (!files.IsDone)
+            return Refused(files.Refusals, "");
         var xml = Session!.ToXml("uuid:" + Instance.ToString("D"));
-        var outcome = await receive.Handle(Who, new IncomingSubmission(ActivityId, Who.Actor.StaffId!.Value.Value, new Sensitive<byte[]>(Encoding.UTF8.GetBytes(xml)), files), HttpContext.RequestAborted);
+        var outcome = await receive.Handle(Who, new IncomingSubmission(ActivityId, Who.Actor.StaffId!.Value.Value, new Sensitive<byte[]>(Encoding.UTF8.GetBytes(xml)), files.Result), HttpContext.RequestAborted);
         if (!outcome.IsDone)
             return Refused(outcome.Refusals, "");
         Receipt = outcome.Result;
@@ -101,12 +86,7 @@ public sealed class Enter(ActivityFrame frame, CompiledFormReader forms, Receive
 
     private async Task Open(IEnumerable<(string Path, string Answer)> answers)
     {
-        if (Chosen is not { } form || await forms.Read(form.Id, HttpContext.RequestAborted) is not { } compiled)
-            return;
-        var spoken = compiled.Languages.FirstOrDefault(l => XlsFormUpload.TagOf(l, State.Activity.Languages[0]) == Language) ?? compiled.DefaultLanguage;
-        // The same seed at every post, so that random orders and values stay.
-        Session = FormSession.Start(compiled, new EvaluationContext { Now = clock.Now(), Language = spoken, Seed = Instance.GetHashCode() });
-        foreach (var (path, answer) in answers)
-            Session.Set(path, answer);
+        if (Chosen is { } form)
+            Session = await plain.Open(form.Id, Instance, (Language, State.Activity.Languages[0]), Began, answers, HttpContext.RequestAborted);
     }
 }

@@ -42,7 +42,7 @@ internal sealed class AnswerCheck
         if (node.Text.Length == 0)
         {
             return IsRequired(node)
-                ? (AnswerFault.Missing, Said(definition.RequiredMessage, node) ?? "An answer is needed here.")
+                ? (AnswerFault.Missing, Said(definition.RequiredMessage, node) ?? AnswerError.Needed)
                 : null;
         }
 
@@ -51,7 +51,7 @@ internal sealed class AnswerCheck
         if (WrongChoice(node, definition) is { } choice)
             return (AnswerFault.NoSuchChoice, choice);
         if (definition.Constraint is { } constraint && _runner.Value(node, constraint, "constraint") is { } met && !met.AsBoolean())
-            return (AnswerFault.ConstraintNotMet, Said(definition.ConstraintMessage, node) ?? "This answer is not allowed here.");
+            return (AnswerFault.ConstraintNotMet, Said(definition.ConstraintMessage, node) ?? AnswerError.NotAllowed);
         return null;
     }
 

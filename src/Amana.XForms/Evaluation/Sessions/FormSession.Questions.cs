@@ -38,7 +38,14 @@ public sealed record QuestionState
 /// <param name="Path">The question's path with positions.</param>
 /// <param name="Fault">The kind of fault.</param>
 /// <param name="Message">The form's own words in the session's language where it has some, else plain English.</param>
-public sealed record AnswerError(string Path, AnswerFault Fault, string Message);
+public sealed record AnswerError(string Path, AnswerFault Fault, string Message)
+{
+    /// <summary>What is said of a missing answer where the form's author wrote no message.</summary>
+    public const string Needed = "An answer is needed here.";
+
+    /// <summary>What is said of an answer that breaks a constraint where the form's author wrote no message.</summary>
+    public const string NotAllowed = "This answer is not allowed here.";
+}
 
 /// <summary>A part of the form as it is shown: a group, a turn of a repeat, or a question.</summary>
 /// <param name="Kind">Group, Repeat (one turn), or the kind of question.</param>
