@@ -5,6 +5,7 @@ using Amana.Testing;
 namespace Amana.Browser.Tests;
 
 /// <summary>The host crashes just after somebody was interviewed, on a machine that keeps core files.</summary>
+[Collection("browser")]
 public sealed partial class A_server_that_crashes
 {
     private const string Name = "Bahija Plantedcrash";
