@@ -180,53 +180,53 @@ public enum AgreementActKind { Proposed, Accepted, Returned, Declined, CopyEnter
 /// <summary>A paper that an organisation without an account here signed: by which function (the name stands on the paper), when, and where the paper is found.</summary>
 public sealed record SignedCopy(string SignedBy, DateOnly SignedOn, string Reference);
 
+/// <summary>A change of an agreement: each is somebody's act, for a side.</summary>
+public abstract record AgreementChange : Change
+{
+    private protected AgreementChange() { }
+    public AgreementAct Act { get; internal init; } = null!;
+}
+
 /// <summary>Terms put to the other side; proposing is accepting for one's own.</summary>
-public sealed record AgreementProposed : Change
+public sealed record AgreementProposed : AgreementChange
 {
     internal AgreementProposed() { }
     public AgreementId Id { get; internal init; }
     public OrganisationId GiverId { get; internal init; }
     public OrganisationId RecipientId { get; internal init; }
     public AgreementTerms Terms { get; internal init; } = null!;
-    public AgreementAct Act { get; internal init; } = null!;
 }
 
-public sealed record AgreementRevised : Change
+public sealed record AgreementRevised : AgreementChange
 {
     internal AgreementRevised() { }
     public AgreementTerms Terms { get; internal init; } = null!;
-    public AgreementAct Act { get; internal init; } = null!;
 }
 
 /// <summary>Accepted, returned for change, or declined.</summary>
-public sealed record AgreementAnswered : Change
+public sealed record AgreementAnswered : AgreementChange
 {
     internal AgreementAnswered() { }
-    public AgreementAct Act { get; internal init; } = null!;
 }
 
-public sealed record SignedCopyEntered : Change
+public sealed record SignedCopyEntered : AgreementChange
 {
     internal SignedCopyEntered() { }
-    public AgreementAct Act { get; internal init; } = null!;
 }
 
-public sealed record SignedCopyJudged : Change
+public sealed record SignedCopyJudged : AgreementChange
 {
     internal SignedCopyJudged() { }
-    public AgreementAct Act { get; internal init; } = null!;
 }
 
-public sealed record AgreementSuspended : Change
+public sealed record AgreementSuspended : AgreementChange
 {
     internal AgreementSuspended() { }
-    public AgreementAct Act { get; internal init; } = null!;
 }
 
-public sealed record BreachResolved : Change
+public sealed record BreachResolved : AgreementChange
 {
     internal BreachResolved() { }
-    public AgreementAct Act { get; internal init; } = null!;
 }
 
 public sealed record ProposeAgreement(AgreementId Id, OrganisationId GiverId, OrganisationId RecipientId, AgreementTerms Terms);

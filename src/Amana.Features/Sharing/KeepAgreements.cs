@@ -24,7 +24,7 @@ public sealed class ProposeTerms(AmanaDb db, LedgerBook ledger, TimeProvider clo
         if (decision is not Decision<AgreementProposed>.Allowed(var change))
             return Outcome<Nothing>.RefusedBy(decision.Refusals);
         db.Add(Agreement.Of(change));
-        await ledger.Commit(who, cancellationToken, AgreementEntry.Of(change, change.Id, change.Act).With("recipient", change.RecipientId.Value.ToString("N")).With("smallest-group", change.Terms.SmallestGroup));
+        await ledger.Commit(who, cancellationToken, AgreementEntry.Of(change, change.Id).With("recipient", change.RecipientId.Value.ToString("N")).With("smallest-group", change.Terms.SmallestGroup));
         return Nothing.Here;
     }
 
@@ -34,12 +34,7 @@ public sealed class ProposeTerms(AmanaDb db, LedgerBook ledger, TimeProvider clo
         if (await db.Set<Agreement>().FirstOrDefaultAsync(a => a.Id == id, cancellationToken) is not { } agreement)
             return AgreementEntry.NotFound;
         var recipient = await db.Set<Organisation>().SingleAsync(o => o.Id == agreement.RecipientId, cancellationToken);
-        var decision = AgreementRules.Revise(agreement, terms, recipient, who.Actor, clock.Now());
-        if (decision is not Decision<AgreementRevised>.Allowed(var change))
-            return Outcome<Nothing>.RefusedBy(decision.Refusals);
-        agreement.Apply(change);
-        await ledger.Commit(who, cancellationToken, AgreementEntry.Of(change, id, change.Act));
-        return Nothing.Here;
+        return await AgreementEntry.Enter(ledger, who, agreement, AgreementRules.Revise(agreement, terms, recipient, who.Actor, clock.Now()), agreement.Apply, cancellationToken);
     }
 }
 
@@ -52,12 +47,7 @@ public sealed class AnswerAgreement(AmanaDb db, LedgerBook ledger, TimeProvider 
             return AgreementEntry.NotFound;
         if (agreement.Acts[^1] is { } last && last.Kind == answer && last.By == who.Actor.StaffId && last.Hash == hash)
             return Nothing.Here; // sent twice
-        var decision = AgreementRules.Answer(agreement, answer, hash, reason, who.Actor, clock.Now());
-        if (decision is not Decision<AgreementAnswered>.Allowed(var change))
-            return Outcome<Nothing>.RefusedBy(decision.Refusals);
-        agreement.Apply(change);
-        await ledger.Commit(who, cancellationToken, AgreementEntry.Of(change, id, change.Act));
-        return Nothing.Here;
+        return await AgreementEntry.Enter(ledger, who, agreement, AgreementRules.Answer(agreement, answer, hash, reason, who.Actor, clock.Now()), agreement.Apply, cancellationToken);
     }
 }
 
@@ -70,12 +60,7 @@ public sealed class RegisterSignedCopy(AmanaDb db, LedgerBook ledger, TimeProvid
             return AgreementEntry.NotFound;
         var other = who.Actor.OrganisationId is { } side && agreement.Involves(side) ? agreement.OtherSide(side) : agreement.RecipientId;
         var hasStaff = await db.Set<StaffMember>().AnyAsync(s => s.OrganisationId == other && s.Active, cancellationToken);
-        var decision = AgreementRules.EnterCopy(agreement, copy, hasStaff, who.Actor, clock.Now());
-        if (decision is not Decision<SignedCopyEntered>.Allowed(var change))
-            return Outcome<Nothing>.RefusedBy(decision.Refusals);
-        agreement.Apply(change);
-        await ledger.Commit(who, cancellationToken, AgreementEntry.Of(change, id, change.Act));
-        return Nothing.Here;
+        return await AgreementEntry.Enter(ledger, who, agreement, AgreementRules.EnterCopy(agreement, copy, hasStaff, who.Actor, clock.Now()), agreement.Apply, cancellationToken);
     }
 
     /// <summary>The second person says whether the paper says what was entered.</summary>
@@ -83,12 +68,7 @@ public sealed class RegisterSignedCopy(AmanaDb db, LedgerBook ledger, TimeProvid
     {
         if (await db.Set<Agreement>().FirstOrDefaultAsync(a => a.Id == id, cancellationToken) is not { } agreement)
             return AgreementEntry.NotFound;
-        var decision = AgreementRules.JudgeCopy(agreement, same, who.Actor, clock.Now());
-        if (decision is not Decision<SignedCopyJudged>.Allowed(var change))
-            return Outcome<Nothing>.RefusedBy(decision.Refusals);
-        agreement.Apply(change);
-        await ledger.Commit(who, cancellationToken, AgreementEntry.Of(change, id, change.Act));
-        return Nothing.Here;
+        return await AgreementEntry.Enter(ledger, who, agreement, AgreementRules.JudgeCopy(agreement, same, who.Actor, clock.Now()), agreement.Apply, cancellationToken);
     }
 }
 
@@ -101,12 +81,7 @@ public sealed class ReportBreach(AmanaDb db, LedgerBook ledger, TimeProvider clo
             return AgreementEntry.NotFound;
         if (agreement.SuspendedAt is not null && AgreementRules.Duties.Any(who.Actor.Has))
             return Nothing.Here; // sent twice
-        var decision = AgreementRules.Suspend(agreement, reason, who.Actor, clock.Now());
-        if (decision is not Decision<AgreementSuspended>.Allowed(var change))
-            return Outcome<Nothing>.RefusedBy(decision.Refusals);
-        agreement.Apply(change);
-        await ledger.Commit(who, cancellationToken, AgreementEntry.Of(change, id, change.Act));
-        return Nothing.Here;
+        return await AgreementEntry.Enter(ledger, who, agreement, AgreementRules.Suspend(agreement, reason, who.Actor, clock.Now()), agreement.Apply, cancellationToken);
     }
 
     /// <summary>Records for the side of the person that the breach is resolved, and how.</summary>
@@ -114,12 +89,7 @@ public sealed class ReportBreach(AmanaDb db, LedgerBook ledger, TimeProvider clo
     {
         if (await db.Set<Agreement>().FirstOrDefaultAsync(a => a.Id == id, cancellationToken) is not { } agreement)
             return AgreementEntry.NotFound;
-        var decision = AgreementRules.Resolve(agreement, how, who.Actor, clock.Now());
-        if (decision is not Decision<BreachResolved>.Allowed(var change))
-            return Outcome<Nothing>.RefusedBy(decision.Refusals);
-        agreement.Apply(change);
-        await ledger.Commit(who, cancellationToken, AgreementEntry.Of(change, id, change.Act));
-        return Nothing.Here;
+        return await AgreementEntry.Enter(ledger, who, agreement, AgreementRules.Resolve(agreement, how, who.Actor, clock.Now()), agreement.Apply, cancellationToken);
     }
 }
 
@@ -128,6 +98,17 @@ internal static class AgreementEntry
 {
     public static Refusal NotFound => new Refusal("agreement.not-found", Principle.Coordination).MendedBy(Mender.Coordinator, MendPage.Agreements);
 
-    public static Happening Of(Change change, AgreementId id, AgreementAct act) => Happening.Of(change, null, id.Value)
-        .With("act", act.Kind.ToString()).With("revision", act.Revision).With("terms", act.Hash).With("side", act.Side.Value.ToString("N"));
+    /// <summary>Applies what was decided and enters it, or tells why not.</summary>
+    public static async Task<Outcome<Nothing>> Enter<T>(LedgerBook ledger, AccessContext who, Agreement agreement, Decision<T> decision, Action<T> apply, CancellationToken cancellationToken)
+        where T : AgreementChange
+    {
+        if (decision is not Decision<T>.Allowed(var change))
+            return Outcome<Nothing>.RefusedBy(decision.Refusals);
+        apply(change);
+        await ledger.Commit(who, cancellationToken, Of(change, agreement.Id));
+        return Nothing.Here;
+    }
+
+    public static Happening Of(AgreementChange change, AgreementId id) => Happening.Of(change, null, id.Value)
+        .With("act", change.Act.Kind.ToString()).With("revision", change.Act.Revision).With("terms", change.Act.Hash).With("side", change.Act.Side.Value.ToString("N"));
 }
