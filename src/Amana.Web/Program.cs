@@ -1,5 +1,6 @@
 using Amana.Web.Api;
 using Amana.Web.Capture;
+using Amana.Web.Consent;
 using Amana.Web.Feeds;
 using Amana.Web.Hosting;
 using Amana.Web.OpenRosa;
@@ -32,6 +33,7 @@ app.UseGuards();
 app.MapWebUi();
 app.MapOpenRosa();
 app.MapCapture();
+app.MapNoticeSounds();
 app.MapSignIn();
 app.MapApi();
 app.MapOutsiders();

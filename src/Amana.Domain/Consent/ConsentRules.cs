@@ -25,7 +25,7 @@ public static partial class ConsentRules
         return errors.Any ? errors.All : new NoticeWritten { Id = id, ActivityId = activity.Id, Version = version, Content = content, Hash = HashOf(content), By = by, At = now };
     }
 
-    /// <summary>SHA-256 over language, part and text in a fixed order with lengths, so that no two contents share it.</summary>
+    /// <summary>SHA-256 over language, part, text and recording in a fixed order with lengths, so that no two contents share it.</summary>
     public static string HashOf(NoticeContent content)
     {
         var canonical = new StringBuilder().Append("amana-notice-1\n").Append(content.Basis).Append('\n');
@@ -34,6 +34,8 @@ public static partial class ConsentRules
         foreach (var (language, text) in content.Texts.OrderBy(t => t.Key, StringComparer.Ordinal))
             foreach (var (part, value) in text.Parts)
                 canonical.Append(CultureInfo.InvariantCulture, $"{language}.{part}:{value.Length}:{value}\n");
+        foreach (var (language, recording) in content.Recordings.OrderBy(r => r.Key, StringComparer.Ordinal))
+            canonical.Append(CultureInfo.InvariantCulture, $"{language}.recording:{recording.Sha256}\n");
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(canonical.ToString())));
     }
 

@@ -35,6 +35,30 @@ public sealed record NoticeContent
 
     /// <summary>After how many months a consent under this notice lapses; none when it holds as long as the data is kept.</summary>
     public int? ValidMonths { get; init; }
+
+    /// <summary>The notice read aloud, by language: each says the words of this version, so a change of the words takes it off.</summary>
+    public IReadOnlyDictionary<string, NoticeRecording> Recordings { get; init; } = new SortedDictionary<string, NoticeRecording>(StringComparer.Ordinal);
+}
+
+/// <summary>The notice read aloud in one language, for those who do not read: what its bytes are, how many, and how long it plays.</summary>
+public sealed record NoticeRecording(string Sha256, string ContentType, int Bytes, int Seconds);
+
+/// <summary>The bytes of a recording. The voice is that of somebody who reads for the activity; nothing in it is about a person whom data is about.</summary>
+public sealed class NoticeSound
+{
+    private NoticeSound() { }
+
+    public ActivityId ActivityId { get; private set; }
+
+    /// <summary>SHA-256 of the bytes, lower-case hexadecimal; versions of the notice name it.</summary>
+    public string Sha256 { get; private set; } = "";
+
+    public string ContentType { get; private set; } = "";
+    public DateTimeOffset AddedAt { get; private set; }
+    public byte[] Content { get; private set; } = [];
+
+    public static NoticeSound Of(NoticeWritten change, NoticeRecording recording, byte[] content) =>
+        new() { ActivityId = change.ActivityId, Sha256 = recording.Sha256, ContentType = recording.ContentType, AddedAt = change.At, Content = content };
 }
 
 /// <summary>The parts that every notice must have (IC-1), in one language.</summary>

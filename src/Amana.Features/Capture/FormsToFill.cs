@@ -27,7 +27,11 @@ public sealed record FormToFill(FormVersionId Id, string FormId, string Version,
 /// <param name="Key">The key to seal to; none once the activity is closed.</param>
 /// <param name="Held">Why the one who asks may not collect now; empty when they may.</param>
 public sealed record FillableActivity(
-    int Number, string Title, IReadOnlyList<string> Languages, IReadOnlyDictionary<string, NoticeText> Notice, IReadOnlyList<FormToFill> Forms, PublicSealingKey? Key, IReadOnlyList<Refusal> Held);
+    int Number, string Title, IReadOnlyList<string> Languages, IReadOnlyDictionary<string, NoticeText> Notice, IReadOnlyList<FormToFill> Forms, PublicSealingKey? Key, IReadOnlyList<Refusal> Held)
+{
+    /// <summary>The notice read aloud, by language.</summary>
+    public IReadOnlyDictionary<string, NoticeRecording> Recordings { get; init; } = NoticeContent.Empty.Recordings;
+}
 
 /// <summary>What can be filled in an activity, for staff who may read it or the holder of a link.</summary>
 public sealed class FormsToFill(ActivityReader activities, CompiledFormReader compiled, FormAttachments files, MakeSealingKey keys)
@@ -47,7 +51,10 @@ public sealed class FormsToFill(ActivityReader activities, CompiledFormReader co
                 [.. (await files.Read(form.Id, cancellationToken)).Select(f => f.Name)]) { Whole = form });
         var held = Gate.Decide(s, new GateRequest(who.Actor, Operation.Collect) { Form = forms.Count == 1 ? forms[0].Id : null }).Refusals;
         var key = s.Activity.Step == PimStep.Closed ? null : await keys.Handle(who, s.Activity, cancellationToken);
-        return new FillableActivity(s.Activity.Number, s.Activity.Title, s.Activity.Languages, s.Notice?.Content.Texts ?? NoticeContent.Empty.Texts, forms, key is { IsDone: true } ? key.Result : null, held);
+        return new FillableActivity(s.Activity.Number, s.Activity.Title, s.Activity.Languages, s.Notice?.Content.Texts ?? NoticeContent.Empty.Texts, forms, key is { IsDone: true } ? key.Result : null, held)
+        {
+            Recordings = s.Notice?.Content.Recordings ?? NoticeContent.Empty.Recordings,
+        };
     }
 
     private static IEnumerable<FormVersion> Newest(ActivitySnapshot s, string? formId) =>

@@ -5,13 +5,19 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Amana.Features.Consent;
 
-internal sealed class ConsentMapping : IEntityTypeConfiguration<Notice>, IEntityTypeConfiguration<PersonConsent>
+internal sealed class ConsentMapping : IEntityTypeConfiguration<Notice>, IEntityTypeConfiguration<PersonConsent>, IEntityTypeConfiguration<NoticeSound>
 {
     public void Configure(EntityTypeBuilder<Notice> builder)
     {
         builder.ToTable("notices").HasKey(n => n.Id);
         builder.Property(n => n.Content).AsJson();
         builder.HasIndex(n => new { n.ActivityId, n.Version }).IsUnique();
+    }
+
+    public void Configure(EntityTypeBuilder<NoticeSound> builder)
+    {
+        builder.ToTable("notice_sounds").HasKey(s => new { s.ActivityId, s.Sha256 });
+        builder.Property(s => s.Sha256).HasMaxLength(64);
     }
 
     public void Configure(EntityTypeBuilder<PersonConsent> builder)

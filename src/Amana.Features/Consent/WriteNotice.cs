@@ -27,7 +27,7 @@ public sealed class WriteNotice(Door door, AmanaDb db, LedgerBook ledger, TimePr
             return Outcome<Nothing>.RefusedBy(loaded.Refusals);
         var before = loaded.Result.Notice;
         var texts = new SortedDictionary<string, NoticeText>(before?.Content.Texts.ToDictionary(t => t.Key, t => t.Value) ?? [], StringComparer.Ordinal) { [language] = text };
-        var content = new NoticeContent { Texts = texts, Basis = terms.Basis, BasisReason = terms.BasisReason, ValidMonths = terms.ValidMonths };
+        var content = new NoticeContent { Texts = texts, Basis = terms.Basis, BasisReason = terms.BasisReason, ValidMonths = terms.ValidMonths, Recordings = ConsentRules.StillSaid(before?.Content, language, text) };
         if (before is not null && before.Hash == ConsentRules.HashOf(content))
             return Nothing.Here; // nothing new was said
         var decision = ConsentRules.Write(loaded.Result.Activity, Ids.New<NoticeId>(clock), (before?.Version ?? 0) + 1, content, who.Actor.StaffId!.Value, clock.Now());

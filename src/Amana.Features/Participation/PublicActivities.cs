@@ -14,6 +14,9 @@ public sealed record PublicActivity(int Number, string Title, string Organisatio
 {
     /// <summary>Uses that people were not told of when they agreed and that were found compatible, in words for everybody, with the last day (DP-4).</summary>
     public IReadOnlyList<(LocalText Words, DateOnly Until)> AlsoUsedFor { get; init; } = [];
+
+    /// <summary>The notice read aloud, by language.</summary>
+    public IReadOnlyDictionary<string, NoticeRecording> Recordings { get; init; } = NoticeContent.Empty.Recordings;
 }
 
 /// <summary>The activities whose purpose is published and that hold data now. Needs no sign-in and shows nothing about anybody.</summary>
@@ -32,6 +35,7 @@ public sealed class PublicActivities(AmanaDb db, TimeProvider clock)
                 a.Number, a.Title, organisations.GetValueOrDefault(a.OrganisationId, ""), purposes[a.Id].Content.Statement,
                 notices[a.Id].MaxBy(n => n.Version)?.Content.Texts ?? NoticeContent.Empty.Texts, a.Retention?.KeptUntil(a.Period), a.Feedback)
             {
+                Recordings = notices[a.Id].MaxBy(n => n.Version)?.Content.Recordings ?? NoticeContent.Empty.Recordings,
                 AlsoUsedFor = [.. purposes[a.Id].CompatibleUses.Where(u => u.Needs.Any(n => u.Carries(n, clock.Today()))).Select(u => (u.ToldPublicly, u.Until))],
             }),
         ];

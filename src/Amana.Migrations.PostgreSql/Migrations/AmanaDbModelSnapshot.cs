@@ -711,6 +711,37 @@ namespace Amana.Migrations.PostgreSql.Migrations
                     b.ToTable("notices", (string)null);
                 });
 
+            modelBuilder.Entity("Amana.Domain.Consent.NoticeSound", b =>
+                {
+                    b.Property<Guid>("ActivityId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("activity_id");
+
+                    b.Property<string>("Sha256")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("sha256");
+
+                    b.Property<DateTimeOffset>("AddedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("added_at");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("content");
+
+                    b.Property<string>("ContentType")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("content_type");
+
+                    b.HasKey("ActivityId", "Sha256")
+                        .HasName("pk_notice_sounds");
+
+                    b.ToTable("notice_sounds", (string)null);
+                });
+
             modelBuilder.Entity("Amana.Domain.Consent.PersonConsent", b =>
                 {
                     b.Property<Guid>("Id")

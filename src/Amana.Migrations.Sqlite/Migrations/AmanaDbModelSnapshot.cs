@@ -706,6 +706,37 @@ namespace Amana.Migrations.Sqlite.Migrations
                     b.ToTable("notices", (string)null);
                 });
 
+            modelBuilder.Entity("Amana.Domain.Consent.NoticeSound", b =>
+                {
+                    b.Property<Guid>("ActivityId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("activity_id");
+
+                    b.Property<string>("Sha256")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sha256");
+
+                    b.Property<long>("AddedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("added_at");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("content");
+
+                    b.Property<string>("ContentType")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("content_type");
+
+                    b.HasKey("ActivityId", "Sha256")
+                        .HasName("pk_notice_sounds");
+
+                    b.ToTable("notice_sounds", (string)null);
+                });
+
             modelBuilder.Entity("Amana.Domain.Consent.PersonConsent", b =>
                 {
                     b.Property<Guid>("Id")

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Amana.Domain.Consent;
 using Amana.Features.Capture;
 using Amana.Features.Texts;
+using Amana.Web.Consent;
 using Amana.Web.Security;
 using Amana.Web.Ui;
 
@@ -28,6 +29,13 @@ public abstract class FillPage : StaffPage
     public IReadOnlyList<string> Languages => [.. (Activity?.Languages ?? []).OrderByDescending(l => l == Texts.Language.Code)];
 
     public NoticeText? NoticeIn(string tag) => Activity?.Notice.GetValueOrDefault(tag) ?? Activity?.Notice.Values.FirstOrDefault();
+
+    /// <summary>The notice read aloud in that very language.</summary>
+    public ShownRecording? RecordingIn(string tag) =>
+        Activity?.Recordings.TryGetValue(tag, out var recording) == true ? new ShownRecording($"{RecordingsAt}/notice/{tag}", tag, recording) : null;
+
+    /// <summary>The address that the recordings hang from.</summary>
+    protected virtual string RecordingsAt => Address;
 
     public static bool IsRightToLeft(string tag) => Language.Find(tag)?.IsRightToLeft ?? tag is "fa" or "ur" or "ps" or "prs" or "ku" or "ckb" or "he";
 

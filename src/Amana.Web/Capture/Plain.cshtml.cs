@@ -45,6 +45,8 @@ public sealed class Plain(FormLinkByToken links, FormsToFill forms, PlainForm pl
     /// <summary>The question of consent, as long as it waits for its answer; none where the form asks none.</summary>
     public FormPart? Consent => !Agreed && Session is not null && Form is { } form && Asks(form) is { } asks ? PlainForm.Find(Session.Parts, asks) : null;
 
+    protected override string RecordingsAt => Address[..Address.LastIndexOf('/')];
+
     private FormVersion? Form => Activity?.Forms[0].Whole;
 
     public async Task OnGetAsync(string token)

@@ -1,4 +1,5 @@
 using Amana.Domain.Consent;
+using Amana.Domain.Shared;
 using Amana.Features.Consent;
 using Amana.Web.Activities;
 using Amana.Web.Security;
@@ -9,7 +10,7 @@ namespace Amana.Web.Consent;
 
 /// <summary>The notice and consent script, language by language, and the legal basis (IC-1, IC-2).</summary>
 [NoPersonalData]
-public sealed class NoticePage(ActivityFrame frame, WriteNotice write) : ActivityPage(frame)
+public sealed class NoticePage(ActivityFrame frame, WriteNotice write, NoticeSounds sounds) : ActivityPage(frame)
 {
     public override string TitleKey => "notice.title";
 
@@ -32,7 +33,41 @@ public sealed class NoticePage(ActivityFrame frame, WriteNotice write) : Activit
     /// <summary>How plain the notice is in each language that is written.</summary>
     public IReadOnlyList<PlainReport> Plain => [.. (State.Notice?.Content.Texts ?? NoticeContent.Empty.Texts).Select(t => PlainLanguage.Of(t.Key, t.Value))];
 
-    public void OnGet()
+    /// <summary>The recording of the language that is being written.</summary>
+    [BindProperty]
+    public IFormFile? Sound { get; set; }
+
+    /// <summary>The notice read aloud in this language.</summary>
+    public ShownRecording? Recording => State.Notice?.Content.Recordings.GetValueOrDefault(Language) is { } recording ? new ShownRecording(At("notice") + "?handler=Sound&Speak=" + Language, Language, recording) : null;
+
+    /// <summary>Every part is written in this language.</summary>
+    public bool IsWritten => State.Notice?.Content.Texts.GetValueOrDefault(Language) is { MissingParts.Count: 0 };
+
+    public void OnGet() => Fill();
+
+    /// <summary>The recording's bytes, for the player of this page.</summary>
+    public async Task<IActionResult> OnGetSoundAsync() =>
+        await sounds.Read(ActivityId, Language, HttpContext.RequestAborted) is { } sound ? new FileContentResult(sound.Content, sound.ContentType) { EnableRangeProcessing = true } : NotFound();
+
+    public async Task<IActionResult> OnPostRecordAsync([FromServices] RecordNotice record)
+    {
+        Fill();
+        if (Sound is null)
+            return Refused([new Refusal("field.required").At(nameof(Sound))], "");
+        if (Sound.Length > ConsentRules.MaxRecordingBytes)
+            return Refused([ConsentRules.TooLarge], "");
+        using var bytes = new MemoryStream();
+        await Sound.CopyToAsync(bytes, HttpContext.RequestAborted);
+        return Answer(await record.Handle(Who, ActivityId, Language, bytes.ToArray(), HttpContext.RequestAborted), At("notice") + "?Speak=" + Language, "notice-recorded", "");
+    }
+
+    public async Task<IActionResult> OnPostTakeOffAsync([FromServices] TakeOffNoticeRecording takeOff)
+    {
+        Fill();
+        return Answer(await takeOff.Handle(Who, ActivityId, Language, HttpContext.RequestAborted), At("notice") + "?Speak=" + Language, "notice-recording-off", "");
+    }
+
+    private void Fill()
     {
         var notice = State.Notice?.Content;
         Input = NoticeInput.Of(notice?.Texts.GetValueOrDefault(Language) ?? new NoticeText(), notice);

@@ -1,5 +1,6 @@
 using Amana.Domain.Consent;
 using Amana.Features.Participation;
+using Amana.Web.Consent;
 using Amana.Web.Security;
 
 namespace Amana.Web.Public;
@@ -17,4 +18,14 @@ public sealed class Index(PublicActivities activities) : PublicPage
         activity.Notice.TryGetValue(Texts.Language.Code, out var own) ? own
         : activity.Notice.TryGetValue("en", out var english) ? english
         : activity.Notice.Values.FirstOrDefault();
+
+    /// <summary>The notice read aloud in the reader's language, to be played on the page.</summary>
+    public ShownRecording? RecordingOf(PublicActivity activity) => activity.Recordings.TryGetValue(Texts.Language.Code, out var own) ? Shown(activity, Texts.Language.Code, own) : null;
+
+    /// <summary>The same in other languages, as links: who does not read picks the language by its own name.</summary>
+    public IReadOnlyList<ShownRecording> OtherRecordings(PublicActivity activity) =>
+        [.. activity.Recordings.Where(r => r.Key != Texts.Language.Code).Select(r => Shown(activity, r.Key, r.Value))];
+
+    private static ShownRecording Shown(PublicActivity activity, string language, NoticeRecording recording) =>
+        new($"/public/notice/{activity.Number.ToString(System.Globalization.CultureInfo.InvariantCulture)}/{language}", language, recording);
 }
