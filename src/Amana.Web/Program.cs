@@ -1,6 +1,5 @@
 using Amana.Web.Api;
 using Amana.Web.Capture;
-using Amana.Web.Consent;
 using Amana.Web.Feeds;
 using Amana.Web.Hosting;
 using Amana.Web.OpenRosa;
@@ -33,7 +32,6 @@ app.UseGuards();
 app.MapWebUi();
 app.MapOpenRosa();
 app.MapCapture();
-app.MapNoticeSounds();
 app.MapSignIn();
 app.MapApi();
 app.MapOutsiders();

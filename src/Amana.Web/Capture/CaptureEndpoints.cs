@@ -2,6 +2,7 @@ using Amana.Domain.Records;
 using Amana.Domain.Shared;
 using Amana.Features.Capture;
 using Amana.Web.Api;
+using Amana.Web.Consent;
 using Amana.Web.Hosting;
 using Amana.Web.Security;
 using Amana.Web.Ui;
@@ -26,6 +27,7 @@ public static class CaptureEndpoints
 
     public static void MapCapture(this WebApplication app)
     {
+        app.MapNoticeSounds();
         app.MapGet("/fill/worker.js", Worker).AllowAnonymous().WithMetadata(new NoPersonalDataAttribute(), new NeedsNoStoreAttribute());
         app.MapGet(Away, static () => Results.Text("<!doctype html><html lang=\"und\"><head><meta charset=\"utf-8\"><title> </title></head><body></body></html>", "text/html; charset=utf-8"))
             .AllowAnonymous().WithMetadata(new NoPersonalDataAttribute(), new NeedsNoStoreAttribute());
