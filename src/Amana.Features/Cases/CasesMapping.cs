@@ -5,11 +5,19 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Amana.Features.Cases;
 
-internal sealed class CasesMapping : IEntityTypeConfiguration<ReferralPathway>
+internal sealed class CasesMapping : IEntityTypeConfiguration<ReferralPathway>, IEntityTypeConfiguration<CaseAssignment>
 {
     public void Configure(EntityTypeBuilder<ReferralPathway> builder)
     {
         builder.ToTable("referral_pathways").HasKey(p => p.ActivityId);
         builder.Property(p => p.Services).AsJson();
+    }
+
+    public void Configure(EntityTypeBuilder<CaseAssignment> builder)
+    {
+        builder.ToTable("case_assignments").HasKey(c => c.Id);
+        builder.HasIndex(c => c.RecordId).IsUnique().HasFilter("ended_at is null"); // one caseload at a time, also when two decide at once
+        builder.HasIndex(c => new { c.ActivityId, c.WorkerId });
+        builder.HasIndex(c => c.PersonId);
     }
 }

@@ -1,5 +1,6 @@
 using Amana.Domain.Records;
 using Amana.Domain.Shared;
+using Amana.Features.Cases;
 using Amana.Features.Platform;
 using Amana.Features.Records;
 using Microsoft.EntityFrameworkCore;
@@ -7,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Amana.Features.Demo;
 
-/// <summary>What staff did with records since: one was corrected and approved by another, one was written about, one has issues.</summary>
+/// <summary>What staff did with records since: one was corrected and approved by another, one was written about, one has issues; two workers follow some people up.</summary>
 internal sealed class DemoRecords(DemoTeller teller)
 {
     public async Task Tell(ActivityId activity)
@@ -20,6 +21,8 @@ internal sealed class DemoRecords(DemoTeller teller)
         await Judge(activity, codes[0], ReviewState.Approved, null);
         await teller.Do(async s => DemoTeller.Done(await s.GetRequiredService<CommentRecord>().Handle(teller.As("protection"), activity, codes[1], "Prefers to be called in the evening.", teller.Cancelled)));
         await Judge(activity, codes[2], ReviewState.HasIssues, "The place and the story do not fit together; ask the interviewer.");
+        foreach (var (code, worker) in codes.Zip(["caseworker", "protection", "caseworker"]))
+            await teller.Do(async s => DemoTeller.Done(await s.GetRequiredService<TakeCase>().Handle(teller.As("im"), activity, code, teller.Id(worker), teller.Cancelled)));
     }
 
     private Task Judge(ActivityId activity, string code, ReviewState state, string? reason) =>

@@ -7,8 +7,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Amana.Features.Incidents;
 
-/// <summary>What looks unusual: many records opened by one account, records asked for that were refused again and again, files taken at night, many failed sign-ins, a budget of openings that was spent.</summary>
-public enum AlarmKind { BulkReading, RefusedAgainAndAgain, TakenAtNight, FailedSignIns, BudgetSpent }
+/// <summary>What looks unusual: many records opened by one account, records opened that others follow up, records asked for that were refused again and again, files taken at night, many failed sign-ins, a budget of openings that was spent.</summary>
+public enum AlarmKind { BulkReading, OutsideCaseload, RefusedAgainAndAgain, TakenAtNight, FailedSignIns, BudgetSpent }
 
 /// <summary>One alarm: who, when it began, how many, against which limit.</summary>
 /// <param name="Kind">What looks unusual.</param>
@@ -27,6 +27,9 @@ public sealed class LedgerAlarms(AmanaDb db, LedgerBook ledger, TimeProvider clo
     /// <summary>Days that are looked back.</summary>
     public const int Days = 14;
 
+    /// <summary>Records of other people's caseloads opened by one account within a day, from which it is an alarm: standing in for a colleague once is none.</summary>
+    public const int OpenedOutsideInADay = 5;
+
     /// <summary>Records opened by one account within an hour, and answers refused to one account within a day, from which it is an alarm.</summary>
     public const int OpenedInAnHour = 20, RefusedInADay = 5, FailedInAnHour = 10;
 
@@ -39,29 +42,38 @@ public sealed class LedgerAlarms(AmanaDb db, LedgerBook ledger, TimeProvider clo
     {
         if (Authority.MustHold(who.Actor, Duty.DataProtectionFocalPoint) is { Count: > 0 } refusals)
             return refusals.ToList();
+        var found = await Find(cancellationToken);
+        var names = await db.Set<StaffMember>().AsNoTracking().ToDictionaryAsync(s => s.Id.Value, s => s.Name, cancellationToken);
+        var numbers = await db.Set<Domain.Activities.Activity>().AsNoTracking().ToDictionaryAsync(a => a.Id, a => a.Number, cancellationToken);
+        await ledger.Commit(who, cancellationToken, new Happening("AlarmsRead").With("alarms", found.Count));
+        return found.OrderByDescending(f => f.From).Select(f => Named(f, names, numbers)).ToList();
+    }
+
+    /// <summary>How many alarms there are, for the daily mail; nobody's name is read for it.</summary>
+    internal async Task<int> Count(CancellationToken cancellationToken) => (await Find(cancellationToken)).Count;
+
+    private async Task<List<Found>> Find(CancellationToken cancellationToken)
+    {
         var since = clock.Now().AddDays(-Days);
         var entries = await db.Set<LedgerEntry>().AsNoTracking()
             .Where(e => e.At >= since && (s_opened.Contains(e.Kind) || s_taken.Contains(e.Kind) || e.Kind == "SignInRefused" || e.Kind == "OpeningBudgetSpent" || e.Kind == "OpenRefused" || e.Kind == "AmendRefused"))
-            .OrderBy(e => e.At).Select(e => new Seen(e.Kind, e.Actor, e.At, e.ActivityId)).ToListAsync(cancellationToken);
-        var names = await db.Set<StaffMember>().AsNoTracking().ToDictionaryAsync(s => s.Id.Value, s => s.Name, cancellationToken);
-        var numbers = await db.Set<Domain.Activities.Activity>().AsNoTracking().ToDictionaryAsync(a => a.Id, a => a.Number, cancellationToken);
-        List<Found> found =
+            .OrderBy(e => e.At).Select(e => new SeenInLedger(e.Kind, e.Actor, e.At, e.ActivityId, e.Kind == "RecordOpened" ? e.Canonical : "")).ToListAsync(cancellationToken);
+        return
         [
             .. Busiest(AlarmKind.BulkReading, entries.Where(e => s_opened.Contains(e.Kind)), TimeSpan.FromHours(1), OpenedInAnHour),
+            .. Busiest(AlarmKind.OutsideCaseload, await ReadingOutsideCaseload.Of(db, entries.Where(e => e.Canonical.Length > 0), cancellationToken), TimeSpan.FromDays(1), OpenedOutsideInADay),
             .. Busiest(AlarmKind.RefusedAgainAndAgain, entries.Where(e => e.Kind is "OpenRefused" or "AmendRefused"), TimeSpan.FromDays(1), RefusedInADay),
             .. Busiest(AlarmKind.TakenAtNight, entries.Where(e => s_taken.Contains(e.Kind) && IsNight(e.At)), TimeSpan.FromHours(8), 1),
             .. Busiest(AlarmKind.FailedSignIns, entries.Where(e => e.Kind == "SignInRefused"), TimeSpan.FromHours(1), FailedInAnHour),
             .. Busiest(AlarmKind.BudgetSpent, entries.Where(e => e.Kind == "OpeningBudgetSpent"), TimeSpan.FromHours(1), 1),
         ];
-        await ledger.Commit(who, cancellationToken, new Happening("AlarmsRead").With("alarms", found.Count));
-        return found.OrderByDescending(f => f.From).Select(f => Named(f, names, numbers)).ToList();
     }
 
     /// <summary>Between eight in the evening and five in the morning, in UTC: the operation's own hours are not kept.</summary>
     public static bool IsNight(DateTimeOffset at) => at.UtcDateTime.Hour is >= 20 or < 5;
 
     /// <summary>For each account the fullest stretch of this length, where it reaches the limit.</summary>
-    private static IEnumerable<Found> Busiest(AlarmKind kind, IEnumerable<Seen> entries, TimeSpan stretch, int limit)
+    private static IEnumerable<Found> Busiest(AlarmKind kind, IEnumerable<SeenInLedger> entries, TimeSpan stretch, int limit)
     {
         foreach (var one in entries.GroupBy(e => e.Actor, StringComparer.Ordinal))
         {
@@ -82,11 +94,22 @@ public sealed class LedgerAlarms(AmanaDb db, LedgerBook ledger, TimeProvider clo
 
     private static Alarm Named(Found f, Dictionary<Guid, string> names, Dictionary<ActivityId, int> numbers)
     {
-        var id = f.Actor.Split(':') is [_, var text] && Guid.TryParseExact(text, "N", out var staff) ? staff : (Guid?)null;
+        var id = SeenInLedger.StaffOf(f.Actor)?.Value;
         return new Alarm(f.Kind, id is { } known ? names.GetValueOrDefault(known) : null, id, f.From, f.Count, f.Limit, [.. f.Activities.Select(a => numbers.GetValueOrDefault(a)).Order()]);
     }
 
-    private sealed record Seen(string Kind, string Actor, DateTimeOffset At, ActivityId? ActivityId);
-
     private sealed record Found(AlarmKind Kind, string Actor, DateTimeOffset From, int Count, int Limit, IReadOnlyList<ActivityId> Activities);
+}
+
+/// <summary>One entry of the ledger as alarms look at it.</summary>
+/// <param name="Kind">What happened.</param>
+/// <param name="Actor">Who, as the ledger names them.</param>
+/// <param name="At">When.</param>
+/// <param name="ActivityId">Where.</param>
+/// <param name="Canonical">The entry as it is hashed, for openings of records; empty for others.</param>
+internal sealed record SeenInLedger(string Kind, string Actor, DateTimeOffset At, ActivityId? ActivityId, string Canonical)
+{
+    public StaffId? Staff => StaffOf(Actor);
+
+    public static StaffId? StaffOf(string actor) => actor.Split(':') is [_, var text] && Guid.TryParseExact(text, "N", out var staff) ? new StaffId(staff) : null;
 }

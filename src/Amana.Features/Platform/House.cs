@@ -36,7 +36,7 @@ public static class House
         services.AddRecords();
         services.AddSingleton<ReleaseSeal>().AddSingleton<Sharing.ReleaseWorkshop>().AddScoped<Sharing.OpenedRelease>().AddScoped<Analysis.Departures>();
         services.AddAccounts();
-        services.AddSingleton<Demo.RunningHouse>().AddSingleton<Principles.DigestPost>();
+        services.AddSingleton<Demo.RunningHouse>().AddSingleton<Principles.DigestPost>().AddScoped<Principles.DigestLetter>();
         foreach (var type in typeof(House).Assembly.GetTypes().Where(t => t is { IsClass: true, IsAbstract: false, IsPublic: true, IsGenericType: false }))
         {
             // A use case has Handle, a query has Read: plain classes, found by what they are.

@@ -3,6 +3,7 @@ using System.Net.Mail;
 using Amana.Domain.Accounts;
 using Amana.Domain.Principles;
 using Amana.Features.Activities;
+using Amana.Features.Incidents;
 using Amana.Features.Platform;
 using Amana.Features.Platform.Ledger;
 using Amana.Features.Texts;
@@ -20,37 +21,57 @@ public sealed record MailServer(string Host, int Port, string From, string Site,
 
 /// <summary>Sends each member of staff, once a day, how many findings wait for them and where: numbers of activities, ids of rules, days and links. Never a title, a place, a
 /// name, or anything about people: mail is read by others on its way.</summary>
-public sealed class SendDigest(AmanaDb db, NeedsMe needs, LedgerBook ledger, Texts.Texts texts, DigestPost post, TimeProvider clock)
+public sealed class SendDigest(AmanaDb db, NeedsMe needs, LedgerAlarms alarms, LedgerBook ledger, DigestLetter letter, TimeProvider clock)
 {
     private const string Kind = "DigestSent";
 
     /// <summary>Sends what is due; returns how many mails left. None without a server, or when today's were sent.</summary>
     public async Task<int> Handle(CancellationToken cancellationToken)
     {
-        if (!post.Begin(clock.Today()))
+        if (!letter.Begin(clock.Today()))
             return 0;
         var midnight = new DateTimeOffset(clock.Now().UtcDateTime.Date, TimeSpan.Zero);
         if (await db.Set<LedgerEntry>().AsNoTracking().AnyAsync(e => e.Kind == Kind && e.At >= midnight, cancellationToken))
             return 0; // sent by this house before it was opened again, or by another node
         var sent = 0;
+        var unusual = await alarms.Count(cancellationToken);
         foreach (var staff in await db.Set<StaffMember>().AsNoTracking().Where(s => s.Active).ToListAsync(cancellationToken))
         {
             var who = new AccessContext(new Actor(ActorKind.Staff, staff.Id, staff.OrganisationId, staff.Duties));
             var waiting = await needs.Read(who, cancellationToken);
             var asked = await db.Set<MendRequest>().AsNoTracking().Where(r => r.OwnerId == staff.Id).Join(db.Set<Domain.Activities.Activity>(), r => r.ActivityId, a => a.Id, (r, a) => new { a.Number, r.Rule, r.DueOn }).ToListAsync(cancellationToken);
-            if (waiting.Count + asked.Count == 0)
+            var toLookAt = who.Actor.Has(Duty.DataProtectionFocalPoint) ? unusual : 0;
+            if (waiting.Count + asked.Count + toLookAt == 0)
                 continue;
-            await post.Send(staff.Email, texts.Get(Language.English, "digest.subject"), Written(waiting, [.. asked.Select(a => (a.Number, a.Rule, a.DueOn))]), cancellationToken);
-            await ledger.Commit(AccessContext.House, cancellationToken, new Happening(Kind, null, staff.Id.Value).With("activities", waiting.Count).With("asked", asked.Count));
+            await letter.Send(staff.Email, waiting, [.. asked.Select(a => (a.Number, a.Rule, a.DueOn))], toLookAt, cancellationToken);
+            await ledger.Commit(AccessContext.House, cancellationToken, new Happening(Kind, null, staff.Id.Value).With("activities", waiting.Count).With("asked", asked.Count).With("alarms", toLookAt));
             sent++;
         }
 
         return sent;
     }
 
-    private string Written(IReadOnlyList<ActivityNeedsMe> waiting, IReadOnlyList<(int Number, string Rule, DateOnly DueOn)> asked)
+}
+
+/// <summary>The words of a digest, and the post that takes it.</summary>
+public sealed class DigestLetter(Texts.Texts texts, DigestPost post)
+{
+    /// <summary>True once for each day, and never without a server.</summary>
+    public bool Begin(DateOnly today) => post.Begin(today);
+
+    /// <param name="to">The address of the member of staff.</param>
+    /// <param name="waiting">Activities with findings that they can mend.</param>
+    /// <param name="asked">What they were asked to mend, and by when.</param>
+    /// <param name="alarms">How many unusual entries of the ledger wait for a focal point.</param>
+    /// <param name="cancellationToken">Ends the sending.</param>
+    public Task Send(string to, IReadOnlyList<ActivityNeedsMe> waiting, IReadOnlyList<(int Number, string Rule, DateOnly DueOn)> asked, int alarms, CancellationToken cancellationToken) =>
+        post.Send(to, texts.Get(Language.English, "digest.subject"), Written(waiting, asked, alarms), cancellationToken);
+
+    private string Written(IReadOnlyList<ActivityNeedsMe> waiting, IReadOnlyList<(int Number, string Rule, DateOnly DueOn)> asked, int alarms)
     {
         var lines = new List<string> { texts.Get(Language.English, "digest.lede"), "" };
+        if (alarms > 0)
+            lines.AddRange([texts.Get(Language.English, "digest.alarms", new { count = alarms, days = LedgerAlarms.Days }), post.Site.TrimEnd('/') + "/ledger/alarms"]);
         foreach (var activity in waiting)
         {
             var rules = string.Join(", ", activity.Findings.Select(f => f.Rule.Id).Distinct(StringComparer.Ordinal));

@@ -1,3 +1,4 @@
+using Amana.Domain.Cases;
 using Amana.Domain.Records;
 using Amana.Domain.Shared;
 using Amana.Features.Platform;
@@ -5,8 +6,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Amana.Features.Records;
 
-/// <summary>One line of the list: a random code, when it came, and how it stands. No identity (IC-6).</summary>
-public sealed record ListedRecord(string Code, DateTimeOffset ReceivedAt, FormVersionId FormVersionId, RecordState State, int CheckFindings, ReviewState Review, int Version);
+/// <summary>One line of the list: a random code, when it came, how it stands and who follows the person up. No identity (IC-6).</summary>
+public sealed record ListedRecord(string Code, DateTimeOffset ReceivedAt, FormVersionId FormVersionId, RecordState State, int CheckFindings, ReviewState Review, int Version, StaffId? FollowedBy);
 
 /// <summary>A page of a list, and how many there are in all.</summary>
 public sealed record ListedPage<T>(IReadOnlyList<T> Items, int Total, int Page, int PageSize);
@@ -37,14 +38,25 @@ public sealed class RecordList(Door door, AmanaDb db)
             records = records.Where(r => r.CheckFindings > 0);
         if (filter.Review is { } review)
             records = records.Where(r => r.Review == review);
+        if (filter.FollowedBy is { } worker)
+            records = records.Where(r => db.Set<CaseAssignment>().Any(c => c.RecordId == r.Id && c.EndedAt == null && c.WorkerId == worker));
+        if (filter.Unfollowed)
+            records = records.Where(r => r.State == RecordState.InUse && !db.Set<CaseAssignment>().Any(c => c.RecordId == r.Id && c.EndedAt == null));
         var total = await records.CountAsync(cancellationToken);
         var items = await records.OrderByDescending(r => r.ReceivedAt).ThenBy(r => r.Code).Skip((Math.Max(1, page) - 1) * PageSize).Take(PageSize)
-            .Select(r => new ListedRecord(r.Code, r.ReceivedAt, r.FormVersionId, r.State, r.CheckFindings, r.Review, r.Version)).ToListAsync(cancellationToken);
+            .Select(r => new ListedRecord(r.Code, r.ReceivedAt, r.FormVersionId, r.State, r.CheckFindings, r.Review, r.Version,
+                db.Set<CaseAssignment>().Where(c => c.RecordId == r.Id && c.EndedAt == null).Select(c => (StaffId?)c.WorkerId).FirstOrDefault())).ToListAsync(cancellationToken);
         return new ListedPage<ListedRecord>(items, total, Math.Max(1, page), PageSize);
     }
 }
 
-public sealed record RecordFilter(string? Code, bool WithFindings, ReviewState? Review = null);
+/// <summary>Which records are listed.</summary>
+/// <param name="Code">The beginning of a code.</param>
+/// <param name="WithFindings">Only those with findings.</param>
+/// <param name="Review">Only those that were looked at so far.</param>
+/// <param name="FollowedBy">Only those in this caseload.</param>
+/// <param name="Unfollowed">Only those in use that are in nobody's caseload.</param>
+public sealed record RecordFilter(string? Code, bool WithFindings, ReviewState? Review = null, StaffId? FollowedBy = null, bool Unfollowed = false);
 
 /// <summary>Submissions that wait in quarantine, and what holds them. Nothing of their content.</summary>
 public sealed class QuarantineList(Door door, AmanaDb db)

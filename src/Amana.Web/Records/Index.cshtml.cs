@@ -1,6 +1,8 @@
 using Amana.Domain.Records;
+using Amana.Domain.Shared;
 using Amana.Features.Records;
 using Amana.Web.Activities;
+using Amana.Web.Cases;
 using Amana.Web.Security;
 using Amana.Web.Ui;
 using Microsoft.AspNetCore.Mvc;
@@ -24,8 +26,17 @@ public sealed class Index(ActivityFrame frame, RecordList list) : ActivityPage(f
 
     public IEnumerable<Choice> Reviews => Enum.GetValues<ReviewState>().Select(r => new Choice(r.ToString(), Texts.Word(r)));
 
+    /// <summary>Whose caseload is listed: the id of a worker, or "none" for what nobody follows.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? Worker { get; set; }
+
+    public IEnumerable<Choice> Workers => [new("none", Texts.Plain("caseload.nobody")), .. Caseload.Workers(State).Select(w => new Choice(w.Id.Value.ToString(), w.Name))];
+
+    /// <summary>Names of the activity's staff, as its team page shows them.</summary>
+    public IReadOnlyDictionary<StaffId, string> StaffNames => State.Team.DistinctBy(t => t.Staff.Id).ToDictionary(t => t.Staff.Id, t => t.Staff.Name);
+
     public ListedPage<ListedRecord> Listed { get; private set; } = null!;
 
     public async Task OnGetAsync() =>
-        Listed = (await list.Read(Who, ActivityId, new RecordFilter(Code, Findings, Review), AskedPage, HttpContext.RequestAborted)).Result;
+        Listed = (await list.Read(Who, ActivityId, new RecordFilter(Code, Findings, Review, Guid.TryParse(Worker, out var id) ? new StaffId(id) : null, Worker == "none"), AskedPage, HttpContext.RequestAborted)).Result;
 }

@@ -17,6 +17,6 @@ internal static class Places
     private static string[] OfAnActivity =>
     [
         "", "/overlaps", "/consultations", "/purpose", "/compatible", "/form", "/notice", "/risk", "/retention", "/team", "/sharing", "/method", "/referral", "/feedback", "/results", "/capacity", "/rules", "/collection", "/awaited",
-        "/records", "/consents", "/analysis", "/releases", "/evidence", "/closing", "/incidents", "/enter", "/links",
+        "/records", "/caseload", "/consents", "/analysis", "/releases", "/evidence", "/closing", "/incidents", "/enter", "/links",
     ];
 }

@@ -37,11 +37,22 @@ public sealed class A_digest
             var asked = await s.GetRequiredService<AskToMend>().Handle(ASharingHouse.TheAuthor, ASharingHouse.Activity, "PC-3", owner.Id, DateOnly.FromDateTime(house.House.Clock.GetUtcNow().UtcDateTime).AddDays(9), CancellationToken.None);
             Assert.True(asked.IsDone, string.Join(' ', asked.Refusals.Select(r => r.Slug)));
         });
+        var busy = new AccessContext(new Actor(ActorKind.Staff, new StaffId(Guid.NewGuid()), null, []));
+        await house.House.Do(async s =>
+        {
+            var add = new AddStaff(new StaffId(Guid.NewGuid()), ASharingHouse.Us, "Made-up focal point", "focal@example.org", [Duty.DataProtectionFocalPoint]);
+            s.GetRequiredService<AmanaDb>().Add(StaffMember.Join(Records.Collecting.Allowed(AccountRules.Join(add, false))));
+            await s.GetRequiredService<LedgerBook>().Commit(AccessContext.House, CancellationToken.None, new Happening("MadeUp"));
+        });
+        for (var n = 0; n < Amana.Features.Incidents.LedgerAlarms.RefusedInADay; n++)
+            await house.House.Do(s => s.GetRequiredService<LedgerBook>().Commit(busy, CancellationToken.None, new Happening("OpenRefused", ASharingHouse.Activity, Guid.NewGuid())));
         var sent = await house.Do((SendDigest d) => d.Handle(CancellationToken.None));
         Assert.True(sent > 0);
         Assert.Equal(0, await house.Do((SendDigest d) => d.Handle(CancellationToken.None)));
         Assert.Equal(sent, post.Mails.Count);
         Assert.Contains(post.Mails, m => m.Contains("PC-3", StringComparison.Ordinal) && m.Contains("https://amana.example/activities/1/rules", StringComparison.Ordinal));
+        var alarmed = Assert.Single(post.Mails, m => m.Contains("https://amana.example/ledger/alarms", StringComparison.Ordinal)); // the focal point's alone
+        Assert.Contains("To: focal@example.org", alarmed, StringComparison.OrdinalIgnoreCase);
         Assert.All(post.Mails, m =>
         {
             foreach (var word in new[] { "Shelter in the river camps", "River district", "Made-up person", "XX0101" })
