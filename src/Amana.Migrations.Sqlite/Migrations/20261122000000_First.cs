@@ -221,6 +221,23 @@ namespace Amana.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "case_assignments",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    activity_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    record_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    person_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    worker_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    from_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    ended_at = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_case_assignments", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "competency_evidence",
                 columns: table => new
                 {
@@ -1709,6 +1726,23 @@ namespace Amana.Migrations.Sqlite.Migrations
                 columns: new[] { "activity_id", "raised_at" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_case_assignments_activity_id_worker_id",
+                table: "case_assignments",
+                columns: new[] { "activity_id", "worker_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_case_assignments_person_id",
+                table: "case_assignments",
+                column: "person_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_case_assignments_record_id",
+                table: "case_assignments",
+                column: "record_id",
+                unique: true,
+                filter: "ended_at is null");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_competency_evidence_staff_id",
                 table: "competency_evidence",
                 column: "staff_id");
@@ -2101,6 +2135,9 @@ namespace Amana.Migrations.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "bias_watches");
+
+            migrationBuilder.DropTable(
+                name: "case_assignments");
 
             migrationBuilder.DropTable(
                 name: "competency_evidence");

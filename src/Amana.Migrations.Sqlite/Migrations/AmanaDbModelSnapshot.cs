@@ -550,6 +550,54 @@ namespace Amana.Migrations.Sqlite.Migrations
                     b.ToTable("sealing_keys", (string)null);
                 });
 
+            modelBuilder.Entity("Amana.Domain.Cases.CaseAssignment", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ActivityId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("activity_id");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ended_at");
+
+                    b.Property<long>("FromAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("from_at");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person_id");
+
+                    b.Property<Guid>("RecordId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("record_id");
+
+                    b.Property<Guid>("WorkerId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("worker_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_case_assignments");
+
+                    b.HasIndex("PersonId")
+                        .HasDatabaseName("ix_case_assignments_person_id");
+
+                    b.HasIndex("RecordId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_case_assignments_record_id")
+                        .HasFilter("ended_at is null");
+
+                    b.HasIndex("ActivityId", "WorkerId")
+                        .HasDatabaseName("ix_case_assignments_activity_id_worker_id");
+
+                    b.ToTable("case_assignments", (string)null);
+                });
+
             modelBuilder.Entity("Amana.Domain.Cases.ReferralPathway", b =>
                 {
                     b.Property<Guid>("ActivityId")
