@@ -15,10 +15,11 @@ internal static class BenchIngest
         var connections = new Option<int[]>("--connections") { Description = "Connections that send at the same time (4 32).", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [4, 32] };
         var questions = new Option<int[]>("--questions") { Description = "Questions of the form, besides a repeat with three turns (20 250).", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [20, 250] };
         var seconds = new Option<double>("--seconds") { Description = "Seconds to measure each (10).", DefaultValueFactory = _ => 10 };
+        var warmUp = new Option<double>("--warm-up") { Description = "Seconds to send before measuring (4): code is compiled for speed while it runs.", DefaultValueFactory = _ => 4 };
         var server = new Option<string?>("--store") { Description = "Connection string of a PostgreSQL server, on which a database is made and dropped; without it, SQLite." };
         var folder = new Option<string?>("--folder") { Description = "Where the trial's data folder is made; by default among temporary files." };
         var json = new Option<bool>("--json") { Description = "Print JSON instead of a table." };
-        var command = new Command("ingest", "Measure how many submissions a second are taken in.") { connections, questions, seconds, server, folder, json };
+        var command = new Command("ingest", "Measure how many submissions a second are taken in.") { connections, questions, seconds, warmUp, server, folder, json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             if (ServeCommand.Find() is not { } host)
@@ -29,7 +30,7 @@ internal static class BenchIngest
             foreach (var count in parsed.GetValue(questions)!)
             {
                 await using var store = await TrialStore.Make(parsed.GetValue(server), parsed.GetValue(folder));
-                await foreach (var row in Measure(host, store, new TrialForm(count), parsed.GetValue(connections)!, TimeSpan.FromSeconds(parsed.GetValue(seconds)), cancellationToken))
+                await foreach (var row in Measure(host, store, new TrialForm(count), parsed.GetValue(connections)!, (TimeSpan.FromSeconds(parsed.GetValue(warmUp)), TimeSpan.FromSeconds(parsed.GetValue(seconds))), cancellationToken))
                 {
                     rows.Add(row);
                     if (!parsed.GetValue(json))
@@ -44,7 +45,7 @@ internal static class BenchIngest
         return command;
     }
 
-    private static async IAsyncEnumerable<Row> Measure(string host, TrialStore store, TrialForm form, int[] connections, TimeSpan measured,
+    private static async IAsyncEnumerable<Row> Measure(string host, TrialStore store, TrialForm form, int[] connections, (TimeSpan WarmUp, TimeSpan Measured) times,
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var path = await Trial.Open(store, form, cancellationToken);
@@ -52,11 +53,11 @@ internal static class BenchIngest
         await using (var server = await TrialServer.Start(host, store.Arguments, cancellationToken))
         {
             var client = new LoadClient(server.Port, path, form, Trial.Seed);
-            await client.Run(4, TimeSpan.Zero, TimeSpan.FromSeconds(4), cancellationToken); // code is compiled for speed while it runs
+            await client.Run(connections[^1], TimeSpan.Zero, times.WarmUp, cancellationToken);
             foreach (var count in connections)
             {
                 var (processor, before) = (server.Processor, client.Acknowledged);
-                var load = await client.Run(count, TimeSpan.FromSeconds(1), measured, cancellationToken);
+                var load = await client.Run(count, TimeSpan.FromSeconds(1), times.Measured, cancellationToken);
                 if (load.FirstWrong is { } wrong)
                     await Console.Error.WriteLineAsync(wrong);
                 yield return new Row(store.Store.Kind.ToString(), form.Questions, count, load.PerSecond, load.Median, load.P95, load.P99, load.Longest, load.Wrong,

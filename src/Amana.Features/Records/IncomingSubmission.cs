@@ -44,7 +44,7 @@ public sealed record KeptAnswer(string P, string V)
     private static readonly JsonEncodedText ValueName = JsonEncodedText.Encode(nameof(V));
 
     /// <summary>Writes what <see cref="Read"/> reads; by hand, since every submission passes here.</summary>
-    public static byte[] Write(IReadOnlyCollection<KeptAnswer> answers)
+    public static ReadOnlyMemory<byte> Write(IReadOnlyCollection<KeptAnswer> answers)
     {
         var buffer = new ArrayBufferWriter<byte>(64 * (answers.Count + 1));
         using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = Mapping.Json.Encoder, SkipValidation = true }))
@@ -61,7 +61,7 @@ public sealed record KeptAnswer(string P, string V)
             json.WriteEndArray();
         }
 
-        return buffer.WrittenSpan.ToArray();
+        return buffer.WrittenMemory;
     }
 
     public static IReadOnlyList<KeptAnswer> Read(byte[] bytes) => JsonSerializer.Deserialize<List<KeptAnswer>>(bytes, Mapping.Json)!;

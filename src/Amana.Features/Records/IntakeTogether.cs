@@ -1,3 +1,4 @@
+using Amana.Domain.Principles;
 using Amana.Domain.Shared;
 using Amana.Features.Consent;
 using Amana.Features.Platform;
@@ -19,17 +20,12 @@ public sealed class IntakeTogether(Standings standings, SubmissionReading readin
         {
             if (await standings.Of(incoming.ActivityId, cancellationToken) is not { } standing || standing.HasRevoked(who, incoming.CollectedBy) || sealing.Of(incoming.ActivityId) is not { } seals)
                 return null;
-            var snapshot = standings.Now(standing);
-            var read = await reading.Of(snapshot, incoming, cancellationToken);
-            if (!read.IsDone || read.Result.Submission.DeprecatedId is not null || read.Result.Submission.IsEncrypted || read.Result.Form.Entities.Count > 0)
+            if (await Decide(who, incoming, standings.Now(standing), seals, cancellationToken) is not { } taken)
                 return null;
-            var taken = intake.Decide(who.Actor, snapshot, read.Result, seals, slip => receipts.OfFreeSlip(incoming.ActivityId, read.Result.InstanceId, slip));
-            if (!taken.IsDone)
-                return null;
-            switch (await ledger.CommitTogether(who, taken.Result.Additions, standing.Stamp, taken.Result.Happenings, cancellationToken))
+            switch (await ledger.CommitTogether(who, taken.Additions, standing.Stamp, taken.Happenings, cancellationToken))
             {
                 case Added.Kept:
-                    return taken.Result.Receipt;
+                    return taken.Receipt;
                 case Added.DecidedTooEarly:
                     standings.Forget(standing);
                     continue;
@@ -39,5 +35,15 @@ public sealed class IntakeTogether(Standings standings, SubmissionReading readin
         }
 
         return null;
+    }
+
+    /// <summary>What is read and decided is let go of with the end of this: what waits for its transaction holds its sealed rows and no more, since many wait at a time.</summary>
+    private async Task<TakenSubmission?> Decide(AccessContext who, IncomingSubmission incoming, ActivitySnapshot snapshot, ActivitySeals seals, CancellationToken cancellationToken)
+    {
+        var read = await reading.Of(snapshot, incoming, cancellationToken);
+        if (!read.IsDone || read.Result.Submission.DeprecatedId is not null || read.Result.Submission.IsEncrypted || read.Result.Form.Entities.Count > 0)
+            return null;
+        var taken = intake.Decide(who.Actor, snapshot, read.Result, seals, slip => receipts.OfFreeSlip(incoming.ActivityId, read.Result.InstanceId, slip));
+        return taken.IsDone ? taken.Result : null;
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Amana.Domain.Consent;
 using Amana.Domain.Forms;
@@ -33,6 +34,9 @@ public sealed class SubmissionIntake(AmanaDb db, Safe safe, Sealing sealing, Rec
 {
     /// <summary>Elements by their path, for as long as a form version's elements are in memory.</summary>
     private static readonly ConditionalWeakTable<IReadOnlyList<Element>, Dictionary<string, Element>> Places = [];
+
+    /// <summary>What the gate said to a collector and a form on one snapshot: a snapshot never changes, and many submissions are decided by the same.</summary>
+    private static readonly ConditionalWeakTable<ActivitySnapshot, ConcurrentDictionary<(Actor, FormVersionId), GateAnswer>> GateAnswers = [];
 
     /// <summary>Decides and makes pending; the caller commits it with the happenings that come back. Never throws on what a submission holds.</summary>
     public async Task<Outcome<(SubmissionReceipt Receipt, IReadOnlyCollection<Happening> Happenings)>> Take(
@@ -74,7 +78,8 @@ public sealed class SubmissionIntake(AmanaDb db, Safe safe, Sealing sealing, Rec
         var stated = ConsentRules.Read(read.Form, FirstByElement(answers));
         if (activity.Notice is { Content.Basis: LegalBasis.Consent } && stated.Refused)
             return Count(activity, read);
-        var gate = Gate.Decide(activity, new GateRequest(collector, Operation.Collect) { Form = read.Form.Id });
+        var gate = GateAnswers.GetValue(activity, static _ => new()).GetOrAdd((collector, read.Form.Id), static (asked, activity) =>
+            Gate.Decide(activity, new GateRequest(asked.Item1, Operation.Collect) { Form = asked.Item2 }), activity);
         var findings = FormFindings.Of(read, clock.Now());
         var entering = new Entering(activity, read, answers, seals, findings);
         var held = !admitted && CheckFinding.AnyHolds(findings) && MayBeKept(activity, stated);
@@ -146,7 +151,7 @@ public sealed class SubmissionIntake(AmanaDb db, Safe safe, Sealing sealing, Rec
         if (consent is not Decision<ConsentReceived>.Allowed(var received))
             return consent.Refusals.ToList();
         var (coded, sealedAnswers) = Split(read.Form, answers);
-        var command = new AcceptRecord(record, Ids.RandomCode(10), read.Form.Id, person, read.Incoming.CollectedBy, findings, seals.Coded(record, KeptAnswer.Write(coded)));
+        var command = new AcceptRecord(record, Ids.RandomCode(10), read.Form.Id, person, read.Incoming.CollectedBy, findings, seals.Coded(record, KeptAnswer.Write(coded).Span));
         var decision = RecordRules.Accept(activity.Activity, command, gate, received, now);
         if (decision is not Decision<RecordAccepted>.Allowed(var accepted))
             return decision.Refusals.ToList();
@@ -167,7 +172,7 @@ public sealed class SubmissionIntake(AmanaDb db, Safe safe, Sealing sealing, Rec
         var keys = sealing.ForNew(person);
         List<object> rows = [];
         foreach (var (compartment, inside) in sealedAnswers)
-            rows.Add(new PersonBox(Ids.NewGuid(clock), record, person, compartment, 1, "", keys.Seal(compartment, record, KeptAnswer.Write(inside))));
+            rows.Add(new PersonBox(Ids.NewGuid(clock), record, person, compartment, 1, "", keys.Seal(compartment, record, KeptAnswer.Write(inside).Span)));
         foreach (var file in files.DistinctBy(f => f.Name, StringComparer.Ordinal))
             rows.Add(new PersonBox(Ids.NewGuid(clock), record, person, Compartment.Files, 1, IndexOf(record, file), keys.Seal(Compartment.Files, record, Packed(file))));
         rows.AddRange(keys.Made);

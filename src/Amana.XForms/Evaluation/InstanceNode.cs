@@ -76,7 +76,16 @@ public sealed class InstanceNode
     public void Add(InstanceNode child)
     {
         child.Parent = this;
-        var before = Last(child.Name, child.IsAttribute);
+        InstanceNode? before;
+        if (_byName is null || child.IsAttribute)
+            before = Last(child.Name, child.IsAttribute);
+        else
+        {
+            ref var known = ref CollectionsMarshal.GetValueRefOrAddDefault(_byName, child.Name, out _);
+            before = known.Last;
+            known = (known.First ?? child, child);
+        }
+
         if (before is not null)
         {
             child.Position = before.Position + 1;
@@ -86,8 +95,6 @@ public sealed class InstanceNode
         (_children ??= []).Add(child);
         if (_byName is null && _children.Count > FewChildren)
             IndexNames();
-        else if (_byName is not null && !child.IsAttribute)
-            _byName[child.Name] = (before is null ? child : _byName[child.Name].First, child);
     }
 
     /// <summary>Adds a node below, at the end, where the last of its name is known (null: it is the first). Names are indexed when first asked for.</summary>

@@ -69,7 +69,7 @@ public sealed class Answers_to_real_forms
                 file.Begin(table);
                 var rows = new AnswerRows(table, shape.Labels);
                 foreach (var record in records)
-                    foreach (var row in rows.Of("R" + record.Number.ToString(CultureInfo.InvariantCulture), KeptAnswer.Write([.. record.Answers.Select(a => new KeptAnswer(a.Key, a.Value))])))
+                    foreach (var row in rows.Of("R" + record.Number.ToString(CultureInfo.InvariantCulture), KeptAnswer.Write([.. record.Answers.Select(a => new KeptAnswer(a.Key, a.Value))]).ToArray()))
                         file.Row(row);
             }
         }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -31,20 +32,20 @@ public sealed class LedgerEntry
 
     public static LedgerEntry Of(Happening happening, AccessContext who, Guid id, DateTimeOffset at)
     {
-        var canonical = Write(happening, who, id, at);
+        var written = Write(happening, who, id, at);
         return new LedgerEntry
         {
-            Id = id, At = at, Kind = happening.Kind, Actor = who.LedgerName, ActivityId = happening.ActivityId, Canonical = canonical,
-            LeafHash = TreeHash.OfLeaf(Encoding.UTF8.GetBytes(canonical)).ToArray(),
+            Id = id, At = at, Kind = happening.Kind, Actor = who.LedgerName, ActivityId = happening.ActivityId, Canonical = Encoding.UTF8.GetString(written),
+            LeafHash = TreeHash.OfLeaf(written).ToArray(),
         };
     }
 
     /// <summary>Time as entries write it: UTC with milliseconds.</summary>
     public static string WriteTime(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
-    private static string Write(Happening happening, AccessContext who, Guid id, DateTimeOffset at)
+    private static ReadOnlySpan<byte> Write(Happening happening, AccessContext who, Guid id, DateTimeOffset at)
     {
-        using var buffer = new MemoryStream();
+        var buffer = new ArrayBufferWriter<byte>(1024);
         using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
             json.WriteStartObject();
@@ -65,7 +66,7 @@ public sealed class LedgerEntry
             json.WriteEndObject();
         }
 
-        return Encoding.UTF8.GetString(buffer.ToArray());
+        return buffer.WrittenSpan;
     }
 }
 

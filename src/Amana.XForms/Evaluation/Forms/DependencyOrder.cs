@@ -7,7 +7,11 @@ internal enum RuleKind
 }
 
 /// <summary>A rule that is worked out whenever answers change.</summary>
-internal sealed record Rule(CompiledNode Node, RuleKind Kind, Expression Expression);
+internal sealed record Rule(CompiledNode Node, RuleKind Kind, Expression Expression)
+{
+    /// <summary>Number of the condition that it shares with other rules, so that it is worked out once for all of them; -1 for one of its own.</summary>
+    public int Shared { get; init; } = -1;
+}
 
 /// <summary>
 /// Puts relevance and calculations in an order in which each stands behind everything it reads: the answers it reads, their relevance and that of the

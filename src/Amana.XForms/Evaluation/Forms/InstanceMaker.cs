@@ -38,7 +38,7 @@ internal static class InstanceMaker
 
     private static InstanceNode Fit(CompiledNode definition, InstanceNode given, int mostTurns, Action<InstanceNode, bool> stray)
     {
-        var isGroup = definition.IsGroup;
+        var (isGroup, placed) = (definition.IsGroup, 0);
         var node = new InstanceNode(definition.Name, isGroup ? "" : given.Text) { Definition = definition, IsAttribute = definition.IsAttribute };
         foreach (var child in definition.Children)
         {
@@ -48,6 +48,7 @@ internal static class InstanceMaker
                 node.Append(Absent(child), null);
             for (var turns = 0; before is not null; turns++, before = before.NextSame)
             {
+                placed++;
                 if (turns < (child.IsRepeat ? mostTurns : 1))
                 {
                     var turn = Fit(child, before, mostTurns, stray);
@@ -60,7 +61,7 @@ internal static class InstanceMaker
         }
 
         var isRoot = definition.Parent?.Parent is null;
-        foreach (var child in given.ChildSpan)
+        foreach (var child in placed < given.ChildSpan.Length ? given.ChildSpan : []) // mostly all have found their place
         {
             if (definition.Child(child.Name, child.IsAttribute) is null && !(isRoot && child.IsAttribute))
                 stray(child, false);

@@ -37,7 +37,7 @@ internal sealed partial class XFormCompiler
         ReadBody(_xform.Root!);
         ReadSetValues();
         _form.Nodes = _nodes;
-        _form.Order = DependencyOrder.Of(_form, _faults);
+        _form.Order = SharedConditions.Mark(DependencyOrder.Of(_form, _faults));
         _form.HasRepeatCounts = _nodes.Exists(node => node.RepeatCount is not null);
         _form.Faults = _faults;
         return _form;

@@ -10,6 +10,7 @@ public sealed record RuleFault(string Path, string Rule, ExpressionProblem Probl
 internal sealed class RuleRunner
 {
     private readonly CompiledForm _form;
+    private readonly Dictionary<int, bool> _shared = [];
     private List<InstanceNode>?[] _nodes = [];
 
     public RuleRunner(CompiledForm form, InstanceNode document, EvaluationContext context)
@@ -50,6 +51,7 @@ internal sealed class RuleRunner
     public void Run(Action<InstanceNode, Rule> calculation)
     {
         Faults.Clear();
+        _shared.Clear();
         foreach (var nodes in _nodes)
         {
             foreach (var node in nodes ?? [])
@@ -78,7 +80,18 @@ internal sealed class RuleRunner
         return null;
     }
 
-    private bool IsFalse(InstanceNode node, Rule rule) => node.IsRelevant && Value(node, rule.Expression, "relevant") is { } value && !value.AsBoolean();
+    private bool IsFalse(InstanceNode node, Rule rule)
+    {
+        if (!node.IsRelevant)
+            return false;
+        if (_shared.TryGetValue(rule.Shared, out var known))
+            return !known;
+        if (Value(node, rule.Expression, "relevant") is not { } value)
+            return false;
+        if (rule.Shared >= 0)
+            _shared[rule.Shared] = value.AsBoolean();
+        return !value.AsBoolean();
+    }
 
     private static void LeaveOut(InstanceNode node)
     {
