@@ -1,5 +1,3 @@
-using Amana.XForms.Evaluation;
-
 namespace Amana.XForms.Tests.Evaluation;
 
 public class Questions_that_share_a_condition
