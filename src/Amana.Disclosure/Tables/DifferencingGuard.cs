@@ -8,6 +8,11 @@ public sealed record GuardMemory(IReadOnlyList<byte[]> Shown, IReadOnlyList<byte
     public static GuardMemory Empty { get; } = new([], []);
 }
 
+/// <summary>A count that somebody has from elsewhere, such as how often a value stands in a file that is handed out.</summary>
+/// <param name="Name">What it is called, for instance its column.</param>
+/// <param name="Records">The numbers of the records it is about.</param>
+public sealed record KnownCount(string Name, IReadOnlyList<int> Records);
+
 /// <summary>
 /// Remembers the tables shown about the same people and protects each further one against all of them: no withheld cell of any table
 /// follows by adding and subtracting the counts shown in all, and no count shown lies within another table's by fewer people than the
@@ -82,6 +87,45 @@ public sealed class DifferencingGuard
         _shown.AddRange(admitted.Where((set, i) => !_shown.Exists(set.IsSameAs) && !admitted.Take(i).Any(set.IsSameAs)));
         _secret.AddRange(secrets.Where((set, i) => !_secret.Exists(set.IsSameAs) && !secrets.Take(i).Any(set.IsSameAs)));
         return table;
+    }
+
+    /// <summary>Which of these counts, known one after another beside all that was shown, tell about fewer people than the minimum: a shown count lies within them, or they within it, by so few; or a withheld
+    /// cell follows. Nothing is remembered.</summary>
+    /// <param name="counts">The counts, for instance of each value in each column of a file.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public IReadOnlyList<KnownCount> Telling(IReadOnlyList<KnownCount> counts, CancellationToken cancellation = default)
+    {
+        var sets = counts.Select(SetOf).ToList();
+        var knowledge = new LinearKnowledge([.. _shown, .. _secret, .. sets]);
+        foreach (var set in _shown)
+            knowledge.Show(set);
+        foreach (var secret in _secret)
+            knowledge.Guard(secret);
+        var telling = new List<KnownCount>();
+        foreach (var (count, set) in counts.Zip(sets))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (_shown.Exists(earlier => IsTelling(earlier, set)) || !knowledge.Show(set))
+                telling.Add(count);
+        }
+
+        return telling;
+    }
+
+    /// <summary>Takes counts as shown that are known whatever is withheld here; tables from now on are protected against them too.</summary>
+    public void Take(IReadOnlyList<KnownCount> counts)
+    {
+        foreach (var set in counts.Select(SetOf))
+            if (set.Count > 0 && !_shown.Exists(set.IsSameAs))
+                _shown.Add(set);
+    }
+
+    private static RecordSet SetOf(KnownCount count)
+    {
+        var set = new RecordSet();
+        foreach (var record in count.Records)
+            set.Add(record);
+        return set;
     }
 
     /// <summary>What small cells come to together, two of them first, while it is below the minimum; of many such the first ones.</summary>

@@ -33,6 +33,9 @@ public static class AnalysisRules
             .Select(g => g.First() with { Choices = [.. g.SelectMany(e => e.Choices).DistinctBy(c => c.Code, StringComparer.Ordinal)] }),
     ];
 
+    /// <summary>Whether one person may have chosen several answers.</summary>
+    public static bool HasManyAnswers(Element question) => question.Type.StartsWith("select_multiple", StringComparison.Ordinal) || question.Type == "select";
+
     /// <summary>Coded questions that cannot be counted in bulk, because their answers are sealed under each person's own key.</summary>
     public static IReadOnlyList<Element> SealedQuestions(IEnumerable<FormVersion> forms) =>
         [.. Filled(forms).SelectMany(f => f.Elements).Where(e => e.IsCoded && !IsOpenToCounting(e)).DistinctBy(e => e.Path, StringComparer.Ordinal)];

@@ -39,8 +39,8 @@ public sealed class Departure
     };
 }
 
-/// <summary>By which path something left.</summary>
-public enum DeparturePath { Package, WorkingCopy, Feed }
+/// <summary>By which path something left: a package, a file of answers, a feed, or paper.</summary>
+public enum DeparturePath { Package, WorkingCopy, Feed, Print }
 
 /// <summary>What left.</summary>
 public sealed record DepartureNote(ActivityId ActivityId, DeparturePath Path, string NeedCode, int Records, Release? Release = null, ReleaseCopy? Copy = null);

@@ -69,13 +69,17 @@ public enum ReleaseState { Proposed, Approved, Declined }
 /// <param name="HighestRisk">The risk of the record that is easiest to find, 0 to 1.</param>
 /// <param name="GlobalLimit">The greatest global risk that is allowed; none where it does not bind.</param>
 /// <param name="RecordLimit">The greatest risk of a record that is allowed; none where it does not bind.</param>
+/// <param name="Telling">Columns that tell, beside figures that were shown, about a few people; none where it was not measured.</param>
 public sealed record MeasuredRisk(
     IReadOnlyList<string> Keys, IReadOnlyList<string> Columns, int Rows, int SmallestGroup, int Threshold, int Violators, double GlobalRisk,
-    double HighestRisk = 0, double? GlobalLimit = null, double? RecordLimit = null)
+    double HighestRisk = 0, double? GlobalLimit = null, double? RecordLimit = null, IReadOnlyList<ColumnTelling>? Telling = null)
 {
     /// <summary>Every limit is kept.</summary>
     public bool Holds => Keys.Count > 0 && Rows > 0 && SmallestGroup >= Threshold && !(GlobalRisk > GlobalLimit) && !(HighestRisk > RecordLimit);
 }
+
+/// <summary>A column of a file that tells together with figures shown before: in so many of its values the difference is fewer people than the limit.</summary>
+public sealed record ColumnTelling(string Column, int Values);
 
 public sealed record ReleaseProposed : Change
 {

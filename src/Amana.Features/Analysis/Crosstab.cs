@@ -3,6 +3,7 @@ using Amana.Domain.Forms;
 using Amana.Domain.Impartiality;
 using Amana.Domain.Principles;
 using Amana.Domain.Shared;
+using Amana.Domain.Sharing;
 using Amana.Features.Platform;
 using Amana.Features.Platform.Ledger;
 
@@ -10,9 +11,15 @@ namespace Amana.Features.Analysis;
 
 /// <summary>Counts a coded question, alone or by one breakdown. Cites a need (DP-4), is entered in the ledger before a box is opened, leaves out who withdrew (IC-5),
 /// and shows no group smaller than the operation's limit, nor what would give one away: not within the table, nor together with any table that was shown before.</summary>
-public sealed class Crosstab(Door door, CodedRecordReader records, ShownFiguresReader shown)
+public sealed class Crosstab(Door door, CodedRecordReader records, ShownFiguresReader shown, Departures departures)
 {
-    public async Task<Outcome<Figures>> Read(AccessContext who, ActivityId activity, string questionPath, Breakdown by, CancellationToken cancellationToken)
+    /// <param name="who">Who asks, citing the need.</param>
+    /// <param name="activity">The activity.</param>
+    /// <param name="questionPath">Path of the question.</param>
+    /// <param name="by">By what it is broken down.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="forPaper">The figures are to be printed: they leave, and the register says so.</param>
+    public async Task<Outcome<Figures>> Read(AccessContext who, ActivityId activity, string questionPath, Breakdown by, CancellationToken cancellationToken, bool forPaper = false)
     {
         var passage = await door.Ask(who, Operation.Analyse, activity, null, null, cancellationToken);
         if (!passage.IsDone)
@@ -23,7 +30,9 @@ public sealed class Crosstab(Door door, CodedRecordReader records, ShownFiguresR
         var question = AnalysisRules.Questions(s.Forms).First(q => q.Path == questionPath);
         if ((await records.InUse(activity, who.NeedCode!, cancellationToken)).Count is 0)
             return new Refusal("analysis.no-records", Principle.Impartiality).MendedBy(Mender.ActivityLead, MendPage.Collection);
-        var happening = new Happening("FiguresComputed", activity).With("question", question.Name).With("by", by.Path is null ? by.Kind.ToString() : by.Path.Split('/')[^1]);
+        if (forPaper)
+            await departures.Add(who, new DepartureNote(activity, DeparturePath.Print, who.NeedCode!, s.Collection.Records), oncePerDay: false, cancellationToken);
+        var happening = new Happening(forPaper ? "FiguresPrinted" : "FiguresComputed", activity).With("question", question.Name).With("by", by.Path is null ? by.Kind.ToString() : by.Path.Split('/')[^1]);
         return await shown.Show(who, passage.Result, happening, (showing, opened, context) => Count(s, question, by, (showing, opened, context), cancellationToken), cancellationToken);
     }
 
@@ -31,7 +40,7 @@ public sealed class Crosstab(Door door, CodedRecordReader records, ShownFiguresR
     {
         var (showing, opened, context) = of;
         var across = Variable.Of(by, s.Forms, opened);
-        var multiple = question.Type.StartsWith("select_multiple", StringComparison.Ordinal) || question.Type == "select";
+        var multiple = AnalysisRules.HasManyAnswers(question);
         var down = multiple ? null : Variable.Of(question, opened);
         var rows = down?.Categories ?? Counting.RowsOf(question, opened.Any(r => !r.Answers.ContainsKey(question.Path)));
         var counted = showing.ShownBefore(question.Path, by.Code, context.Stamp)?.Again(rows);

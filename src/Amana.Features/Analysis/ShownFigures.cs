@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Amana.Disclosure;
+using Amana.Domain.Shared;
 using Amana.Features.Platform;
+using Amana.Features.Platform.Vault;
 
 namespace Amana.Features.Analysis;
 
@@ -33,6 +35,9 @@ internal sealed record ShownEdition(IReadOnlyList<int> Records, int Size, DateTi
 internal sealed record ShownMemory(Dictionary<string, int> Numbers, IReadOnlyDictionary<string, ShownEdition> Editions, GuardMemory Guard, IReadOnlyList<ShownTable> Tables)
 {
     public static ShownMemory Empty { get; } = new([], new Dictionary<string, ShownEdition>(), GuardMemory.Empty, []);
+
+    /// <summary>How a record is called in the memory: a keyed code, which nobody can make without the keyring.</summary>
+    public static string CodeOf(Safe safe, RecordId record) => Ids.CodeOf(safe.Index("figures-record", record.Value.ToString("N")), 12);
 
     public byte[] Pack() => JsonSerializer.SerializeToUtf8Bytes(this, Mapping.Json);
 

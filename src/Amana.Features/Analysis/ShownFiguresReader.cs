@@ -31,7 +31,7 @@ public sealed class ShownFiguresReader(AmanaDb db, CodedRecordReader records, Sa
             var id = kept?.Id ?? Ids.New<FiguresShownId>(clock);
             var permit = await ledger.Disclose(who, passage.Answer, happening with { Subject = id.Value }, cancellationToken);
             var memory = kept is null ? ShownMemory.Empty : ShownMemory.Unpack(await safe.OpenFile(permit, activity, id.Value, kept.Box, cancellationToken));
-            var codes = inUse.ToDictionary(r => r.Entry.Id, r => Code(r.Entry.Id));
+            var codes = inUse.ToDictionary(r => r.Entry.Id, r => ShownMemory.CodeOf(safe, r.Entry.Id));
             var showing = new Showing(memory, who.NeedCode!, codes.Values, Rule(s), s.Now);
             var counted = inUse.Where(r => showing.Counts(codes[r.Entry.Id])).ToList();
             var opened = await records.Open(permit, s.Forms, counted, cancellationToken);
@@ -67,8 +67,6 @@ public sealed class ShownFiguresReader(AmanaDb db, CodedRecordReader records, Sa
             return false;
         }
     }
-
-    private string Code(RecordId record) => Ids.CodeOf(safe.Index("figures-record", record.Value.ToString("N")), 12);
 
     /// <summary>Changes with any record that comes, goes or is amended.</summary>
     private static string Stamp(IReadOnlyList<SealedRecord> records)

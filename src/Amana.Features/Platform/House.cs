@@ -34,7 +34,7 @@ public static class House
         services.AddScoped<Backup.TableDump>().AddScoped<KeyActs>().AddScoped<Backup.TombstoneReplay>();
         services.AddScoped<Rights.ActivityDisposal>().AddScoped<Consent.ReceiptCodes>();
         services.AddRecords();
-        services.AddSingleton<ReleaseSeal>().AddSingleton<Sharing.ReleaseWorkshop>().AddScoped<Sharing.OpenedRelease>().AddScoped<Analysis.Departures>();
+        services.AddSingleton<ReleaseSeal>().AddSingleton<Sharing.ReleaseWorkshop>().AddScoped<Sharing.OpenedRelease>().AddScoped<Analysis.Departures>().AddScoped<Analysis.FileBesideFigures>();
         services.AddAccounts();
         services.AddSingleton<Demo.RunningHouse>().AddSingleton<Principles.DigestPost>().AddScoped<Principles.DigestLetter>();
         foreach (var type in typeof(House).Assembly.GetTypes().Where(t => t is { IsClass: true, IsAbstract: false, IsPublic: true, IsGenericType: false }))

@@ -1,15 +1,19 @@
 using Amana.Domain.Shared;
 using Amana.Domain.Sharing;
+using Amana.Features.Analysis;
 using Amana.Features.Platform;
 
 namespace Amana.Features.Sharing;
 
 /// <summary>Measures a release before it is proposed: the smallest group, the records below the threshold, the expected re-identifications, and what would mend it.</summary>
-public sealed class MeasureRelease(ReleaseDraftReader drafts)
+public sealed class MeasureRelease(ReleaseDraftReader drafts, FileBesideFigures beside)
 {
     public async Task<Outcome<MeasuredRelease>> Handle(AccessContext who, ActivityId activity, ReleaseDraft draft, CancellationToken cancellationToken)
     {
         var prepared = await drafts.Prepare(who, activity, draft, cancellationToken);
-        return prepared.IsDone ? prepared.Result.Measured : Outcome<MeasuredRelease>.RefusedBy(prepared.Refusals);
+        if (!prepared.IsDone)
+            return Outcome<MeasuredRelease>.RefusedBy(prepared.Refusals);
+        var p = prepared.Result;
+        return p.Beside(await beside.Hold(who, p.Passage, p.Records, p.Shown, cancellationToken)).Measured;
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Amana.Disclosure;
+using Amana.Domain.Analysis;
 using Amana.Domain.Consent;
 using Amana.Domain.Principles;
 using Amana.Domain.Shared;
@@ -14,7 +15,16 @@ using Amana.Features.Sharing.Packages;
 namespace Amana.Features.Sharing;
 
 /// <summary>A release in the making: the state it was made in, what was measured, and the file as it would leave.</summary>
-internal sealed record PreparedRelease(ActivitySnapshot Activity, Agreement Agreement, MeasuredRelease Measured, ReleaseTable Table, IReadOnlyList<CodedRecord> Records);
+internal sealed record PreparedRelease(Passage Passage, Agreement Agreement, MeasuredRelease Measured, ReleaseTable Table, IReadOnlyList<CodedRecord> Records)
+{
+    public ActivitySnapshot Activity => Passage.Activity;
+
+    /// <summary>The same, with what the file tells beside figures that were shown.</summary>
+    public PreparedRelease Beside(HeldBeside held) => this with { Measured = Measured with { Risk = Measured.Risk with { Telling = held.Telling } } };
+
+    /// <summary>The columns as they would be seen, for holding them beside figures: several answers are several values.</summary>
+    public IReadOnlyList<ShownColumn> Shown => [.. Table.Columns.Select((c, i) => new ShownColumn(c.Name, row => Table.Microdata.Columns[i][row] is not { } value ? [] : AnalysisRules.HasManyAnswers(c.Element) ? value.Split(' ', StringSplitOptions.RemoveEmptyEntries) : [value]))];
+}
 
 /// <summary>Makes a release ready, for measuring and for submitting alike, so that what was measured is what leaves. Only records whose consent stands and says yes to
 /// sharing with this recipient are in it (IC-3, IC-5).</summary>
@@ -44,7 +54,7 @@ public sealed class ReleaseDraftReader(Door door, AmanaDb db, CodedRecordReader 
         var leftOut = draft.LeaveOutValues ? table.LeaveOutValues(threshold, cancellationToken) : 0;
         var risk = table.Measure(threshold, global, record);
         var advice = risk.Keys.Count > 0 && risk.SmallestGroup < threshold ? ReleaseAdvice.For(table.Microdata, table.Keys, threshold, table.Hierarchies, cancellationToken) : null;
-        return new PreparedRelease(s, agreement, new MeasuredRelease(risk, inUse.Count, inUse.Count - shared.Count, leftOut, advice), table, opened);
+        return new PreparedRelease(passage.Result, agreement, new MeasuredRelease(risk, inUse.Count, inUse.Count - shared.Count, leftOut, advice), table, opened);
     }
 
     /// <summary>The content of the release: rows in the order of their pseudonyms, which has nothing to do with the order they came in.</summary>

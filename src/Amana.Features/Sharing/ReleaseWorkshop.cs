@@ -3,6 +3,7 @@ using Amana.Domain.Accounts;
 using Amana.Domain.Principles;
 using Amana.Domain.Shared;
 using Amana.Domain.Sharing;
+using Amana.Features.Analysis;
 using Amana.Features.Platform;
 using Amana.Features.Platform.Ledger;
 using Microsoft.EntityFrameworkCore;
@@ -70,7 +71,7 @@ public sealed class ReleaseWorkshop : IDisposable
 }
 
 /// <summary>Measures what waits, one after another, in its author's name: the gate is asked for the author as for a page. What was cut off by a sudden end is measured again.</summary>
-public sealed class MeasureWaiting(AmanaDb db, ReleaseDraftReader drafts, LedgerBook ledger, ReleaseWorkshop workshop, TimeProvider clock)
+public sealed class MeasureWaiting(AmanaDb db, ReleaseDraftReader drafts, FileBesideFigures beside, LedgerBook ledger, ReleaseWorkshop workshop, TimeProvider clock)
 {
     /// <summary>Measures the one that waits longest; false when none does.</summary>
     public async Task<bool> Handle(CancellationToken cancellationToken)
@@ -97,7 +98,10 @@ public sealed class MeasureWaiting(AmanaDb db, ReleaseDraftReader drafts, Ledger
     private async Task<(ReleaseFindings? Found, IReadOnlyList<Refusal> Refusals)> Measure(AccessContext who, ReleaseWork work, IProgress<WorkProgress> progress, CancellationToken cancellationToken)
     {
         var prepared = await drafts.Prepare(who, work.ActivityId, work.Draft, cancellationToken, progress);
-        return prepared.IsDone ? (FindingsOf.Release(prepared.Result, work.Draft, progress, cancellationToken), []) : (null, prepared.Refusals);
+        if (!prepared.IsDone)
+            return (null, prepared.Refusals);
+        var held = await beside.Hold(who, prepared.Result.Passage, prepared.Result.Records, prepared.Result.Shown, cancellationToken);
+        return (FindingsOf.Release(prepared.Result.Beside(held), work.Draft, progress, cancellationToken), []);
     }
 
     /// <summary>Enters what it came to, unless the author chose something else or cancelled meanwhile.</summary>

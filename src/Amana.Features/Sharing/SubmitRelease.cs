@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Amana.Domain.Shared;
 using Amana.Domain.Sharing;
+using Amana.Features.Analysis;
 using Amana.Features.Platform;
 using Amana.Features.Platform.Ledger;
 using Amana.Features.Platform.Vault;
@@ -9,9 +10,11 @@ using Microsoft.EntityFrameworkCore;
 namespace Amana.Features.Sharing;
 
 /// <summary>Proposes a release: measures it anew, makes the file, seals it, and registers recipient, purpose, risk and hash (CO-4). Below the threshold nothing is made.
-/// Sent twice, it is proposed once.</summary>
-public sealed class SubmitRelease(ReleaseDraftReader drafts, AmanaDb db, Safe safe, LedgerBook ledger)
+/// What is for everybody is remembered among the figures that were shown, so that later figures do not tell by the difference. Sent twice, it is proposed once.</summary>
+public sealed class SubmitRelease(ReleaseDraftReader drafts, FileBesideFigures beside, AmanaDb db, Safe safe, LedgerBook ledger)
 {
+    private const int Tries = 3;
+
     /// <param name="who">Who proposes, citing the need.</param>
     /// <param name="activity">Of which activity.</param>
     /// <param name="id">The release's own id, made before by the page.</param>
@@ -20,12 +23,29 @@ public sealed class SubmitRelease(ReleaseDraftReader drafts, AmanaDb db, Safe sa
     /// <param name="cancellationToken">Ends it.</param>
     public async Task<Outcome<ReleaseId>> Handle(AccessContext who, ActivityId activity, ReleaseId id, ReleaseDraft draft, (string Title, string MethodNote) words, CancellationToken cancellationToken)
     {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await Propose(who, activity, id, draft, words, cancellationToken);
+            }
+            catch (DbUpdateException) when (attempt < Tries)
+            {
+                db.ChangeTracker.Clear(); // figures were shown meanwhile: the file is held beside these too
+            }
+        }
+    }
+
+    private async Task<Outcome<ReleaseId>> Propose(AccessContext who, ActivityId activity, ReleaseId id, ReleaseDraft draft, (string Title, string MethodNote) words, CancellationToken cancellationToken)
+    {
         var prepared = await drafts.Prepare(who, activity, draft, cancellationToken);
         if (!prepared.IsDone)
             return Outcome<ReleaseId>.RefusedBy(prepared.Refusals);
         var p = prepared.Result;
         if (p.Activity.Releases.Any(r => r.Id == id))
             return id;
+        var held = await beside.Hold(who, p.Passage, p.Records, p.Shown, cancellationToken);
+        p = p.Beside(held);
         var packed = drafts.Write(p, id);
         var hash = Convert.ToHexStringLower(SHA256.HashData(packed.Csv()));
         var box = await safe.SealFile(activity, id.Value, packed.Pack(), cancellationToken);
@@ -41,8 +61,11 @@ public sealed class SubmitRelease(ReleaseDraftReader drafts, AmanaDb db, Safe sa
             work.Apply(WorkRules.Submit(p.Activity.Now));
         db.Add(Release.Of(change));
         db.Add(ReleaseFile.Of(change));
-        await ledger.Commit(who, cancellationToken, Happening.Of(change, activity, id.Value).With("n", change.Risk.Rows).With("k", change.Risk.SmallestGroup)
-            .With("threshold", change.Risk.Threshold).With("recipient", change.RecipientId.Value.ToString("N")).With("sha256", hash));
+        List<Happening> happenings = [Happening.Of(change, activity, id.Value).With("n", change.Risk.Rows).With("k", change.Risk.SmallestGroup)
+            .With("threshold", change.Risk.Threshold).With("recipient", change.RecipientId.Value.ToString("N")).With("sha256", hash).With("telling", held.Telling.Sum(t => t.Values))];
+        if (draft.Audience == ReleaseAudience.Public)
+            happenings.Add(await beside.Remember(held, activity, cancellationToken));
+        await ledger.Commit(who, cancellationToken, happenings);
         return id;
     }
 }

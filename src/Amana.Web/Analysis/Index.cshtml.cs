@@ -50,9 +50,20 @@ public sealed class Index(ActivityFrame frame, Crosstab crosstab) : ActivityPage
         By ??= (AnalysisRules.Breakdowns(State.Forms).Contains(BreakdownKind.Sex) ? BreakdownKind.Sex : BreakdownKind.None).ToString();
     }
 
-    public async Task<IActionResult> OnPostAsync()
+    /// <summary>The page is made to be printed, and the register of what left says so.</summary>
+    public bool ForPaper { get; private set; }
+
+    public Task<IActionResult> OnPostAsync() => Compute();
+
+    public Task<IActionResult> OnPostPrintAsync()
     {
-        var outcome = await crosstab.Read(Who.Citing(Need), ActivityId, Question ?? "", Breakdown.Parse(By), HttpContext.RequestAborted);
+        ForPaper = true;
+        return Compute();
+    }
+
+    private async Task<IActionResult> Compute()
+    {
+        var outcome = await crosstab.Read(Who.Citing(Need), ActivityId, Question ?? "", Breakdown.Parse(By), HttpContext.RequestAborted, ForPaper);
         if (!outcome.IsDone)
             return Refused([.. outcome.Refusals.Select(r => r.Field == "NeedCode" ? r.At("Need") : r)], "");
         Figures = outcome.Result;

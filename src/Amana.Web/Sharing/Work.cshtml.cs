@@ -26,6 +26,9 @@ public sealed class Work(ActivityFrame frame, ReleasesInWork inWork, ChangeRelea
 
     public ReleaseWork It { get; private set; } = null!;
 
+    /// <summary>Fewer people than this are not told about by figures.</summary>
+    public int SmallCell => Amana.Domain.Analysis.ReleaseProtocol.SmallCell(State);
+
     public ReleaseFindings? Found => It.State == WorkState.Measured ? It.Found : null;
 
     public WorkProgress? Progress => workshop.ProgressOf(It.Id);

@@ -147,3 +147,30 @@ public sealed class Two_tables_about_the_same_people
         return vector;
     }
 }
+
+public sealed class A_file_beside_shown_tables
+{
+    private static readonly Microdata People = Microdata.FromRows(["sex"], [.. Enumerable.Range(0, 20).Select(i => new[] { i < 12 ? "f" : "m" })]);
+
+    [Fact]
+    public void Tells_by_a_value_that_leaves_few_people_out_and_not_by_others()
+    {
+        var guard = new DifferencingGuard();
+        var women = new KnownCount("sex", [.. Enumerable.Range(0, 10)]); // two of twelve are not in the file
+        var men = new KnownCount("sex", [.. Enumerable.Range(12, 8)]);
+        var older = new KnownCount("age", [0, 1, 2, 3, 4, 5]); // six others are women too
+        Assert.Empty(guard.Telling([women, men, older]));
+        guard.Publish(People, [.. Enumerable.Range(0, 20)], "sex");
+        Assert.Equal([women], guard.Telling([women, men, older]));
+        Assert.Equal([women], guard.Telling([women, men, older])); // asking is no showing
+    }
+
+    [Fact]
+    public void Is_minded_by_tables_after_it()
+    {
+        var guard = new DifferencingGuard();
+        guard.Take([new KnownCount("sex", [.. Enumerable.Range(0, 10)])]);
+        var table = DifferencingGuard.From(guard.Memory).Publish(People, [.. Enumerable.Range(0, 20)], "sex");
+        Assert.True(table.RowTotal(table.RowLabels.IndexOf("f")) is not PublishedCell.Published);
+    }
+}

@@ -50,15 +50,18 @@ public sealed class A_feed
     }
 
     [Theory, OnEveryStore]
-    public async Task Of_copies_and_working_copies_is_a_register(StoreKind store)
+    public async Task Of_copies_working_copies_and_paper_is_a_register(StoreKind store)
     {
         await using var house = await ASharingHouse.Open(store, People);
         await house.Do((SubmitRelease use) => use.Handle(ASharingHouse.TheAuthor, ASharingHouse.Activity, Id, ASharingHouse.Draft("sex"), ("Shelter", "n = 41"), CancellationToken.None));
         await house.Do((DecideRelease use) => use.Handle(ASharingHouse.TheApprover, ASharingHouse.Activity, Id, true, "Safe", CancellationToken.None));
         var package = await APackage.HandedOver(house, Id);
         await house.Do((ExportAnswers use) => use.Handle(ASharingHouse.TheAuthor, ASharingHouse.Activity, new AnswersShape(), _ => new MemoryStream(), CancellationToken.None));
+        await house.Do((Crosstab use) => use.Read(ASharingHouse.TheAuthor, ASharingHouse.Activity, "/data/shelter", new Breakdown(BreakdownKind.Sex), CancellationToken.None));
+        Assert.True((await house.Do((Crosstab use) => use.Read(ASharingHouse.TheAuthor, ASharingHouse.Activity, "/data/shelter", new Breakdown(BreakdownKind.Sex), CancellationToken.None, forPaper: true))).IsDone);
+        Assert.False((await house.Do((Crosstab use) => use.Read(ASharingHouse.TheAuthor.Citing(null), ASharingHouse.Activity, "/data/shelter", Breakdown.None, CancellationToken.None, forPaper: true))).IsDone);
         var left = (await house.Do((DepartureRegister use) => use.Read(ASharingHouse.TheAuthor, CancellationToken.None))).Left;
-        Assert.Equal([DeparturePath.Package, DeparturePath.WorkingCopy], left.Select(l => l.Departure.Path).Order());
+        Assert.Equal([DeparturePath.Package, DeparturePath.WorkingCopy, DeparturePath.Print], left.Select(l => l.Departure.Path).Order());
         var copy = left.Single(l => l.Departure.Path == DeparturePath.Package).Departure;
         Assert.Equal(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(package.File.Content)), copy.Hash);
         Assert.NotNull(copy.ApprovedBy);

@@ -1,9 +1,12 @@
 using System.Text;
+using Amana.Disclosure;
+using Amana.Domain.Analysis;
 using Amana.Domain.Consent;
 using Amana.Domain.Forms;
 using Amana.Domain.Records;
 using Amana.Domain.Shared;
 using Amana.Domain.Sharing;
+using Amana.Features.Analysis;
 using Amana.Features.Platform;
 using Amana.Features.Platform.Ledger;
 using Amana.Features.Sharing;
@@ -67,6 +70,40 @@ public sealed class A_release
         Assert.True((await Download(house)).IsDone);
         await house.House.Do(async s => Assert.Equal(1, await s.GetRequiredService<AmanaDb>().Set<Release>().CountAsync()));
     }
+
+    /// <summary>Three women did not agree to be in the file. The figures count them; the difference of both would tell where they live.</summary>
+    [Theory, OnEveryStore]
+    public async Task Says_what_it_tells_beside_figures_that_were_shown(StoreKind store)
+    {
+        await using var house = await ASharingHouse.Open(store, Many);
+        Assert.Empty((await Measured(house)).Risk.Telling!);
+        Assert.Equal(new PublishedCell.Published(43), (await Figures(house)).ColumnTotals[0]);
+        Assert.Equal([new ColumnTelling("sex", 1), new ColumnTelling("shelter", 1)], (await Measured(house)).Risk.Telling);
+        Assert.True((await Submit(house, "sex", "shelter")).IsDone); // to a partner: the approver sees it and decides
+        await house.House.Do(async s => Assert.Equal(2, (await s.GetRequiredService<AmanaDb>().Set<Release>().SingleAsync()).Risk.Telling!.Sum(t => t.Values)));
+        Assert.Equal(new PublishedCell.Published(43), (await Figures(house)).ColumnTotals[0]);
+    }
+
+    [Theory, OnEveryStore]
+    public async Task For_everybody_is_protected_by_the_figures_that_are_shown_after_it(StoreKind store)
+    {
+        await using var house = await ASharingHouse.Open(store, Many);
+        var draft = ASharingHouse.Draft("sex", "shelter") with { Audience = ReleaseAudience.Public };
+        var submitted = await house.Do((SubmitRelease r) => r.Handle(ASharingHouse.TheAuthor, ASharingHouse.Activity, Id, draft, ("Shelter", "n = 80"), CancellationToken.None));
+        Assert.True(submitted.IsDone, string.Join(", ", submitted.Refusals.Select(r => r.Slug)));
+        var figures = await Figures(house);
+        Assert.Equal(PublishedCell.Protecting, figures.ColumnTotals[0]); // 43 women, 40 of them in the file
+        Assert.DoesNotContain(new PublishedCell.Published(43), figures.Cells.SelectMany(c => c).Concat(figures.RowTotals));
+        Assert.Equal(new PublishedCell.Published(40), figures.ColumnTotals[1]); // the same forty men
+    }
+
+    private static readonly MadeUp[] Many = [.. Enumerable.Repeat(new MadeUp("f", 30, "tent"), 40), .. Enumerable.Repeat(new MadeUp("m", 30, "outside"), 40), .. Enumerable.Repeat(new MadeUp("f", 30, "tent", Sharing: false), 3)];
+
+    private static async Task<MeasuredRelease> Measured(ASharingHouse house) =>
+        (await house.Do((MeasureRelease m) => m.Handle(ASharingHouse.TheAuthor, ASharingHouse.Activity, ASharingHouse.Draft("sex", "shelter"), CancellationToken.None))).Result;
+
+    private static async Task<Figures> Figures(ASharingHouse house) =>
+        (await house.Do((Crosstab c) => c.Read(ASharingHouse.TheAuthor, ASharingHouse.Activity, "/data/shelter", new Breakdown(BreakdownKind.Sex), CancellationToken.None))).Result;
 
     [Theory, OnEveryStore]
     public async Task Is_not_handed_out_once_somebody_in_it_withdrew(StoreKind store)
