@@ -45,7 +45,7 @@ public class A_table_of_records(DemoHost host)
         foreach (var (table, heard, slug) in new[]
         {
             (Table(Row("yes"), Row("perhaps")), true, "import.rows-do-not-fit"), (Table(Row("yes")), false, "import.notice-heard"),
-            (Encoding.UTF8.GetBytes("age;sex\n3;female\n"), true, "import.consent-column"), ("\0\0\0 not a table"u8.ToArray(), true, "import.file"),
+            (Encoding.UTF8.GetBytes("age;sex\n3;female\n"), true, "import.consent-column"), ("\0\0\0 not a table"u8.ToArray(), true, "import.file-not-a-table"),
         })
         {
             var outcome = await host.Do(s => s.GetRequiredService<ImportRecords>().Handle(host.As("interviewer1"), activity, form, table, heard, CancellationToken.None));

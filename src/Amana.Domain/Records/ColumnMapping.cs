@@ -45,7 +45,19 @@ public static class ColumnMapping
             return new MappedColumn(at, heading, whole.Path);
         if (OfPoint(key, byKey) is { } point)
             return new MappedColumn(at, heading, point.Element.Path, point.Part);
-        // A choice's label may hold the separator itself: the first cut that leads to a question decides.
+        if (OfChoice(at, heading, key, byKey) is { } one)
+            return one;
+        for (var cut = key.IndexOf('/', 1); cut > 0; cut = key.IndexOf('/', cut + 1))
+            if (IsLabel(key[(cut + 1)..], byKey) is { } element)
+                return new MappedColumn(at, heading, element.Path);
+            else if (OfChoice(at, heading, key[(cut + 1)..], byKey) is { Path: not null } choice)
+                return choice;
+        return new MappedColumn(at, heading, null);
+    }
+
+    /// <summary>One choice of a multiple selection: the question, the separator, the choice. A choice's label may hold the separator itself: the first cut that leads to a question decides.</summary>
+    private static MappedColumn? OfChoice(int at, string heading, string key, Dictionary<string, Element?> byKey)
+    {
         for (var cut = key.IndexOf('/', 1); cut > 0; cut = key.IndexOf('/', cut + 1))
         {
             if (byKey.GetValueOrDefault(key[..cut]) is not { Choices.Count: > 0 } element)
@@ -55,7 +67,7 @@ public static class ColumnMapping
             return new MappedColumn(at, heading, choice is null ? null : element.Path, choice?.Code);
         }
 
-        return new MappedColumn(at, heading, OfGroup(key, byKey)?.Path);
+        return null;
     }
 
     /// <summary>A part of a point: <c>place-Latitude</c> as Central heads it, <c>_place_latitude</c> as KoboToolbox does, also behind the names of groups.</summary>
@@ -68,14 +80,9 @@ public static class ColumnMapping
         return PointParts.Contains(part) && byKey.GetValueOrDefault(before) is { Type: "geopoint" } element ? (element, part == "precision" ? "accuracy" : part) : null;
     }
 
-    /// <summary>A label behind labels of groups, as KoboToolbox writes them where groups are asked for: only where the label is one question's alone.</summary>
-    private static Element? OfGroup(string key, Dictionary<string, Element?> byKey)
-    {
-        for (var cut = key.IndexOf('/', 1); cut > 0; cut = key.IndexOf('/', cut + 1))
-            if (byKey.GetValueOrDefault(key[(cut + 1)..]) is { } element && element.Label.ByLanguage.Values.Any(t => Key(t) == key[(cut + 1)..]))
-                return element;
-        return null;
-    }
+    /// <summary>The question whose label alone this is. Behind labels of groups, as KoboToolbox writes them where groups are asked for, a question is known by its label only.</summary>
+    private static Element? IsLabel(string key, Dictionary<string, Element?> byKey) =>
+        byKey.GetValueOrDefault(key) is { } element && element.Label.ByLanguage.Values.Any(t => Key(t) == key) ? element : null;
 
     /// <summary>The headings that an element may have: its path below the root or its repeat, its name, its label in each language.</summary>
     private static IEnumerable<string> KeysOf(Element element, string? repeat)

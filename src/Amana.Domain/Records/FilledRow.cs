@@ -28,10 +28,13 @@ public sealed record FilledRow(int Number, string? InstanceId, IReadOnlyList<Key
         {
             if (form.Element(columns.Key) is not { } element)
                 continue;
-            var whole = columns.FirstOrDefault(m => m.Part is null);
-            var given = whole is not null ? cells[whole.Column] : Together(element, columns, cells);
+            var (whole, parts) = (columns.FirstOrDefault(m => m.Part is null), columns.Where(m => m.Part is not null).ToList());
+            var given = whole is not null ? cells[whole.Column] : Together(element, parts, cells);
             if (string.IsNullOrWhiteSpace(given))
                 continue;
+            // Labels side by side may be read in two ways, a column for each choice in one.
+            if (whole is not null && parts.Count > 0 && element.IsCoded && InCodes(element, given) is null && Together(element, parts, cells) is { Length: > 0 } together)
+                given = together;
             var (text, reason) = Value(element, given.Trim());
             if (reason is null)
                 answers.Add(new(columns.Key, text));
@@ -64,21 +67,57 @@ public sealed record FilledRow(int Number, string? InstanceId, IReadOnlyList<Key
         };
     }
 
-    /// <summary>A code or a label; for multiple selections codes parted by spaces, or labels parted by commas or semicolons.</summary>
+    /// <summary>A code or a label; for multiple selections codes parted by spaces, or labels parted by spaces, commas or semicolons.</summary>
     private static string? Codes(Element element, string given)
     {
-        if (Code(element, given) is { } one)
-            return one;
         if (!element.Type.Contains("all that apply", StringComparison.Ordinal) && !element.Type.Contains("multiple", StringComparison.Ordinal) && element.Type != "rank")
-            return null;
-        foreach (var separators in new[] { " ", ",", ";" })
+            return Code(element, given);
+        if (InCodes(element, given) is { } codes)
+            return codes;
+        var (ways, labels) = SideBySide(element, given);
+        if (ways > 0)
+            return labels;
+        foreach (var separators in new[] { ",", ";" })
         {
-            var codes = given.Split(separators, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(g => Code(element, g)).ToList();
-            if (codes.TrueForAll(c => c is not null))
-                return string.Join(' ', codes);
+            var parted = given.Split(separators, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(g => Code(element, g)).ToList();
+            if (parted.TrueForAll(c => c is not null))
+                return string.Join(' ', parted);
         }
 
         return null;
+    }
+
+    private static string? InCodes(Element element, string given)
+    {
+        var codes = given.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return Array.TrueForAll(codes, code => element.Choices.Any(c => c.Code == code)) ? string.Join(' ', codes) : null;
+    }
+
+    /// <summary>Labels with a space between them, as KoboToolbox writes them: in how many ways they can be read (none, one, or more), and the codes where it is one.</summary>
+    private static (int Ways, string? Codes) SideBySide(Element element, string given)
+    {
+        List<(string Code, string Label)> labels = [.. element.Choices.SelectMany(c => c.Label.ByLanguage.Values.Append(c.Code).Where(l => l.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase).Select(l => (c.Code, l)))];
+        // For each place in the text: in how many ways it is reached, and from where by which choice.
+        var (ways, last) = (new int[given.Length + 2], new (string Code, int From)[given.Length + 2]);
+        ways[0] = 1;
+        for (var at = 0; at < given.Length; at++)
+        {
+            foreach (var (code, label) in ways[at] == 0 ? [] : labels)
+            {
+                var end = at + label.Length;
+                if (string.Compare(given, at, label, 0, label.Length, StringComparison.OrdinalIgnoreCase) != 0 || (end < given.Length && given[end] != ' '))
+                    continue;
+                ways[end + 1] = Math.Min(2, ways[end + 1] + ways[at]);
+                last[end + 1] = (code, at);
+            }
+        }
+
+        if (ways[^1] != 1)
+            return (ways[^1], null);
+        var codes = new List<string>();
+        for (var at = given.Length + 1; at > 0; at = last[at].From)
+            codes.Insert(0, last[at].Code);
+        return (1, codes.Distinct(StringComparer.Ordinal).Count() == codes.Count ? string.Join(' ', codes) : null);
     }
 
     private static string? Code(Element element, string given) =>

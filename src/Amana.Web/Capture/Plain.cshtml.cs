@@ -82,7 +82,7 @@ public sealed class Plain(FormLinkByToken links, FormsToFill forms, PlainForm pl
             return Wrong(errors);
         if (go != "send")
             return Page();
-        var files = await PlainForm.Files(Request.Form, HttpContext.RequestAborted);
+        var files = await PlainForm.Files(Session!, Request.Form, HttpContext.RequestAborted);
         return files.IsDone ? await Send(caller, files.Result) : Refused(files.Refusals, "");
     }
 

@@ -73,7 +73,7 @@ public sealed class Enter(ActivityFrame frame, PlainForm plain, ReceiveSubmissio
 
     private async Task<IActionResult> Send()
     {
-        var files = await PlainForm.Files(Request.Form, HttpContext.RequestAborted);
+        var files = await PlainForm.Files(Session!, Request.Form, HttpContext.RequestAborted);
         if (!files.IsDone)
             return Refused(files.Refusals, "");
         var xml = Session!.ToXml("uuid:" + Instance.ToString("D"));

@@ -67,8 +67,8 @@ public sealed class PlainForm(CompiledFormReader forms, TimeProvider clock)
         _ => error.Message,
     };
 
-    /// <summary>The chosen files, in memory only. Refused with a picture that cannot be followed: whoever chose it is here and can choose another.</summary>
-    public static async Task<Outcome<IReadOnlyList<IncomingFile>>> Files(IFormCollection posted, CancellationToken cancellationToken)
+    /// <summary>The chosen files, in memory only. Refused with a file of another kind than its question asks for, and with a picture that cannot be followed: whoever chose it is here and can choose another.</summary>
+    public static async Task<Outcome<IReadOnlyList<IncomingFile>>> Files(FormSession session, IFormCollection posted, CancellationToken cancellationToken)
     {
         var files = new List<IncomingFile>();
         foreach (var file in posted.Files.Where(f => f.Length > 0 && f.Name.StartsWith(Prefix, StringComparison.Ordinal)))
@@ -77,11 +77,21 @@ public sealed class PlainForm(CompiledFormReader forms, TimeProvider clock)
             await file.CopyToAsync(content, cancellationToken);
             if (PictureMetadata.Remove(content.ToArray()) is null)
                 return new Refusal("submission.picture-not-readable");
+            if (!IsOfKind(Find(session.Parts, file.Name[Prefix.Length..])?.Question?.Control.Attributes.GetValueOrDefault("mediatype"), file.ContentType, content.ToArray()))
+                return new Refusal("submission.file-wrong-kind").At(file.Name);
             files.Add(new IncomingFile(Path.GetFileName(file.FileName), file.ContentType, new Sensitive<byte[]>(content.ToArray())));
         }
 
         return files;
     }
+
+    /// <summary>A picture is known by its first bytes; a recording or a film by what the browser calls it. A question that asks for any file takes any.</summary>
+    private static bool IsOfKind(string? asked, string given, byte[] content) => asked?.Split('/')[0] switch
+    {
+        "image" => PictureMetadata.IsPicture(content),
+        "audio" or "video" => given.StartsWith(asked.Split('/')[0] + "/", StringComparison.OrdinalIgnoreCase) || given is "" or "application/octet-stream" or "application/ogg",
+        _ => true,
+    };
 
     /// <summary>The part of a form that asks a question, where it is asked now.</summary>
     public static FormPart? Find(IReadOnlyList<FormPart> parts, string path)

@@ -34,6 +34,7 @@ public sealed class A_column_of_a_table
     [InlineData("What was lost?/Papers - all: ID/passport", "/data/lost", "papers")]
     [InlineData("What was lost?/Tent", "/data/lost", "tent")]
     [InlineData("Household/Section A/What was lost?", "/data/lost", null)]
+    [InlineData("Household/Section A/What was lost?/Tent", "/data/lost", "tent")]
     [InlineData("Your person/Where do you live?", "/data/person/home", null)]
     public void Is_known_by_path_name_or_label(string heading, string path, string? part) => Assert.Equal((path, part), (Of(heading).Path, Of(heading).Part));
 
@@ -94,6 +95,26 @@ public sealed class A_row_of_a_table
         Assert.Equal("2026-03-04", Value("/data/day", ("day", "2026-03-04 00:00:00")));
         Assert.Equal("1.5 36.25 0 0", Value("/data/place", ("place-Latitude", "1.5"), ("place-Longitude", "36.25")));
         Assert.Null(Value("/data/place", ("place-Latitude", null), ("place-Longitude", null)));
+    }
+
+    [Theory]
+    [InlineData("Clean water Food", "clean_water food")]
+    [InlineData("food Clean water", "food clean_water")]
+    [InlineData("Clean water", "clean_water")]
+    public void Has_labels_side_by_side_parted(string cell, string codes) => Assert.Equal(codes, Value("/data/needs", ("needs", cell)));
+
+    [Fact]
+    public void That_can_be_read_in_two_ways_is_read_by_a_column_for_each_choice_or_not_at_all()
+    {
+        var form = GivenForms.Draft([GivenForms.Of("needs", "select all that apply", Sensitivity.Open) with
+        {
+            Choices = [new ElementChoice("a", LocalText.English("Food")), new ElementChoice("b", LocalText.English("Food aid")), new ElementChoice("c", LocalText.English("aid"))],
+        }]);
+        FilledRow Of(params (string Heading, string Cell)[] cells) => FilledRow.Read(2, [.. cells.Select(c => c.Cell)], ColumnMapping.Propose([.. cells.Select(c => c.Heading)], form.Elements), form);
+        Assert.Equal("choice-unknown", Assert.Single(Of(("needs", "Food aid")).Problems).Reason);
+        Assert.Equal("b", Assert.Single(Of(("needs", "Food aid"), ("needs/Food", "0"), ("needs/Food aid", "1"), ("needs/aid", "0")).Answers).Value);
+        Assert.Equal("a c", Assert.Single(Of(("needs", "Food aid"), ("needs/Food", "1"), ("needs/Food aid", "0"), ("needs/aid", "1")).Answers).Value);
+        Assert.Equal("c b", Assert.Single(Of(("needs", "c b"), ("needs/Food", "0"), ("needs/Food aid", "1"), ("needs/aid", "1")).Answers).Value); // codes say it in the order of the answer
     }
 
     [Theory]

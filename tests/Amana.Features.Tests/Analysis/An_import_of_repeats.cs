@@ -52,6 +52,25 @@ public sealed class An_import_of_repeats
     }
 
     [Theory, OnEveryStore]
+    public async Task Knows_the_sheet_of_records_by_whatever_name_it_bears(StoreKind store)
+    {
+        await using var c = await Collecting.Begin(store, form: An_export_of_repeats.Form);
+        using var file = new MemoryStream();
+        using (var book = new WorkbookWriter(file))
+        {
+            // A title of more than 31 letters is cut for the sheet, with dots, and letters that sheets may not bear are exchanged; the turns name the title whole. Headings and answers are labels.
+            Sheet(book, "Monitoring of the border_ al...", ["_uuid", "Do you agree?", "consent_sharing", "full_name", "sex", "disability", "lost", "lost/papers", "lost/home", "_id", "_submission_time", "_validation_status", "_notes", "_status", "_submitted_by", "__version__", "_tags", "meta/rootUuid", "_index"],
+                ["00000000-0000-4000-8000-00000000000a", "yes", "no", "Person 1", "female", "no", "papers home", "1", "1", "101", "2026-03-04T10:00:00", "", "", "submitted_via_web", "", "v1", "", "uuid:00000000-0000-4000-8000-00000000000a", "1"],
+                ["00000000-0000-4000-8000-00000000000b", "yes", "no", "Person 2", "male", "no", "home", "0", "1", "102", "2026-03-04T10:00:00", "", "", "submitted_via_web", "", "v1", "", "uuid:00000000-0000-4000-8000-00000000000b", "2"]);
+            Sheet(book, "member", ["member/member_sex", "member/member_age", "member/member_name", "_index", "_parent_table_name", "_parent_index", "_submission__id", "_submission__uuid", "_submission__submission_time", "_submission__validation_status"],
+                [.. new[] { ("male", "7", "Person 8", "1"), ("female", "40", "", "1"), ("male", "3", "", "2") }.Select((m, i) => new[] { m.Item1, m.Item2, m.Item3, (i + 1).ToString(System.Globalization.CultureInfo.InvariantCulture), "Monitoring of the border: all months", m.Item4, "101", "x", "", "" })]);
+            Sheet(book, "visit", ["visit_day", "_index", "_parent_table_name", "_parent_index"], ["2026-03-04", "1", "member", "2"], ["2026-03-05", "2", "member", "2"]);
+        }
+
+        await Comes_in(c, file.ToArray());
+    }
+
+    [Theory, OnEveryStore]
     public async Task Stays_out_whole_when_a_turn_has_no_parent(StoreKind store)
     {
         await using var c = await Collecting.Begin(store, form: An_export_of_repeats.Form);

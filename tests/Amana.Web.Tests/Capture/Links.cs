@@ -16,11 +16,11 @@ namespace Amana.Web.Tests.Capture;
 /// <summary>Links to the form of activity 1, and records sealed to its key as a browser seals them.</summary>
 internal static class Links
 {
-    public static async Task<MadeFormLink> Make(DemoHost host, FormLinkUse use = FormLinkUse.Open, int days = 7)
+    public static async Task<MadeFormLink> Make(DemoHost host, FormLinkUse use = FormLinkUse.Open, int days = 7, string form = "border_monitoring")
     {
         var activity = await host.Activity(1);
         var holder = host.As("interviewer1").Actor.StaffId!.Value;
-        var outcome = await host.Do(s => s.GetRequiredService<MakeFormLink>().Handle(host.As("im"), activity, new NewFormLink("border_monitoring", "Market", use, holder, days), CancellationToken.None));
+        var outcome = await host.Do(s => s.GetRequiredService<MakeFormLink>().Handle(host.As("im"), activity, new NewFormLink(form, "Market", use, holder, days), CancellationToken.None));
         Assert.True(outcome.IsDone, string.Join(", ", outcome.Refusals.Select(r => r.Slug)));
         return outcome.Result;
     }

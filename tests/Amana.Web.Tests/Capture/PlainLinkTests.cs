@@ -12,7 +12,7 @@ namespace Amana.Web.Tests.Capture;
 [Collection(DemoCollection.Name)]
 public sealed class A_link_without_script(DemoHost host)
 {
-    private static readonly (string Name, string Value)[] Answers =
+    internal static readonly (string Name, string Value)[] Answers =
     [
         ("notice_language", "ar"), ("consent", "yes"), ("consent_given_by", "self"), ("consent_means", "signature"), ("consent_sharing", "yes"), ("consent_referral", "no"),
         ("person/full_name", "Name-By-Link"), ("person/sex", "female"), ("person/age", "34"), ("person/status", "refugee"),
@@ -86,6 +86,16 @@ public sealed class A_link_without_script(DemoHost host)
         using var revoked = await desk.Get(page);
         Assert.Equal((HttpStatusCode.NotFound, HttpStatusCode.NotFound), (unknown.StatusCode, revoked.StatusCode));
         Assert.Equal((await Host.Read(unknown)).QuerySelector("main")!.TextContent, (await Host.Read(revoked)).QuerySelector("main")!.TextContent);
+    }
+
+    [Fact]
+    public async Task Shows_nothing_that_works_with_script_alone()
+    {
+        var (page, desk) = await Open(FormLinkUse.Open);
+        var island = await desk.Read(page[..^"/plain".Length]);
+        Assert.True(island.GetElementById("fill")!.HasAttribute("hidden"), "What needs script shows without it.");
+        Assert.NotNull(island.GetElementById("fill-begin"));
+        Assert.NotEmpty(island.QuerySelectorAll($"noscript a[href='{page}']"));
     }
 
     private Task<int> Refusals() => host.Do(async s => (await s.GetRequiredService<Features.Activities.ActivityReader>().Snapshot(await host.Activity(1), CancellationToken.None))!.Collection.Refusals);

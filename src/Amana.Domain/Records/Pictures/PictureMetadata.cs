@@ -22,6 +22,11 @@ public static class PictureMetadata
         [0x49, 0x49, 0x2A or 0x2B, 0x00, ..] or [0x4D, 0x4D, 0x00, 0x2A or 0x2B, ..] => null,
         _ => content,
     };
+
+    /// <summary>Whether it begins as a picture does (JPEG, PNG, WebP, GIF, or one of the box formats HEIF and AVIF, which films share).</summary>
+    public static bool IsPicture(ReadOnlySpan<byte> content) => content
+        is [0xFF, 0xD8, 0xFF, ..] or [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, ..] or [(byte)'G', (byte)'I', (byte)'F', (byte)'8', (byte)'7' or (byte)'9', (byte)'a', ..]
+        or [(byte)'R', (byte)'I', (byte)'F', (byte)'F', _, _, _, _, (byte)'W', (byte)'E', (byte)'B', (byte)'P', ..] or [_, _, _, _, (byte)'f', (byte)'t', (byte)'y', (byte)'p', ..];
 }
 
 /// <summary>JPEG (ITU-T T.81, annex B): tables, frames and scans stay; of the application segments JFIF, Adobe's colour transform and which way up it is alone, cut to what they must hold.</summary>

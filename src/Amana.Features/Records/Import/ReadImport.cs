@@ -1,8 +1,10 @@
+using System.Globalization;
 using Amana.Domain.Forms;
 using Amana.Domain.Principles;
 using Amana.Domain.Records;
 using Amana.Domain.Shared;
 using Amana.Features.Platform;
+using Amana.XForms;
 using Amana.XForms.Tables;
 
 namespace Amana.Features.Records.Import;
@@ -27,6 +29,7 @@ public sealed record ImportPreview(
 public sealed class ImportReader(Door door, Forms.CompiledFormReader forms)
 {
     private const int MostProblems = 100;
+    private static readonly XlsFormLimits Limits = new();
 
     /// <summary>What would happen, without doing it. Nothing is kept.</summary>
     public async Task<Outcome<ImportPreview>> Read(AccessContext who, ActivityId activity, FormVersionId form, byte[] file, bool heardTheNotice, CancellationToken cancellationToken)
@@ -46,6 +49,20 @@ public sealed class ImportReader(Door door, Forms.CompiledFormReader forms)
     public static IReadOnlyList<Refusal> Check(ReadTable table, bool heardTheNotice) =>
         ImportRules.Check(table.Form, table.Activity.Notice is { Content.Basis: Domain.Consent.LegalBasis.Consent }, table.Columns, table.Rows, table.Orphans.Count, heardTheNotice);
 
+    /// <summary>Why the file is no table, for words of the reader's language.</summary>
+    private static Refusal Unreadable(string code) => code switch
+    {
+        "file.too-large" => new Refusal("import.file-too-large").With("most", Number(Limits.FileBytes / 1_000_000)),
+        "file.too-many-cells" => new Refusal("import.file-too-many-cells").With("columns", Number(RecordTables.MostColumns)).With("cells", Number(RecordTables.MostCells / 1_000_000)),
+        "file.too-many-rows" => new Refusal("import.file-too-many-rows").With("most", Number(Limits.Rows)),
+        "file.too-many-parts" => new Refusal("import.file-too-many-parts").With("most", Number(Limits.Parts)),
+        "file.bomb" => new Refusal("import.file-bomb"),
+        "table.empty" => new Refusal("import.file-no-headings"),
+        _ => new Refusal("import.file-not-a-table"),
+    };
+
+    private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
+
     /// <summary>The table beside its form. Refused to whoever may not collect here.</summary>
     public async Task<Outcome<ReadTable>> Table(AccessContext who, ActivityId activity, FormVersionId form, byte[] file, CancellationToken cancellationToken)
     {
@@ -57,7 +74,7 @@ public sealed class ImportReader(Door door, Forms.CompiledFormReader forms)
             return new Refusal("form.not-found").At("Form");
         var read = RecordTables.Read(file);
         if (read.Problem is { } problem)
-            return new Refusal("import.file").At("Upload").With("message", problem.Message);
+            return Unreadable(problem.Code).At("Upload");
         var main = read.Tables.FirstOrDefault(t => !TurnTables.NamesParents(t)) ?? read.Tables[0];
         var repeats = await forms.Read(form, cancellationToken) is { } compiled ? compiled.Nodes.Where(n => n.IsRepeat).Select(n => n.Path).ToList() : [];
         var turns = new TurnTables(version, repeats, main, read.Tables.Where(t => t != main));

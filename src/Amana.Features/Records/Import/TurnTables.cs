@@ -14,7 +14,7 @@ public sealed record MappedTurns(string Name, string Repeat, IReadOnlyList<Mappe
 
 /// <summary>
 /// Puts the turns of repeats into their records, from the tables that other tools write beside the one of the records: ODK Central by <c>KEY</c> and <c>PARENT_KEY</c>, KoboToolbox by
-/// <c>_index</c>, <c>_parent_index</c> and <c>_parent_table_name</c>. Nothing is guessed: a table that fits no repeat, or two, is left out and named; a turn without its parent stops the import.
+/// <c>_index</c> and <c>_parent_index</c>. Nothing is guessed: a table that fits no repeat, or two, is left out and named; a turn without its parent stops the import.
 /// </summary>
 internal sealed class TurnTables
 {
@@ -27,16 +27,19 @@ internal sealed class TurnTables
         (_form, _repeats) = (form, repeats);
         var keys = records.Rows.Select(r => KeyOf(records, r.Cells)).OfType<string>().ToHashSet(StringComparer.Ordinal);
         var waiting = new List<(string Table, int Row, string? Parent)>();
-        foreach (var table in others)
+        List<(RecordTable Table, string? Repeat)> found = [.. others.Select(t => (t, RepeatOf(t)))];
+        foreach (var (table, of) in found)
         {
-            if (RepeatOf(table) is not { } repeat || _tables.Exists(t => t.Mapped.Repeat == repeat))
+            if (of is not { } repeat || _tables.Exists(t => t.Mapped.Repeat == repeat))
             {
                 LeftOut.Add(table.Name);
                 continue;
             }
 
             var columns = ColumnMapping.Propose(table.Headings, [.. form.Elements.Where(e => Inner(e.Path) == repeat)], repeat).Where(c => !LinkHeadings.Contains(c.Heading.Trim(), StringComparer.OrdinalIgnoreCase) && !c.IsInstanceId).ToList();
-            var rows = table.Rows.Where(r => !FilledRow.IsTags(r.Cells)).Select(r => (Key: KeyOf(table, r.Cells), Parent: ParentOf(table, records, r.Cells), Row: FilledRow.Read(r.Number, r.Cells, columns, form))).ToList();
+            // The parents stand in the table of the repeat around it: sheets may be called otherwise than _parent_table_name says, where the name is too long for a sheet.
+            var parents = Inner(repeat) is { } outer ? found.Find(f => f.Repeat == outer).Table : records;
+            var rows = table.Rows.Where(r => !FilledRow.IsTags(r.Cells)).Select(r => (Key: KeyOf(table, r.Cells), Parent: ParentOf(table, parents, r.Cells), Row: FilledRow.Read(r.Number, r.Cells, columns, form))).ToList();
             keys.UnionWith(rows.Select(r => r.Key).OfType<string>());
             waiting.AddRange(rows.Select(r => (table.Name, r.Row.Number, r.Parent)));
             _tables.Add((new MappedTurns(table.Name, repeat, columns, rows.Count), rows.ToLookup(r => r.Parent ?? "", r => (r.Key, r.Row), StringComparer.Ordinal)));
@@ -98,19 +101,32 @@ internal sealed class TurnTables
         return fit.Count == 1 ? fit[0] : null;
     }
 
-    /// <summary>Sheets are called like their repeat, cut at 31 letters; files after the form, a dash and the repeat.</summary>
+    /// <summary>Sheets are called like their repeat, cut where they are too long; files after the form, a dash and the repeat.</summary>
     private static bool Named(string repeat, string table) =>
-        string.Equals(repeat, table, StringComparison.OrdinalIgnoreCase) || table.EndsWith("-" + repeat, StringComparison.OrdinalIgnoreCase) || (table.Length == 31 && repeat.StartsWith(table, StringComparison.OrdinalIgnoreCase));
+        IsSheetOf(repeat, table) || table.EndsWith("-" + repeat, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Whether a sheet bears a name that may have been too long for a sheet, or have held letters that sheets may not: cut at 31 letters, by KoboToolbox with three dots at the end
+    /// (and a number where two would be alike), and with an underscore for each such letter.</summary>
+    private static bool IsSheetOf(string name, string sheet)
+    {
+        var shown = string.Concat(name.Select(c => "[]:*?/\\".Contains(c, StringComparison.Ordinal) ? '_' : c));
+        if (string.Equals(shown, sheet, StringComparison.OrdinalIgnoreCase) || string.Equals(name, sheet, StringComparison.OrdinalIgnoreCase))
+            return true;
+        var cut = sheet.IndexOf("...", StringComparison.Ordinal);
+        return sheet.Length == LongestSheetName && shown.Length > LongestSheetName && shown.StartsWith(cut > 0 ? sheet[..cut] : sheet, StringComparison.OrdinalIgnoreCase);
+    }
+
+    private const int LongestSheetName = 31;
 
     private string? Inner(string path) => _repeats.Where(r => path.Length > r.Length && path[r.Length] == '/' && path.StartsWith(r, StringComparison.Ordinal)).MaxBy(r => r.Length);
 
     private static string? KeyOf(RecordTable table, IReadOnlyList<string?> cells) =>
         Cell(table, cells, "KEY") ?? (Cell(table, cells, "_index") is { } index ? Of(table.Name, index) : null);
 
-    private static string? ParentOf(RecordTable table, RecordTable records, IReadOnlyList<string?> cells) =>
-        Cell(table, cells, "PARENT_KEY") ?? (Cell(table, cells, "_parent_index") is { } index ? Of(Cell(table, cells, "_parent_table_name") is { } name ? name : records.Name, index) : null);
+    private static string? ParentOf(RecordTable table, RecordTable? parents, IReadOnlyList<string?> cells) =>
+        Cell(table, cells, "PARENT_KEY") ?? (parents is not null && Cell(table, cells, "_parent_index") is { } index ? Of(parents.Name, index) : null);
 
-    private static string Of(string table, string index) => (table.Length > 31 ? table[..31] : table) + "\n" + index;
+    private static string Of(string table, string index) => table + "\n" + index;
 
     private static string? Cell(RecordTable table, IReadOnlyList<string?> cells, string heading) => Column(table, heading) is >= 0 and var at ? cells[at] : null;
 

@@ -9,6 +9,7 @@ import { drafts, remember, waiting } from "./store.js";
 
 const byId = (id) => document.getElementById("fill-" + id);
 const page = document.getElementById("fill");
+page.hidden = false; // nothing of it works without script, so nothing of it shows
 const config = JSON.parse(page.dataset.fill);
 const say = (key, values = {}) => Object.entries(values).reduce((text, [name, value]) => text.replace(`{${name}}`, value), config.words[key] ?? key);
 const bare = (text) => Object.assign(document.createElement("p"), { textContent: text });
