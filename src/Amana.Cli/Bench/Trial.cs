@@ -18,7 +18,7 @@ internal static class Trial
     /// <summary>The same seed makes up the same people.</summary>
     public const int Seed = 20261122;
 
-    private const int Senders = 16;
+    private const int Senders = 256; // so that many records share one transaction and its flush
 
     /// <summary>Opens activities for collection by the form; returns the path of the phone of the first.</summary>
     public static async Task<string> Open(TrialStore store, TrialForm form, CancellationToken cancellationToken, int activities = 1)
