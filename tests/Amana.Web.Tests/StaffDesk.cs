@@ -60,6 +60,14 @@ public sealed class Desk(HttpClient client)
 {
     public Task<HttpResponseMessage> Get(string address) => client.GetAsync(address);
 
+    /// <summary>Asks by another name of the host, as a proxy hands it on.</summary>
+    public async Task<HttpResponseMessage> GetBy(string host, string address)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, address);
+        request.Headers.Host = host;
+        return await client.SendAsync(request);
+    }
+
     /// <summary>What a program sends with the same sign-in.</summary>
     public Task<HttpResponseMessage> Send(HttpRequestMessage request) => client.SendAsync(request);
 

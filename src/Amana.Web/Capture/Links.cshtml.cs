@@ -3,6 +3,7 @@ using Amana.Domain.Forms;
 using Amana.Domain.Shared;
 using Amana.Features.Capture;
 using Amana.Web.Activities;
+using Amana.Web.Hosting;
 using Amana.Web.Security;
 using Amana.Web.Ui;
 using Microsoft.AspNetCore.Mvc;
@@ -44,7 +45,7 @@ public sealed class Links(ActivityFrame frame, FormLinkList links, MakeFormLink 
         await Load();
         if (!outcome.IsDone)
             return Refused(outcome.Refusals);
-        NewLink = $"{Request.Scheme}://{Request.Host}/fill/link/{outcome.Result.Token}";
+        NewLink = $"{HttpContext.AddressAsked()}/fill/link/{outcome.Result.Token}";
         return Page();
     }
 

@@ -5,6 +5,7 @@ using Amana.Features.Activities;
 using Amana.Features.Analysis;
 using Amana.Features.Sharing;
 using Amana.Web.Api;
+using Amana.Web.Hosting;
 using Amana.Web.Ledger;
 using Amana.Web.Security;
 using Microsoft.AspNetCore.WebUtilities;
@@ -44,7 +45,7 @@ public static class ODataFeed
         await door.ForReading(http.User.ToAccess(), id, http.RequestAborted) is { IsDone: false } refused ? ActivitiesApi.Problem(http, refused.Refusals)
         : Json(http, new Dictionary<string, object?>
         {
-            ["@odata.context"] = Root(number, need) + "$metadata", ["value"] = new[] { "Figures", "Released" }.Select(name => new Dictionary<string, string> { ["name"] = name, ["kind"] = "EntitySet", ["url"] = name }),
+            ["@odata.context"] = Root(http, number, need) + "$metadata", ["value"] = new[] { "Figures", "Released" }.Select(name => new Dictionary<string, string> { ["name"] = name, ["kind"] = "EntitySet", ["url"] = name }),
         }));
 
     private static IResult Metadata(HttpContext http)
@@ -103,7 +104,7 @@ public static class ODataFeed
     private static IResult Answer(HttpContext http, (int Number, string Need, string Set) of, ODataQuery query, IEnumerable<IReadOnlyDictionary<string, object?>> lines)
     {
         var (page, matching, next) = query.Of(lines);
-        var root = Root(of.Number, of.Need);
+        var root = Root(http, of.Number, of.Need);
         var answer = new Dictionary<string, object?> { ["@odata.context"] = $"{root}$metadata#{of.Set}{(query.Select.Count > 0 ? $"({string.Join(',', query.Select)})" : "")}" };
         if (query.Count)
             answer["@odata.count"] = matching;
@@ -128,8 +129,8 @@ public static class ODataFeed
 
     private static void Head(HttpContext http) => http.Response.Headers["OData-Version"] = "4.0";
 
-    /// <summary>A path of ours and no whole address: which name the host is called by is not taken from the request.</summary>
-    private static string Root(int number, string need) => string.Create(CultureInfo.InvariantCulture, $"/api/odata/{number}/{Uri.EscapeDataString(need)}/");
+    /// <summary>A whole address, which every library for OData takes as a context.</summary>
+    private static string Root(HttpContext http, int number, string need) => string.Create(CultureInfo.InvariantCulture, $"{http.AddressAsked()}/api/odata/{number}/{Uri.EscapeDataString(need)}/");
 
     private static string Csdl()
     {

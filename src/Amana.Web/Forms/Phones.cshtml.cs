@@ -3,6 +3,7 @@ using Amana.Domain.Shared;
 using Amana.Features.Forms;
 using Amana.Features.Records;
 using Amana.Web.Activities;
+using Amana.Web.Hosting;
 using Amana.Web.Records;
 using Amana.Web.Security;
 using Microsoft.AspNetCore.Mvc;
@@ -79,7 +80,7 @@ public sealed class Phones(ActivityFrame frame, FormAttachments attachments, Dra
         var outcome = await start.Handle(Who, ActivityId, Shown.Id, HttpContext.RequestAborted);
         if (!outcome.IsDone)
             return Refused(outcome.Refusals, "");
-        var address = $"{Request.Scheme}://{Request.Host}/v1/test/{outcome.Result}/projects/{Number}/forms/{Uri.EscapeDataString(Shown.FormId)}/draft";
+        var address = $"{HttpContext.AddressAsked()}/v1/test/{outcome.Result}/projects/{Number}/forms/{Uri.EscapeDataString(Shown.FormId)}/draft";
         Card = new PhoneCard("form-phones.card", "form-phones.card.text", Shown.FormId + " " + Shown.Version, Texts.Plain("form-phones.project", new { number = Number }), address);
         return Page();
     }

@@ -1,6 +1,7 @@
 using Amana.Features.Forms;
 using Amana.Features.Records;
 using Amana.Web.Api;
+using Amana.Web.Hosting;
 using Amana.Web.Security;
 using Microsoft.AspNetCore.Mvc;
 
@@ -98,5 +99,5 @@ public static class OpenRosaEndpoints
         files.Select(f => new OfferedFile(f.Name, f.Md5, $"{folder}/attachments/{Uri.EscapeDataString(f.Name)}{query}"));
 
     /// <summary>The address that was asked, without its last part.</summary>
-    internal static string FolderOf(HttpContext http) => $"{http.Request.Scheme}://{http.Request.Host}{http.Request.Path.ToUriComponent()[..http.Request.Path.ToUriComponent().LastIndexOf('/')]}";
+    internal static string FolderOf(HttpContext http) => $"{http.AddressAsked()}{http.Request.Path.ToUriComponent()[..http.Request.Path.ToUriComponent().LastIndexOf('/')]}";
 }

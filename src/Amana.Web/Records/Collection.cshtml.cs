@@ -5,6 +5,7 @@ using Amana.Domain.Shared;
 using Amana.Features.Accounts;
 using Amana.Features.Records;
 using Amana.Web.Activities;
+using Amana.Web.Hosting;
 using Amana.Web.Security;
 using Amana.Web.Ui;
 using Microsoft.AspNetCore.Mvc;
@@ -46,7 +47,7 @@ public sealed class Collection(ActivityFrame frame, PhoneList phones, IssuePhone
         await Load();
         if (!outcome.IsDone)
             return Refused(outcome.Refusals);
-        var (house, credentials) = ($"{Request.Scheme}://{Request.Host}/v1", passwords.Of(outcome.Result.Id));
+        var (house, credentials) = ($"{HttpContext.AddressAsked()}/v1", passwords.Of(outcome.Result.Id));
         Card = new PhoneCard("phone.card", "phone.card.text", Input.Label ?? "", Texts.Plain("phone.project", new { number = Number }), $"{house}/key/{outcome.Result.Token}/projects/{Number}",
             new PasswordAddress($"{house}/projects/{Number}", credentials.UserName, credentials.Password));
         return Page();
