@@ -20,7 +20,7 @@ public sealed class Guarded_words
 
     [Fact]
     public void Rows_are_changed_in_bulk_by_erasing_and_by_sessions_that_are_seen() => Hold(@"\.Execute(Update|Delete)(Async)?\(|\.ExecuteSql",
-        [Features + "Accounts/SessionReader.cs", Features + "Cases/ErasesCaseloads.cs", Features + "Consent/ErasesConsents.cs", Features + "Emergencies/EmergenciesMapping.cs", Features + "Incidents/ErasesFreezes.cs", Features + "People/ErasesPersons.cs", Features + "Platform/Backup/RestoreHouse.cs", Features + "Platform/Ledger/LedgerSequencer.cs",
+        [Features + "Accounts/SessionReader.cs", Features + "Cases/ErasesCaseloads.cs", Features + "Cases/ErasesReferrals.cs", Features + "Consent/ErasesConsents.cs", Features + "Emergencies/EmergenciesMapping.cs", Features + "Incidents/ErasesFreezes.cs", Features + "Linkage/ErasesMatches.cs", Features + "People/ErasesPersons.cs", Features + "Platform/Backup/RestoreHouse.cs", Features + "Platform/Ledger/LedgerSequencer.cs",
             Features + "Platform/Vault/ErasureRun.cs", Features + "Records/ErasesRecords.cs", Features + "Rights/ErasesActivityFiles.cs", Features + "Rights/ErasesRequests.cs"]);
 
     [Fact]

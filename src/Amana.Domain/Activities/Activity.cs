@@ -106,6 +106,15 @@ public sealed record CapacityPlan(int Interviewers, int InterviewsPerDay, string
     /// <summary>Open matters of people (feedback, requests, held submissions) that one protection worker can carry; none when not planned.</summary>
     public int? OpenMattersPerWorker { get; init; }
 
+    /// <summary>People with a record in use that one protection worker can see to; none when not planned.</summary>
+    public int? InCarePerWorker { get; init; }
+
+    /// <summary>The budget as an amount in <see cref="Currency"/>; none where only words say it.</summary>
+    public decimal? BudgetAmount { get; init; }
+
+    /// <summary>ISO 4217, such as KES.</summary>
+    public string? Currency { get; init; }
+
     /// <summary>Phones that are there; none when not planned.</summary>
     public int? Phones { get; init; }
 }

@@ -53,6 +53,9 @@ public static class ActivityRules
             .Must(plan.InterviewsPerDay is >= 1 and <= 200, nameof(plan.InterviewsPerDay), "capacity.interviews-out-of-range", Principle.Competency)
             .Must(plan.OpenMattersPerWorker is null or (>= 1 and <= 500), nameof(plan.OpenMattersPerWorker), "capacity.matters-out-of-range", Principle.Competency)
             .Must(plan.Phones is null or (>= 1 and <= 10_000), nameof(plan.Phones), "capacity.phones-out-of-range", Principle.Competency)
+            .Must(plan.InCarePerWorker is null or (>= 1 and <= 5000), nameof(plan.InCarePerWorker), "capacity.in-care-out-of-range", Principle.Competency)
+            .Must(plan.BudgetAmount is null ? plan.Currency is null : plan.BudgetAmount is > 0 and < 1_000_000_000_000m && plan.Currency is { Length: 3 } code && code.All(char.IsAsciiLetterUpper),
+                nameof(plan.BudgetAmount), "capacity.amount-and-currency", Principle.Competency)
             .Text(nameof(plan.Equipment), plan.Equipment, 1000).Text(nameof(plan.Budget), plan.Budget, 1000);
         return errors.Any ? errors.All : new CapacityPlanned { Plan = plan };
     }

@@ -19,12 +19,19 @@ public sealed class ServicePoint
     public Place Place { get; private set; } = Place.Unknown;
     public string HowReached { get; private set; } = "";
     public string ForWhom { get; private set; } = "";
+
+    /// <summary>When it is open; empty where nobody said.</summary>
+    public string Hours { get; private set; } = "";
+
+    /// <summary>How many people a week it can take; none where nobody said.</summary>
+    public int? PeopleAWeek { get; private set; }
+
     public bool Live { get; private set; }
     public DateOnly CheckedOn { get; private set; }
 
     public static ServicePoint Of(ServiceListed change) => new()
     {
-        Id = change.Id, Name = change.Name, Kind = change.Kind, OrganisationId = change.OrganisationId, Place = change.Place, HowReached = change.HowReached, ForWhom = change.ForWhom, Live = true, CheckedOn = change.On,
+        Id = change.Id, Name = change.Name, Kind = change.Kind, OrganisationId = change.OrganisationId, Place = change.Place, HowReached = change.HowReached, ForWhom = change.ForWhom, Hours = change.Hours, PeopleAWeek = change.PeopleAWeek, Live = true, CheckedOn = change.On,
     };
 
     public void Apply(ServiceChecked change) => (Live, CheckedOn) = (change.Live, change.On);
@@ -43,6 +50,8 @@ public sealed record ServiceListed : Change
     public Place Place { get; internal init; } = Place.Unknown;
     public string HowReached { get; internal init; } = "";
     public string ForWhom { get; internal init; } = "";
+    public string Hours { get; internal init; } = "";
+    public int? PeopleAWeek { get; internal init; }
     public DateOnly On { get; internal init; }
 }
 
@@ -53,7 +62,11 @@ public sealed record ServiceChecked : Change
     public DateOnly On { get; internal init; }
 }
 
-public sealed record ListServicePoint(ServiceId Id, string Name, string Kind, OrganisationId OrganisationId, Place Place, string HowReached, string ForWhom);
+public sealed record ListServicePoint(ServiceId Id, string Name, string Kind, OrganisationId OrganisationId, Place Place, string HowReached, string ForWhom)
+{
+    public string Hours { get; init; } = "";
+    public int? PeopleAWeek { get; init; }
+}
 
 /// <summary>Keeping the directory.</summary>
 public static class ServiceRules
@@ -64,12 +77,13 @@ public static class ServiceRules
     public static Decision<ServiceListed> List(ListServicePoint command, DateOnly today)
     {
         var errors = new FieldErrors().Text(nameof(command.Name), command.Name, 200).Text(nameof(command.Kind), command.Kind, 40).Text(nameof(command.HowReached), command.HowReached, 500)
-            .Text(nameof(command.ForWhom), command.ForWhom, 300, required: false)
+            .Text(nameof(command.ForWhom), command.ForWhom, 300, required: false).Text(nameof(command.Hours), command.Hours, 200, required: false)
+            .Must(command.PeopleAWeek is null or (>= 1 and <= 100_000), nameof(command.PeopleAWeek), "service.capacity-out-of-range", Principle.Coordination)
             .Must(command.Place.Code.Trim().Length > 0, nameof(command.Place), "service.place-missing", Principle.Coordination);
         return errors.Any ? errors.All : new ServiceListed
         {
             Id = command.Id, Name = command.Name.Trim(), Kind = command.Kind, OrganisationId = command.OrganisationId, Place = new Place(command.Place.Code.Trim(), command.Place.Name.Trim()),
-            HowReached = command.HowReached.Trim(), ForWhom = command.ForWhom.Trim(), On = today,
+            HowReached = command.HowReached.Trim(), ForWhom = command.ForWhom.Trim(), Hours = command.Hours.Trim(), PeopleAWeek = command.PeopleAWeek, On = today,
         };
     }
 

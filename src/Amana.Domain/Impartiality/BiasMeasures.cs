@@ -5,7 +5,11 @@ namespace Amana.Domain.Impartiality;
 
 /// <summary>What bias is watched on: who brought a record, its form and its coded answers. Nothing that is sealed per person.</summary>
 /// <param name="Interviewer">The staff member who answers for the interview.</param>
-public sealed record WatchedRecord(Guid Interviewer, FormVersion Form, IReadOnlyDictionary<string, string> Answers);
+public sealed record WatchedRecord(Guid Interviewer, FormVersion Form, IReadOnlyDictionary<string, string> Answers)
+{
+    /// <summary>A service declined the person; none where no service was asked or none has answered.</summary>
+    public bool? Declined { get; init; }
+}
 
 /// <summary>What was found when bias was last watched (IMP-3): counts and measures over all records, nothing of one person.</summary>
 public sealed record BiasMeasures
@@ -20,6 +24,9 @@ public sealed record BiasMeasures
     public IReadOnlyList<InterviewerPace> Interviewers { get; init; } = [];
     public IReadOnlyList<Heaping> Heaping { get; init; } = [];
 
+    /// <summary>Who says no to what, and whom services decline, group by group.</summary>
+    public IReadOnlyList<GroupRefusals> RefusedBy { get; init; } = [];
+
     /// <summary>Median minutes from start to end; none when the form does not tell them.</summary>
     public double? MedianMinutes { get; init; }
 }
@@ -32,6 +39,25 @@ public sealed record NonResponse(string Element, int Answered, int NoAnswer, dou
 {
     public double Share => Answered == 0 ? 0 : NoAnswer / (double)Answered;
 }
+
+/// <summary>How often something was refused in each group, with the adjusted probability that chance alone parts the groups; none where fewer than two are large enough to compare.</summary>
+public sealed record GroupRefusals(RefusedWhat What, GroupedBy By, IReadOnlyList<RefusedShare> Groups, double? Adjusted)
+{
+    /// <summary>Groups that are large enough to be compared.</summary>
+    internal IReadOnlyList<RefusedShare> Compared => [.. Groups.Where(g => g.Asked >= BiasLimits.LeastInterviews)];
+}
+
+/// <summary>How many of a group were asked, and how many refused or were refused.</summary>
+public sealed record RefusedShare(string Group, int Asked, int Refused)
+{
+    public double Share => Asked == 0 ? 0 : Refused / (double)Asked;
+}
+
+/// <summary>What was refused: by the person a separate yes, or by a service the person.</summary>
+public enum RefusedWhat { Sharing, Recontact, PhotoAudio, Referral, Service }
+
+/// <summary>By what people are told apart when refusals are compared.</summary>
+public enum GroupedBy { Sex, Age, Disability, Status }
 
 /// <summary>How much the answers to one question hang on who asked: chi-square over interviewers, its probability adjusted over all questions, and the intraclass correlation.</summary>
 public sealed record InterviewerEffect(string Element, int Interviewers, int Answers, double ChiSquare, int Degrees, double Adjusted, double Correlation);
@@ -65,6 +91,9 @@ public static class BiasLimits
 
     /// <summary>Points between two groups.</summary>
     public const double NoAnswerBetweenGroups = 0.1;
+
+    /// <summary>Points between two groups in how often something is refused.</summary>
+    public const double RefusedBetweenGroups = 0.1;
 
     /// <summary>False ones among what is called real (Benjamini–Hochberg).</summary>
     public const double FalseDiscoveries = 0.05;

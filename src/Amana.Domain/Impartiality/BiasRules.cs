@@ -42,7 +42,7 @@ public static class BiasRules
 
     private static IEnumerable<(BiasKind Kind, string About, double Measure, double Limit)> Beyond(BiasMeasures m) =>
     [
-        .. Behind(m), .. Refused(m), .. Unanswered(m),
+        .. Behind(m), .. Refused(m), .. RefusedByGroup(m), .. Unanswered(m),
         .. m.Effects.Where(e => e.Adjusted < BiasLimits.FalseDiscoveries && e.Correlation >= BiasLimits.Correlation).Select(e => (BiasKind.InterviewerEffect, e.Element, e.Correlation, BiasLimits.Correlation)),
         .. Odd(m), .. m.Heaping.Where(h => h.Index >= LimitOf(h) && IsBeyondChance(h)).Select(h => (BiasKind.Heaping, h.Element, h.Index, LimitOf(h))),
     ];
@@ -65,6 +65,17 @@ public static class BiasRules
         var share = m.Refusals / (double)(m.Refusals + m.Records);
         if (share >= BiasLimits.Refusals)
             yield return (BiasKind.Refusals, "", share, BiasLimits.Refusals);
+    }
+
+    /// <summary>One group refuses, or is refused, much more often than another, beyond chance; named is the group with the highest share.</summary>
+    private static IEnumerable<(BiasKind, string, double, double)> RefusedByGroup(BiasMeasures m)
+    {
+        foreach (var refused in m.RefusedBy.Where(r => r.Adjusted < BiasLimits.FalseDiscoveries))
+        {
+            var (most, least) = (refused.Compared.MaxBy(g => g.Share)!, refused.Compared.Min(g => g.Share));
+            if (most.Share - least >= BiasLimits.RefusedBetweenGroups)
+                yield return (BiasKind.RefusedByGroup, $"{refused.What}:{refused.By}:{most.Group}", most.Share - least, BiasLimits.RefusedBetweenGroups);
+        }
     }
 
     private static IEnumerable<(BiasKind, string, double, double)> Unanswered(BiasMeasures m)

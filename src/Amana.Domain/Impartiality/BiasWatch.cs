@@ -60,7 +60,7 @@ public sealed class BiasFinding
 }
 
 /// <summary>What went beyond its limit.</summary>
-public enum BiasKind { Coverage, Refusals, NoAnswer, NoAnswerByGroup, InterviewerEffect, TooFast, TooAlike, Heaping }
+public enum BiasKind { Coverage, Refusals, NoAnswer, NoAnswerByGroup, InterviewerEffect, TooFast, TooAlike, Heaping, RefusedByGroup }
 
 /// <summary>What is known of the watching, for the rules.</summary>
 /// <param name="At">When it was last watched; none when never.</param>

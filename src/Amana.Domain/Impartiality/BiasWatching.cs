@@ -16,7 +16,7 @@ public static class BiasWatching
         return new BiasMeasures
         {
             Records = records.Count, Refusals = refusals, Coverage = Coverage(records, plan), NonResponse = NonResponses(records), Effects = Effects(records),
-            Interviewers = Paces(records, minutes, median), Heaping = Heapings(records), MedianMinutes = median,
+            Interviewers = Paces(records, minutes, median), Heaping = Heapings(records), MedianMinutes = median, RefusedBy = RefusalsByGroup.Of(records),
         };
     }
 

@@ -70,6 +70,17 @@ public static class Authority
             ? []
             : [new Refusal("actor.may-not-judge", Principle.Competency).MendedBy(Mender.ActivityLead, MendPage.Team)];
 
+    /// <summary>Who may see whom the activity referred, by code, and end a referral: case workers and protection officers of the activity, while their competencies count.</summary>
+    public static IReadOnlyList<Refusal> MayRefer(ActivitySnapshot s, Actor actor) =>
+        s.Team.Any(t => actor is { Kind: ActorKind.Staff, Scope: null } && t.Member.StaffId == actor.StaffId && RolesFor(Operation.Refer).Contains(t.Member.Role) && t.IsActive(s.Today)) ? [] : [NotOnTeam(Operation.Refer)];
+
+    /// <summary>Who may read what was handed over to an organisation: its own staff, competent for case work there. No program, and nobody of another organisation.</summary>
+    public static IReadOnlyList<Refusal> MayTakeOver(Actor actor, Handover handover, DateOnly today) =>
+        actor is not { Kind: ActorKind.Staff, Scope: null } || actor.OrganisationId != handover.Receiver ? [new Refusal("referral.not-found")]
+        : RoleProfiles.Missing(TeamRole.CaseWorker, handover.Evidence, today) is { Count: > 0 } missing
+            ? [new Refusal("referral.reader-not-competent", Principle.Competency).With("rule", "CC-2").With("competencies", string.Join(", ", missing)).MendedBy(Mender.Administrator, MendPage.Staff)]
+            : [];
+
     /// <summary>Who may see an activity's plan and figures' frame: its organisation's staff, its team, and those with a duty over the operation.</summary>
     public static IReadOnlyList<Refusal> MayRead(ActivitySnapshot s, Actor actor) =>
         actor.Scope is { } scope && !scope.Covers(s.Activity.Id, null) ? [new Refusal("activity.not-found")]

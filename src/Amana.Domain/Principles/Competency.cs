@@ -44,6 +44,7 @@ public static class Competency
             return Verdict.Of(
                 Above("gap.load-above-plan", plan.Interviewers * plan.InterviewsPerDay, s.Collection.BusiestDay),
                 Above("gap.matters-above-plan", plan.OpenMattersPerWorker * Workers(s), OpenMatters(s)),
+                Above("gap.in-care-above-plan", plan.InCarePerWorker * Workers(s), s.Collection.Records),
                 Above("gap.phones-above-plan", plan.Phones, s.Collection.PhonesInUse));
         });
 

@@ -64,7 +64,9 @@ public static class DataProtection
             ]), (s, _) => s.Incidents.Count == 0 ? Verdict.NotApplicable("no-incidents") : Verdict.Of(Severe(s)));
 
     public static Rule TransfersCovered { get; } = new("SEC-8", Principle.DataProtection, [], [Operation.Release],
-        "UN General Assembly resolution 45/95 (1990), principle 9", s => Covered(s, null), (s, request) => Covered(s, request.Recipient));
+        "UN General Assembly resolution 45/95 (1990), principle 9", s => Covered(s, null), (s, request) => s.SharingPlan is null
+            ? Verdict.Of(Gap("gap.no-sharing-plan", Mender.Coordinator, MendPage.Sharing)) // what nobody planned to share does not leave
+            : Covered(s, request.Recipient));
 
     public static IReadOnlyList<Rule> Rules { get; } = [Classified, Sealed, Accountable, RightsServed, KeptNoLonger, Accurate, IncidentsHandled, TransfersCovered];
 

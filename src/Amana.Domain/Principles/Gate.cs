@@ -41,6 +41,9 @@ public sealed record GateRequest(Actor Actor, Operation Operation, string? NeedC
     public Guid? Subject { get; init; }
 }
 
+/// <summary>A person handed over to a service: to which organisation, with which yes, and what the reader there is known to be competent in.</summary>
+public sealed record Handover(OrganisationId Receiver, PersonConsent Consent, ConsentPart To, Guid Subject, IReadOnlyList<Domain.Competency.CompetencyEvidence> Evidence);
+
 /// <summary>The gate's answer, rule by rule; it goes into the ledger with the effect.</summary>
 public sealed record GateAnswer(bool Allowed, IReadOnlyList<Refusal> Refusals, IReadOnlyList<RuleAnswer> Rules)
 {
@@ -87,6 +90,19 @@ public static class Gate
             refusals.Add(IsFrozen(freeze));
         var answers = Guarding(activity, new GateRequest(actor, Operation.Open, null, consent));
         return Answer(answers, refusals, [.. answers.Where(a => !a.Holds && Overridable.Is(a.Rule)).Select(a => a.Rule.Id)]);
+    }
+
+    /// <summary>May staff of the organisation that a person was referred to read what was handed over? Its own people alone, competent for case work there; the person's yes to that service and every rule
+    /// that guards referring are asked anew at each reading.</summary>
+    public static GateAnswer MayTakeOver(ActivitySnapshot activity, Actor actor, Handover handover)
+    {
+        var request = new GateRequest(actor, Operation.Refer, null, handover.Consent) { To = handover.To, Recipient = handover.Receiver, Subject = handover.Subject };
+        List<Refusal> refusals = [.. StepAllows(activity, Operation.Refer), .. Authority.MayTakeOver(actor, handover, activity.Today)];
+        if (FreezeRules.Holding(activity.Freezes, Operation.Refer, activity.Activity.Id, actor.StaffId, handover.Consent.PersonId, handover.Subject) is { } freeze)
+            refusals.Add(IsFrozen(freeze));
+        refusals.AddRange(ConsentPermits(activity, request));
+        var answers = Guarding(activity, request);
+        return Answer(answers, refusals, Overridable.Now(activity, Operation.Refer, answers));
     }
 
     /// <summary>The rules alone, for a page that tells whether an operation is held up for everybody.</summary>

@@ -15,6 +15,8 @@ public readonly record struct OperationId(Guid Value) : ITypedId<OperationId> { 
 public readonly record struct OrganisationId(Guid Value) : ITypedId<OrganisationId> { public static OrganisationId From(Guid value) => new(value); }
 public readonly record struct DataRequestId(Guid Value) : ITypedId<DataRequestId> { public static DataRequestId From(Guid value) => new(value); }
 public readonly record struct ServiceId(Guid Value) : ITypedId<ServiceId> { public static ServiceId From(Guid value) => new(value); }
+public readonly record struct ReferralId(Guid Value) : ITypedId<ReferralId> { public static ReferralId From(Guid value) => new(value); }
+public readonly record struct LikelyMatchId(Guid Value) : ITypedId<LikelyMatchId> { public static LikelyMatchId From(Guid value) => new(value); }
 public readonly record struct StaffId(Guid Value) : ITypedId<StaffId> { public static StaffId From(Guid value) => new(value); }
 public readonly record struct AppUserId(Guid Value) : ITypedId<AppUserId> { public static AppUserId From(Guid value) => new(value); }
 public readonly record struct ActivityId(Guid Value) : ITypedId<ActivityId> { public static ActivityId From(Guid value) => new(value); }

@@ -5,8 +5,19 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Amana.Features.Cases;
 
-internal sealed class CasesMapping : IEntityTypeConfiguration<ReferralPathway>, IEntityTypeConfiguration<CaseAssignment>
+internal sealed class CasesMapping : IEntityTypeConfiguration<ReferralPathway>, IEntityTypeConfiguration<CaseAssignment>, IEntityTypeConfiguration<Referral>
 {
+    public void Configure(EntityTypeBuilder<Referral> builder)
+    {
+        builder.ToTable("referrals").HasKey(r => r.Id);
+        builder.Property(r => r.Code).HasMaxLength(20);
+        builder.HasIndex(r => r.Code).IsUnique();
+        builder.HasIndex(r => r.ActivityId);
+        builder.HasIndex(r => r.ReceiverId);
+        builder.HasIndex(r => r.PersonId);
+        builder.HasIndex(r => r.RecordId);
+    }
+
     public void Configure(EntityTypeBuilder<ReferralPathway> builder)
     {
         builder.ToTable("referral_pathways").HasKey(p => p.ActivityId);

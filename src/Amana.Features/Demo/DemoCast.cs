@@ -30,7 +30,7 @@ public static class DemoCast
         new("caseworker", "Hanna Meda", 0, [], [TeamRole.CaseWorker], "case worker"),
         new("interviewer1", "Yusra Kamari", 0, [], [TeamRole.Enumerator], "interviewer"),
         new("interviewer2", "Idris Benwadi", 1, [], [TeamRole.Enumerator], "interviewer"),
-        new("legal", "Émile Harbour", 2, [], [TeamRole.ProtectionOfficer], "partner's protection officer"),
+        new("legal", "Émile Harbour", 2, [], [TeamRole.ProtectionOfficer, TeamRole.CaseWorker], "partner's protection officer"),
         new("partner", "Leila Harboun", 2, [Duty.Coordinator], [], "partner's coordinator, who answers agreements"),
     ];
 

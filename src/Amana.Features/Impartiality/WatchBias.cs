@@ -1,4 +1,5 @@
 using Amana.Domain.Accounts;
+using Amana.Domain.Cases;
 using Amana.Domain.Impartiality;
 using Amana.Domain.Principles;
 using Amana.Domain.Shared;
@@ -33,8 +34,9 @@ public sealed class WatchBias(Door door, AmanaDb db, CodedRecordReader records, 
         var permit = await ledger.Disclose(who, answer, new Happening("BiasMeasured", id).With("n", inUse.Count), cancellationToken);
         var opened = await records.Open(permit, s.Forms, inUse, cancellationToken);
         var holders = await db.Set<AppUser>().AsNoTracking().Where(a => a.ActivityId == id).ToDictionaryAsync(a => a.Id.Value, a => a.HeldBy.Value, cancellationToken);
+        var declined = await Declined(id, cancellationToken);
         var measures = BiasWatching.Of(
-            [.. opened.Select((r, i) => new WatchedRecord(holders.GetValueOrDefault(inUse[i].Entry.CollectedBy, inUse[i].Entry.CollectedBy), r.Form, r.Answers))],
+            [.. opened.Select((r, i) => new WatchedRecord(holders.GetValueOrDefault(inUse[i].Entry.CollectedBy, inUse[i].Entry.CollectedBy), r.Form, r.Answers) { Declined = declined.TryGetValue(inUse[i].Entry.Id, out var was) ? was : null })],
             s.Method?.Content.Strata ?? [], s.Collection.Refusals);
         var known = await db.Set<BiasFinding>().Where(f => f.ActivityId == id && f.GoneAt == null).ToListAsync(cancellationToken);
         var decision = BiasRules.Watch(id, measures, known, () => Ids.New<BiasFindingId>(clock), clock.Now());
@@ -50,6 +52,11 @@ public sealed class WatchBias(Door door, AmanaDb db, CodedRecordReader records, 
         await ledger.Commit(who, cancellationToken, Happening.Of(change, id).With("n", measures.Records).With("raised", change.Raised.Count).With("gone", change.Gone.Count));
         return change.Raised.Count;
     }
+
+    /// <summary>Whom a service was asked for and answered about, and whether one declined them.</summary>
+    private async Task<Dictionary<RecordId, bool>> Declined(ActivityId activity, CancellationToken cancellationToken) =>
+        (await db.Set<Referral>().AsNoTracking().Where(r => r.ActivityId == activity && r.AnsweredAt != null).Select(r => new { r.RecordId, r.DeclinedBecause }).ToListAsync(cancellationToken))
+        .GroupBy(r => r.RecordId).ToDictionary(g => g.Key, g => g.Any(r => r.DeclinedBecause != null));
 }
 
 /// <summary>Answers a finding of bias: what explains it, or what is done. Whoever plans or approves may, but not the interviewer whom it is about.</summary>

@@ -32,7 +32,7 @@ public static class House
         services.AddSingleton<GroupRows>().AddSingleton<LedgerGroup>().AddSingleton<KnownPhones>().AddSingleton<Sealing>();
         services.AddScoped<LedgerBook>().AddScoped<LedgerSequencer>().AddScoped<LedgerAudit>().AddScoped<Safe>().AddScoped<SubmissionKeys>().AddScoped<ErasureRun>().AddScoped<Door>().AddScoped<OpeningBudget>().AddScoped<Activities.RuleCounts>();
         services.AddScoped<Backup.TableDump>().AddScoped<KeyActs>().AddScoped<Backup.TombstoneReplay>();
-        services.AddScoped<Rights.ActivityDisposal>().AddScoped<Consent.ReceiptCodes>();
+        services.AddScoped<Rights.ActivityDisposal>().AddScoped<Consent.ReceiptCodes>().AddScoped<Cases.ReferralDoor>().AddScoped<Linkage.LinkingReader>();
         services.AddRecords();
         services.AddSingleton<ReleaseSeal>().AddSingleton<Sharing.ReleaseWorkshop>().AddScoped<Sharing.OpenedRelease>().AddScoped<Analysis.Departures>().AddScoped<Analysis.FileBesideFigures>();
         services.AddAccounts();

@@ -1,4 +1,5 @@
 using Amana.Domain.Accounts;
+using Amana.Domain.Cases;
 using Amana.Domain.Consent;
 using Amana.Domain.Principles;
 using Amana.Domain.Rights;
@@ -10,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Amana.Features.Rights;
 
-/// <summary>Opens a notice for each recipient of releases that may hold a row of the person: it is to be told, and has to confirm (IC-5, SEC-6). Makes pending what the caller commits.</summary>
+/// <summary>Opens a notice for each recipient of releases that may hold a row of the person, and each service that read a referral of theirs: it is to be told, and has to confirm (IC-5, SEC-6). Makes pending what the caller commits.</summary>
 internal static class RecipientNotices
 {
     /// <param name="db">The store.</param>
@@ -22,7 +23,7 @@ internal static class RecipientNotices
     public static async Task<List<Happening>> Open(AmanaDb db, TimeProvider clock, RightRequested request, DateTimeOffset since, int days, CancellationToken cancellationToken)
     {
         var happenings = new List<Happening>();
-        foreach (var recipient in await Receivers(db, request.ActivityId, since, request.At, cancellationToken))
+        foreach (var recipient in await Receivers(db, request, since, cancellationToken))
         {
             var change = RightsRules.MustTell(Ids.New<RecipientNoticeId>(clock), request, recipient, days);
             db.Add(RecipientNotice.Of(change));
@@ -32,10 +33,12 @@ internal static class RecipientNotices
         return happenings;
     }
 
-    private static async Task<List<OrganisationId>> Receivers(AmanaDb db, ActivityId activity, DateTimeOffset since, DateTimeOffset until, CancellationToken cancellationToken)
+    private static async Task<List<OrganisationId>> Receivers(AmanaDb db, RightRequested request, DateTimeOffset since, CancellationToken cancellationToken)
     {
-        var releases = await db.Set<Release>().AsNoTracking().Where(r => r.ActivityId == activity && r.State == ReleaseState.Approved).ToListAsync(cancellationToken);
-        return [.. releases.Where(r => r.ProposedAt >= since && r.ProposedAt <= until).Select(r => r.RecipientId).Distinct()];
+        var releases = await db.Set<Release>().AsNoTracking().Where(r => r.ActivityId == request.ActivityId && r.State == ReleaseState.Approved).ToListAsync(cancellationToken);
+        // A service that read what was handed over knows the person, and is told too.
+        var services = await db.Set<Referral>().AsNoTracking().Where(r => r.PersonId == request.PersonId && r.ReadAt != null).Select(r => r.ReceiverId).ToListAsync(cancellationToken);
+        return [.. releases.Where(r => r.ProposedAt >= since && r.ProposedAt <= request.At).Select(r => r.RecipientId).Concat(services).Distinct()];
     }
 }
 

@@ -74,7 +74,7 @@ public sealed class WithdrawConsent(AmanaDb db, Door door, ReceiptCodes receipts
         db.Add(request);
         List<Happening> happenings = [Happening.Of(requested, consent.ActivityId, request.Id.Value).With("kind", requested.Kind.ToString()).With("channel", channel.ToString())];
         // A part that nobody else holds is answered by being withdrawn; where a release may hold it, each recipient is told and confirms first.
-        var told = change.Parts.Any(p => p.Ask == ConsentAsk.Sharing) ? await RecipientNotices.Open(db, clock, requested, consent.GivenAt, limits.RequestDays, cancellationToken) : [];
+        var told = change.Parts.Any(p => p.Ask is ConsentAsk.Sharing or ConsentAsk.Referral) ? await RecipientNotices.Open(db, clock, requested, consent.GivenAt, limits.RequestDays, cancellationToken) : [];
         happenings.AddRange(told);
         if (consent.State != ConsentState.Withdrawn && told.Count == 0 && RightsRules.Serve(request, null, change.At) is Decision<RightServed>.Allowed(var served))
         {

@@ -26,7 +26,7 @@ public sealed class CapacityModel(ActivityFrame frame, PlanCapacity plan) : Acti
     public void OnGet()
     {
         if (State.Activity.Capacity is { } planned)
-            Input = new CapacityInput { Interviewers = planned.Interviewers, InterviewsPerDay = planned.InterviewsPerDay, Equipment = planned.Equipment, Budget = planned.Budget, OpenMattersPerWorker = planned.OpenMattersPerWorker, Phones = planned.Phones };
+            Input = new CapacityInput { Interviewers = planned.Interviewers, InterviewsPerDay = planned.InterviewsPerDay, Equipment = planned.Equipment, Budget = planned.Budget, OpenMattersPerWorker = planned.OpenMattersPerWorker, InCarePerWorker = planned.InCarePerWorker, BudgetAmount = planned.BudgetAmount, Currency = planned.Currency, Phones = planned.Phones };
     }
 
     public async Task<IActionResult> OnPost(CancellationToken cancellationToken)
@@ -34,7 +34,11 @@ public sealed class CapacityModel(ActivityFrame frame, PlanCapacity plan) : Acti
         var missing = new FieldErrors().Must(Input.Interviewers is not null, "Interviewers", "field.required").Must(Input.InterviewsPerDay is not null, "InterviewsPerDay", "field.required");
         if (missing.Any)
             return Refused(missing.All);
-        var wanted = new CapacityPlan(Input.Interviewers!.Value, Input.InterviewsPerDay!.Value, Input.Equipment ?? "", Input.Budget ?? "") { OpenMattersPerWorker = Input.OpenMattersPerWorker, Phones = Input.Phones };
+        var wanted = new CapacityPlan(Input.Interviewers!.Value, Input.InterviewsPerDay!.Value, Input.Equipment ?? "", Input.Budget ?? "") 
+        {
+            OpenMattersPerWorker = Input.OpenMattersPerWorker, InCarePerWorker = Input.InCarePerWorker, Phones = Input.Phones, BudgetAmount = Input.BudgetAmount,
+            Currency = string.IsNullOrWhiteSpace(Input.Currency) ? null : Input.Currency.Trim().ToUpperInvariant(),
+        };
         return Answer(await plan.Handle(Who, ActivityId, wanted, cancellationToken), At("capacity"), "capacity-planned");
     }
 }
@@ -45,7 +49,10 @@ public sealed class CapacityInput
     public int? Interviewers { get; set; }
     public int? InterviewsPerDay { get; set; }
     public int? OpenMattersPerWorker { get; set; }
+    public int? InCarePerWorker { get; set; }
     public int? Phones { get; set; }
+    public decimal? BudgetAmount { get; set; }
+    public string? Currency { get; set; }
     public string? Equipment { get; set; }
     public string? Budget { get; set; }
 }

@@ -33,6 +33,10 @@ public sealed class ServicesModel(ServiceDirectory directory, OrganisationList o
 
     public IReadOnlyList<Choice> Kinds => [.. VocabularyShelf.Find("service-kinds")!.Current.Select(t => new Choice(t.Code, t.Label.In(Texts.Language.Code)))];
 
+    /// <summary>The way from each need to whoever helps with it: services that somebody found alive of late, nearest by code first; needs without any come first.</summary>
+    public IReadOnlyList<(string Kind, IReadOnlyList<DirectoryLine> Lines)> Pathways => [.. VocabularyShelf.Find("service-kinds")!.Current.Where(t => string.IsNullOrWhiteSpace(Kind) || t.Code == Kind)
+        .Select(t => (t.Code, (IReadOnlyList<DirectoryLine>)[.. Lines.Where(l => l.Service.Kind == t.Code && l.Service.Live && !l.Stale)])).OrderBy(p => p.Item2.Count > 0)];
+
     public string KindWords(string kind) => VocabularyShelf.Find("service-kinds")!.Term(kind)?.Label.In(Texts.Language.Code) ?? kind;
 
     public async Task OnGet(CancellationToken cancellationToken)
@@ -45,7 +49,7 @@ public sealed class ServicesModel(ServiceDirectory directory, OrganisationList o
     {
         await Fill(cancellationToken);
         var command = new ListServicePoint(new ServiceId(Input.Id), Input.Name ?? "", Input.Kind ?? "", new OrganisationId(Input.Organisation ?? Guid.Empty),
-            new Domain.Activities.Place(Input.Place ?? "", Input.PlaceName ?? ""), Input.HowReached ?? "", Input.ForWhom ?? "");
+            new Domain.Activities.Place(Input.Place ?? "", Input.PlaceName ?? ""), Input.HowReached ?? "", Input.ForWhom ?? "") { Hours = Input.Hours ?? "", PeopleAWeek = Input.PeopleAWeek };
         return Answer(await add.Handle(Who, command, cancellationToken), Address, "service-listed");
     }
 
@@ -73,4 +77,6 @@ public sealed class ServiceInput
     public string? PlaceName { get; set; }
     public string? HowReached { get; set; }
     public string? ForWhom { get; set; }
+    public string? Hours { get; set; }
+    public int? PeopleAWeek { get; set; }
 }

@@ -1,8 +1,10 @@
+using Amana.Disclosure;
 using Amana.Domain.Impartiality;
 using Amana.Domain.Principles;
 using Amana.Domain.Shared;
 using Amana.Features.Competency;
 using Amana.Features.Impartiality;
+using Amana.Features.Vocabularies;
 using Amana.Web.Activities;
 using Amana.Web.Security;
 using Amana.Web.Ui;
@@ -51,9 +53,29 @@ public sealed class BiasModel(ActivityFrame frame, BiasOfActivity bias, StaffDir
     public string About(BiasFinding finding) => finding.Kind switch
     {
         BiasKind.Coverage => Texts.Has("vocabulary.PopulationGroup." + finding.About) ? Texts.Plain("vocabulary.PopulationGroup." + finding.About) : finding.About,
+        BiasKind.RefusedByGroup when finding.About.Split(':') is [var what, var by, var group] && Enum.TryParse<RefusedWhat>(what, out var refused) && Enum.TryParse<GroupedBy>(by, out var grouped)
+            => $"{Texts.Word(refused)} · {GroupWords(grouped, group)}",
         BiasKind.TooFast or BiasKind.TooAlike => Guid.TryParseExact(finding.About, "N", out var id) ? Name(id) : "",
         _ => finding.About,
     };
+
+    /// <summary>The counts as the same engine protects them that protects every figure: small cells, and what would give them away. That a total is known elsewhere is taken as given.</summary>
+    public SafeTable Safe(GroupRefusals refused) => SafeTable.Protect(
+        CountTable.TwoWay([.. refused.Groups.Select(g => g.Group)], ["no", "yes"], [.. refused.Groups.SelectMany(g => new long[] { g.Refused, g.Asked - g.Refused })]),
+        new TableRule { Minimum = State.Limits.SmallCell, TotalIsKnown = true }, HttpContext.RequestAborted);
+
+    public string Cell(PublishedCell cell) => cell switch
+    {
+        PublishedCell.Published p => Texts.Number(p.Count),
+        PublishedCell.SuppressedSmall => Texts.Plain("analysis.cell.small", new { limit = State.Limits.SmallCell }),
+        _ => Texts.Plain("bias.refused.hidden"),
+    };
+
+    public string Share(PublishedCell part, PublishedCell whole) => part is PublishedCell.Published { Count: var some } && whole is PublishedCell.Published { Count: > 0 and var all } ? Texts.Percent(some / (decimal)all) : "–";
+
+    /// <summary>A group in words: the vocabulary's where it has one, else as it is written, such as an age bracket.</summary>
+    public string GroupWords(GroupedBy by, string group) => Texts.Has($"bias.group.{by}.{group}".ToLowerInvariant()) ? Texts.Plain($"bias.group.{by}.{group}".ToLowerInvariant())
+        : by == GroupedBy.Status && VocabularyShelf.Find("displacement-status")?.Term(group) is { } term ? term.Label.In(Texts.Language.Code) ?? group : group;
 
     public string Name(Guid interviewer) => Watched.Interviewers.GetValueOrDefault(interviewer) ?? Texts.Plain("bias.interviewer.unknown");
 

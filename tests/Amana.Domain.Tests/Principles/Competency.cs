@@ -159,6 +159,25 @@ public sealed class A_load
     public void Of_phones_above_the_plan_shows() => Planned(Plan, new CollectionState { PhonesInUse = 5 }).Says("CC-4").IsNotMet("gap.phones-above-plan");
 
     [Fact]
+    public void Of_people_in_care_above_what_the_protection_workers_can_see_to_shows()
+    {
+        var plan = Plan with { InCarePerWorker = 25 };
+        Planned(plan, new CollectionState { Records = 25 }).Says("CC-4").IsMet();
+        var answer = Planned(plan, new CollectionState { Records = 26 }).Says("CC-4");
+        answer.IsNotMet("gap.in-care-above-plan");
+        Assert.Equal(("26", "25"), (answer.Names("count"), answer.Names("planned")));
+    }
+
+    [Theory]
+    [InlineData(12_000, "USD", true)]
+    [InlineData(12_000, null, false)]
+    [InlineData(12_000, "usd", false)]
+    [InlineData(-1, "USD", false)]
+    [InlineData(null, "USD", false)]
+    public void Is_planned_with_a_budget_that_has_its_currency(int? amount, string? currency, bool allowed) =>
+        Assert.Equal(allowed, ActivityRules.PlanCapacity(Given.AnActivity().Collecting().Activity, Plan with { BudgetAmount = amount, Currency = currency }) is Domain.Shared.Decision<CapacityPlanned>.Allowed);
+
+    [Fact]
     public void That_was_not_planned_is_not_judged() => Planned(new CapacityPlan(4, 10, "Four phones", "From the camp fund"), new CollectionState { PhonesInUse = 50, InQuarantine = 500 }).Says("CC-4").IsMet();
 
     [Fact]

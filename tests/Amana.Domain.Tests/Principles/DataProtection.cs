@@ -207,6 +207,13 @@ public sealed class A_transfer
     }
 
     [Fact]
+    public void Without_a_sharing_plan_holds_release()
+    {
+        var s = Given.AnActivity().Collecting() with { SharingPlan = null, Agreements = [] };
+        Assert.Contains(Gate.Stands(s, Operation.Release).Refusals, r => r.Slug == "gap.no-sharing-plan");
+    }
+
+    [Fact]
     public void To_another_recipient_is_not_held_by_the_one_without_an_agreement()
     {
         var other = new Shared.OrganisationId(Guid.CreateVersion7());

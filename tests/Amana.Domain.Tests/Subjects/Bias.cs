@@ -108,6 +108,20 @@ public sealed class Records_that_are_watched
     }
 
     [Fact]
+    public void Of_a_group_that_refuses_or_is_refused_much_more_raise_that_group()
+    {
+        var form = GivenForms.Published([.. Form.Elements, GivenForms.Of("share", "select_one", Sensitivity.Open) with { Ask = ConsentAsk.Sharing, Choices = [GivenForms.Choice("yes"), GivenForms.Choice("no")] }]);
+        WatchedRecord Asked(WatchedRecord r, bool yes) => Answering(r with { Form = form }, "share", yes ? "yes" : "no");
+        Assert.DoesNotContain(Found(Many(14, 240, change: (i, r) => Asked(r, i % 5 != 0))), f => f.Kind == BiasKind.RefusedByGroup);
+        var found = Found(Many(14, 240, change: (i, r) => Asked(r, i % 5 != 0 && (r.Answers["sex".Path()] == "m" || i % 2 == 0))));
+        var about = Assert.Single(found, f => f.Kind == BiasKind.RefusedByGroup);
+        Assert.Equal("Sharing:Sex:Female", about.About);
+        Assert.True(about.Measure > BiasLimits.RefusedBetweenGroups);
+        var declined = Found(Many(15, 240, change: (i, r) => r with { Declined = r.Answers["difficulty".Path()] == "lot" || i % 6 == 0 }));
+        Assert.Contains(declined, f => f is { Kind: BiasKind.RefusedByGroup, About: "Service:Disability:With" });
+    }
+
+    [Fact]
     public void Of_few_who_agreed_raise_the_refusals() => Assert.Equal(BiasKind.Refusals, Assert.Single(Found(Many(13, 240), refusals: 61)).Kind);
 
     [Fact]

@@ -83,7 +83,7 @@ public class A_field_that_was_not_asked_for(StaffDesk host) : IClassFixture<Staf
         Assert.DoesNotContain("777", address, StringComparison.Ordinal);
         var page = await desk.Read(address);
         Assert.Equal("1 Assess", page.QuerySelector(".rail [aria-current=step] b")!.TextContent.Trim());
-        using var setUp = await desk.Get("/set-up");
+        using var setUp = await desk.Get("/set-up/staff");
         Assert.NotEqual(HttpStatusCode.OK, setUp.StatusCode);
     }
 }

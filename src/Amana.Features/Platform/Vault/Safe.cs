@@ -51,6 +51,13 @@ public sealed class Safe(AmanaDb db, Keyring keyring, ActivityKeys activityKeys)
         return Box.Open(await KeyFor(box.PersonId.Value, box.Compartment.ToString(), make: false, cancellationToken), box.Box, PersonContext(box.PersonId, box.Compartment, box.RecordId));
     }
 
+    /// <summary>Opens a person's box to be compared with others', with the permit that was given for a search in the record's whole activity; nothing of it is shown to anybody.</summary>
+    internal async Task<byte[]> OpenForLinking(DisclosurePermit disclosure, RecordEntry record, PersonBox box, CancellationToken cancellationToken)
+    {
+        Covers(disclosure, disclosure.ActivityId == record.ActivityId && disclosure.Subject is null && box.RecordId == record.Id);
+        return Box.Open(await KeyFor(box.PersonId.Value, box.Compartment.ToString(), make: false, cancellationToken), box.Box, PersonContext(box.PersonId, box.Compartment, box.RecordId));
+    }
+
     /// <summary>Seals coded answers under the activity's key.</summary>
     public Task<byte[]> SealCoded(ActivityId activity, RecordId record, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) =>
         SealForActivity(activity, Coded, record.Value, content, cancellationToken);
