@@ -606,6 +606,124 @@ namespace Amana.Migrations.PostgreSql.Migrations
                     b.ToTable("case_assignments", (string)null);
                 });
 
+            modelBuilder.Entity("Amana.Domain.Cases.Referral", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ActivityId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("activity_id");
+
+                    b.Property<DateOnly>("AnswerBy")
+                        .HasColumnType("date")
+                        .HasColumnName("answer_by");
+
+                    b.Property<DateTimeOffset?>("AnsweredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("answered_at");
+
+                    b.Property<Guid?>("AnsweredBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("answered_by");
+
+                    b.Property<byte[]>("Box")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("box");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("code");
+
+                    b.Property<string>("DeclinedBecause")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("declined_because");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<int>("Fields")
+                        .HasColumnType("integer")
+                        .HasColumnName("fields");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Outcome")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("outcome");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<DateTimeOffset?>("ReadAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("read_at");
+
+                    b.Property<Guid>("ReceiverId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("receiver_id");
+
+                    b.Property<Guid>("RecordId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("record_id");
+
+                    b.Property<DateTimeOffset>("SentAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("sent_at");
+
+                    b.Property<Guid>("SentBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("sent_by");
+
+                    b.Property<Guid>("ServiceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("service_id");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Urgency")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("urgency");
+
+                    b.HasKey("Id")
+                        .HasName("pk_referrals");
+
+                    b.HasIndex("ActivityId")
+                        .HasDatabaseName("ix_referrals_activity_id");
+
+                    b.HasIndex("Code")
+                        .IsUnique()
+                        .HasDatabaseName("ix_referrals_code");
+
+                    b.HasIndex("PersonId")
+                        .HasDatabaseName("ix_referrals_person_id");
+
+                    b.HasIndex("ReceiverId")
+                        .HasDatabaseName("ix_referrals_receiver_id");
+
+                    b.HasIndex("RecordId")
+                        .HasDatabaseName("ix_referrals_record_id");
+
+                    b.ToTable("referrals", (string)null);
+                });
+
             modelBuilder.Entity("Amana.Domain.Cases.ReferralPathway", b =>
                 {
                     b.Property<Guid>("ActivityId")
@@ -1039,6 +1157,11 @@ namespace Amana.Migrations.PostgreSql.Migrations
                         .HasColumnType("text")
                         .HasColumnName("for_whom");
 
+                    b.Property<string>("Hours")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("hours");
+
                     b.Property<string>("HowReached")
                         .IsRequired()
                         .HasColumnType("text")
@@ -1061,6 +1184,10 @@ namespace Amana.Migrations.PostgreSql.Migrations
                     b.Property<Guid>("OrganisationId")
                         .HasColumnType("uuid")
                         .HasColumnName("organisation_id");
+
+                    b.Property<int?>("PeopleAWeek")
+                        .HasColumnType("integer")
+                        .HasColumnName("people_a_week");
 
                     b.Property<string>("Place")
                         .IsRequired()
@@ -1703,6 +1830,85 @@ namespace Amana.Migrations.PostgreSql.Migrations
                         .HasDatabaseName("ix_incidents_activity_id");
 
                     b.ToTable("incidents", (string)null);
+                });
+
+            modelBuilder.Entity("Amana.Domain.Linkage.LikelyMatch", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Because")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("because");
+
+                    b.Property<DateTimeOffset?>("DecidedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("decided_at");
+
+                    b.Property<Guid?>("DecidedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("decided_by");
+
+                    b.Property<DateTimeOffset>("FoundAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("found_at");
+
+                    b.Property<Guid>("FoundBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("found_by");
+
+                    b.Property<Guid>("LeftActivity")
+                        .HasColumnType("uuid")
+                        .HasColumnName("left_activity");
+
+                    b.Property<Guid>("LeftPerson")
+                        .HasColumnType("uuid")
+                        .HasColumnName("left_person");
+
+                    b.Property<Guid>("LeftRecord")
+                        .HasColumnType("uuid")
+                        .HasColumnName("left_record");
+
+                    b.Property<int>("Percent")
+                        .HasColumnType("integer")
+                        .HasColumnName("percent");
+
+                    b.Property<Guid>("RightActivity")
+                        .HasColumnType("uuid")
+                        .HasColumnName("right_activity");
+
+                    b.Property<Guid>("RightPerson")
+                        .HasColumnType("uuid")
+                        .HasColumnName("right_person");
+
+                    b.Property<Guid>("RightRecord")
+                        .HasColumnType("uuid")
+                        .HasColumnName("right_record");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("state");
+
+                    b.HasKey("Id")
+                        .HasName("pk_likely_matches");
+
+                    b.HasIndex("LeftActivity")
+                        .HasDatabaseName("ix_likely_matches_left_activity");
+
+                    b.HasIndex("LeftPerson")
+                        .HasDatabaseName("ix_likely_matches_left_person");
+
+                    b.HasIndex("RightActivity")
+                        .HasDatabaseName("ix_likely_matches_right_activity");
+
+                    b.HasIndex("RightPerson")
+                        .HasDatabaseName("ix_likely_matches_right_person");
+
+                    b.ToTable("likely_matches", (string)null);
                 });
 
             modelBuilder.Entity("Amana.Domain.Participation.Consultation", b =>

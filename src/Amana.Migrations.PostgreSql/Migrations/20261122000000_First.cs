@@ -728,6 +728,30 @@ namespace Amana.Migrations.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "likely_matches",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    left_activity = table.Column<Guid>(type: "uuid", nullable: false),
+                    left_record = table.Column<Guid>(type: "uuid", nullable: false),
+                    left_person = table.Column<Guid>(type: "uuid", nullable: false),
+                    right_activity = table.Column<Guid>(type: "uuid", nullable: false),
+                    right_record = table.Column<Guid>(type: "uuid", nullable: false),
+                    right_person = table.Column<Guid>(type: "uuid", nullable: false),
+                    percent = table.Column<int>(type: "integer", nullable: false),
+                    because = table.Column<string>(type: "text", nullable: false),
+                    found_by = table.Column<Guid>(type: "uuid", nullable: false),
+                    found_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    decided_by = table.Column<Guid>(type: "uuid", nullable: true),
+                    decided_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_likely_matches", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "listed_entities",
                 columns: table => new
                 {
@@ -1108,6 +1132,37 @@ namespace Amana.Migrations.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "referrals",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    code = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    activity_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    record_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    person_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    service_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    receiver_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    kind = table.Column<string>(type: "text", nullable: false),
+                    urgency = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    fields = table.Column<int>(type: "integer", nullable: false),
+                    sent_by = table.Column<Guid>(type: "uuid", nullable: false),
+                    sent_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    answer_by = table.Column<DateOnly>(type: "date", nullable: false),
+                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    read_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    answered_by = table.Column<Guid>(type: "uuid", nullable: true),
+                    answered_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    declined_because = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    outcome = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    ended_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    box = table.Column<byte[]>(type: "bytea", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_referrals", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "refusal_counts",
                 columns: table => new
                 {
@@ -1362,6 +1417,8 @@ namespace Amana.Migrations.PostgreSql.Migrations
                     place = table.Column<string>(type: "text", nullable: false),
                     how_reached = table.Column<string>(type: "text", nullable: false),
                     for_whom = table.Column<string>(type: "text", nullable: false),
+                    hours = table.Column<string>(type: "text", nullable: false),
+                    people_a_week = table.Column<int>(type: "integer", nullable: true),
                     live = table.Column<bool>(type: "boolean", nullable: false),
                     checked_on = table.Column<DateOnly>(type: "date", nullable: false)
                 },
@@ -1902,6 +1959,26 @@ namespace Amana.Migrations.PostgreSql.Migrations
                 column: "activity_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_likely_matches_left_activity",
+                table: "likely_matches",
+                column: "left_activity");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_likely_matches_left_person",
+                table: "likely_matches",
+                column: "left_person");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_likely_matches_right_activity",
+                table: "likely_matches",
+                column: "right_activity");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_likely_matches_right_person",
+                table: "likely_matches",
+                column: "right_person");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_listed_entities_person_id",
                 table: "listed_entities",
                 column: "person_id");
@@ -1989,6 +2066,32 @@ namespace Amana.Migrations.PostgreSql.Migrations
                 name: "ix_recovery_codes_staff_id",
                 table: "recovery_codes",
                 column: "staff_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_referrals_activity_id",
+                table: "referrals",
+                column: "activity_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_referrals_code",
+                table: "referrals",
+                column: "code",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_referrals_person_id",
+                table: "referrals",
+                column: "person_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_referrals_receiver_id",
+                table: "referrals",
+                column: "receiver_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_referrals_record_id",
+                table: "referrals",
+                column: "record_id");
 
             migrationBuilder.CreateIndex(
                 name: "ix_release_copies_activity_id",
@@ -2219,6 +2322,9 @@ namespace Amana.Migrations.PostgreSql.Migrations
                 name: "legal_holds");
 
             migrationBuilder.DropTable(
+                name: "likely_matches");
+
+            migrationBuilder.DropTable(
                 name: "listed_entities");
 
             migrationBuilder.DropTable(
@@ -2286,6 +2392,9 @@ namespace Amana.Migrations.PostgreSql.Migrations
 
             migrationBuilder.DropTable(
                 name: "referral_pathways");
+
+            migrationBuilder.DropTable(
+                name: "referrals");
 
             migrationBuilder.DropTable(
                 name: "refusal_counts");

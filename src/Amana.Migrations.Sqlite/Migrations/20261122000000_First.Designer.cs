@@ -601,6 +601,124 @@ namespace Amana.Migrations.Sqlite.Migrations
                     b.ToTable("case_assignments", (string)null);
                 });
 
+            modelBuilder.Entity("Amana.Domain.Cases.Referral", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ActivityId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("activity_id");
+
+                    b.Property<DateOnly>("AnswerBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("answer_by");
+
+                    b.Property<long?>("AnsweredAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("answered_at");
+
+                    b.Property<Guid?>("AnsweredBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("answered_by");
+
+                    b.Property<byte[]>("Box")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("box");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("code");
+
+                    b.Property<string>("DeclinedBecause")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("declined_because");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ended_at");
+
+                    b.Property<int>("Fields")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("fields");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Outcome")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("outcome");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person_id");
+
+                    b.Property<long?>("ReadAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("read_at");
+
+                    b.Property<Guid>("ReceiverId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("receiver_id");
+
+                    b.Property<Guid>("RecordId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("record_id");
+
+                    b.Property<long>("SentAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sent_at");
+
+                    b.Property<Guid>("SentBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sent_by");
+
+                    b.Property<Guid>("ServiceId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("service_id");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Urgency")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("urgency");
+
+                    b.HasKey("Id")
+                        .HasName("pk_referrals");
+
+                    b.HasIndex("ActivityId")
+                        .HasDatabaseName("ix_referrals_activity_id");
+
+                    b.HasIndex("Code")
+                        .IsUnique()
+                        .HasDatabaseName("ix_referrals_code");
+
+                    b.HasIndex("PersonId")
+                        .HasDatabaseName("ix_referrals_person_id");
+
+                    b.HasIndex("ReceiverId")
+                        .HasDatabaseName("ix_referrals_receiver_id");
+
+                    b.HasIndex("RecordId")
+                        .HasDatabaseName("ix_referrals_record_id");
+
+                    b.ToTable("referrals", (string)null);
+                });
+
             modelBuilder.Entity("Amana.Domain.Cases.ReferralPathway", b =>
                 {
                     b.Property<Guid>("ActivityId")
@@ -1034,6 +1152,11 @@ namespace Amana.Migrations.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("for_whom");
 
+                    b.Property<string>("Hours")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("hours");
+
                     b.Property<string>("HowReached")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -1056,6 +1179,10 @@ namespace Amana.Migrations.Sqlite.Migrations
                     b.Property<Guid>("OrganisationId")
                         .HasColumnType("TEXT")
                         .HasColumnName("organisation_id");
+
+                    b.Property<int?>("PeopleAWeek")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("people_a_week");
 
                     b.Property<string>("Place")
                         .IsRequired()
@@ -1698,6 +1825,85 @@ namespace Amana.Migrations.Sqlite.Migrations
                         .HasDatabaseName("ix_incidents_activity_id");
 
                     b.ToTable("incidents", (string)null);
+                });
+
+            modelBuilder.Entity("Amana.Domain.Linkage.LikelyMatch", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Because")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("because");
+
+                    b.Property<long?>("DecidedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("decided_at");
+
+                    b.Property<Guid?>("DecidedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("decided_by");
+
+                    b.Property<long>("FoundAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("found_at");
+
+                    b.Property<Guid>("FoundBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("found_by");
+
+                    b.Property<Guid>("LeftActivity")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("left_activity");
+
+                    b.Property<Guid>("LeftPerson")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("left_person");
+
+                    b.Property<Guid>("LeftRecord")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("left_record");
+
+                    b.Property<int>("Percent")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("percent");
+
+                    b.Property<Guid>("RightActivity")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("right_activity");
+
+                    b.Property<Guid>("RightPerson")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("right_person");
+
+                    b.Property<Guid>("RightRecord")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("right_record");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.HasKey("Id")
+                        .HasName("pk_likely_matches");
+
+                    b.HasIndex("LeftActivity")
+                        .HasDatabaseName("ix_likely_matches_left_activity");
+
+                    b.HasIndex("LeftPerson")
+                        .HasDatabaseName("ix_likely_matches_left_person");
+
+                    b.HasIndex("RightActivity")
+                        .HasDatabaseName("ix_likely_matches_right_activity");
+
+                    b.HasIndex("RightPerson")
+                        .HasDatabaseName("ix_likely_matches_right_person");
+
+                    b.ToTable("likely_matches", (string)null);
                 });
 
             modelBuilder.Entity("Amana.Domain.Participation.Consultation", b =>

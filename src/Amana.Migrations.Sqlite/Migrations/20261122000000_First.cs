@@ -727,6 +727,30 @@ namespace Amana.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "likely_matches",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    left_activity = table.Column<Guid>(type: "TEXT", nullable: false),
+                    left_record = table.Column<Guid>(type: "TEXT", nullable: false),
+                    left_person = table.Column<Guid>(type: "TEXT", nullable: false),
+                    right_activity = table.Column<Guid>(type: "TEXT", nullable: false),
+                    right_record = table.Column<Guid>(type: "TEXT", nullable: false),
+                    right_person = table.Column<Guid>(type: "TEXT", nullable: false),
+                    percent = table.Column<int>(type: "INTEGER", nullable: false),
+                    because = table.Column<string>(type: "TEXT", nullable: false),
+                    found_by = table.Column<Guid>(type: "TEXT", nullable: false),
+                    found_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    state = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    decided_by = table.Column<Guid>(type: "TEXT", nullable: true),
+                    decided_at = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_likely_matches", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "listed_entities",
                 columns: table => new
                 {
@@ -1107,6 +1131,37 @@ namespace Amana.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "referrals",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    code = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    activity_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    record_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    person_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    service_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    receiver_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    kind = table.Column<string>(type: "TEXT", nullable: false),
+                    urgency = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    fields = table.Column<int>(type: "INTEGER", nullable: false),
+                    sent_by = table.Column<Guid>(type: "TEXT", nullable: false),
+                    sent_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    answer_by = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    state = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    read_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    answered_by = table.Column<Guid>(type: "TEXT", nullable: true),
+                    answered_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    declined_because = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    outcome = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    ended_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    box = table.Column<byte[]>(type: "BLOB", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_referrals", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "refusal_counts",
                 columns: table => new
                 {
@@ -1361,6 +1416,8 @@ namespace Amana.Migrations.Sqlite.Migrations
                     place = table.Column<string>(type: "TEXT", nullable: false),
                     how_reached = table.Column<string>(type: "TEXT", nullable: false),
                     for_whom = table.Column<string>(type: "TEXT", nullable: false),
+                    hours = table.Column<string>(type: "TEXT", nullable: false),
+                    people_a_week = table.Column<int>(type: "INTEGER", nullable: true),
                     live = table.Column<bool>(type: "INTEGER", nullable: false),
                     checked_on = table.Column<DateOnly>(type: "TEXT", nullable: false)
                 },
@@ -1901,6 +1958,26 @@ namespace Amana.Migrations.Sqlite.Migrations
                 column: "activity_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_likely_matches_left_activity",
+                table: "likely_matches",
+                column: "left_activity");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_likely_matches_left_person",
+                table: "likely_matches",
+                column: "left_person");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_likely_matches_right_activity",
+                table: "likely_matches",
+                column: "right_activity");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_likely_matches_right_person",
+                table: "likely_matches",
+                column: "right_person");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_listed_entities_person_id",
                 table: "listed_entities",
                 column: "person_id");
@@ -1988,6 +2065,32 @@ namespace Amana.Migrations.Sqlite.Migrations
                 name: "ix_recovery_codes_staff_id",
                 table: "recovery_codes",
                 column: "staff_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_referrals_activity_id",
+                table: "referrals",
+                column: "activity_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_referrals_code",
+                table: "referrals",
+                column: "code",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_referrals_person_id",
+                table: "referrals",
+                column: "person_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_referrals_receiver_id",
+                table: "referrals",
+                column: "receiver_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_referrals_record_id",
+                table: "referrals",
+                column: "record_id");
 
             migrationBuilder.CreateIndex(
                 name: "ix_release_copies_activity_id",
@@ -2218,6 +2321,9 @@ namespace Amana.Migrations.Sqlite.Migrations
                 name: "legal_holds");
 
             migrationBuilder.DropTable(
+                name: "likely_matches");
+
+            migrationBuilder.DropTable(
                 name: "listed_entities");
 
             migrationBuilder.DropTable(
@@ -2285,6 +2391,9 @@ namespace Amana.Migrations.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "referral_pathways");
+
+            migrationBuilder.DropTable(
+                name: "referrals");
 
             migrationBuilder.DropTable(
                 name: "refusal_counts");
