@@ -74,8 +74,15 @@ public sealed class BiasModel(ActivityFrame frame, BiasOfActivity bias, StaffDir
     public string Share(PublishedCell part, PublishedCell whole) => part is PublishedCell.Published { Count: var some } && whole is PublishedCell.Published { Count: > 0 and var all } ? Texts.Percent(some / (decimal)all) : "–";
 
     /// <summary>A group in words: the vocabulary's where it has one, else as it is written, such as an age bracket.</summary>
-    public string GroupWords(GroupedBy by, string group) => Texts.Has($"bias.group.{by}.{group}".ToLowerInvariant()) ? Texts.Plain($"bias.group.{by}.{group}".ToLowerInvariant())
-        : by == GroupedBy.Status && VocabularyShelf.Find("displacement-status")?.Term(group) is { } term ? term.Label.In(Texts.Language.Code) ?? group : group;
+    public string GroupWords(GroupedBy by, string group) => (by, group) switch
+    {
+        (GroupedBy.Sex, "Female") => Texts.Plain("bias.group.sex.female"),
+        (GroupedBy.Sex, _) => Texts.Plain("bias.group.sex.male"),
+        (GroupedBy.Disability, "With") => Texts.Plain("bias.group.disability.with"),
+        (GroupedBy.Disability, _) => Texts.Plain("bias.group.disability.without"),
+        (GroupedBy.Status, _) => VocabularyShelf.Find("displacement-status")?.Term(group)?.Label.In(Texts.Language.Code) ?? group,
+        _ => group,
+    };
 
     public string Name(Guid interviewer) => Watched.Interviewers.GetValueOrDefault(interviewer) ?? Texts.Plain("bias.interviewer.unknown");
 
