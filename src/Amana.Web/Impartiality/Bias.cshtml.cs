@@ -80,7 +80,8 @@ public sealed class BiasModel(ActivityFrame frame, BiasOfActivity bias, StaffDir
         (GroupedBy.Sex, _) => Texts.Plain("bias.group.sex.male"),
         (GroupedBy.Disability, "With") => Texts.Plain("bias.group.disability.with"),
         (GroupedBy.Disability, _) => Texts.Plain("bias.group.disability.without"),
-        (GroupedBy.Status, _) => VocabularyShelf.Find("displacement-status")?.Term(group)?.Label.In(Texts.Language.Code) ?? group,
+        (GroupedBy.Status, _) => VocabularyShelf.Find("displacement-status")?.Term(group)?.Label.In(Texts.Language.Code)
+            ?? State.Elements.SelectMany(e => e.Choices).FirstOrDefault(c => string.Equals(c.Code, group, StringComparison.OrdinalIgnoreCase))?.Label.In(Texts.Language.Code) ?? group,
         _ => group,
     };
 
