@@ -38,7 +38,10 @@ public sealed class Agreement
     /// <summary>Set when trust was broken; nothing is released until both sides record it as resolved.</summary>
     public DateTimeOffset? SuspendedAt { get; private set; }
 
-    public AgreementTerms Terms => new(Title, Purpose, Kinds, Safeguards, InForce, SmallestGroup);
+    /// <summary>Names of the questions whose answers may leave as records; where none are named, whatever the form's classification lets leave.</summary>
+    public IReadOnlyList<string> Fields { get; private set; } = [];
+
+    public AgreementTerms Terms => new(Title, Purpose, Kinds, Safeguards, InForce, SmallestGroup) { Fields = Fields };
 
     /// <summary>Fingerprint of the terms as they are kept now. Somebody who alters them past the rules alters it, and no acceptance fits any more.</summary>
     public string Hash => Terms.HashFor(GiverId, RecipientId);
@@ -54,6 +57,9 @@ public sealed class Agreement
     public bool IsInForce(DateOnly today) => State == AgreementState.Agreed && InForce.Contains(today);
 
     public bool Covers(SharingDetail kind) => Kinds.Contains(kind);
+
+    /// <summary>Whether answers to the question may leave as records under it.</summary>
+    public bool CoversField(string name) => Fields.Count == 0 || Fields.Contains(name, StringComparer.OrdinalIgnoreCase);
 
     public bool Involves(OrganisationId organisation) => organisation == GiverId || organisation == RecipientId;
 
@@ -137,7 +143,7 @@ public sealed class Agreement
         Acts.LastOrDefault(a => a.Kind is AgreementActKind.Proposed or AgreementActKind.Accepted or AgreementActKind.Returned or AgreementActKind.Declined)?.Kind == kind;
 
     private void Take(AgreementTerms terms, int revision) =>
-        (Title, Purpose, Kinds, Safeguards, InForce, SmallestGroup, Revision) = (terms.Title, terms.Purpose, terms.Kinds, terms.Safeguards, terms.InForce, terms.SmallestGroup, revision);
+        (Title, Purpose, Kinds, Safeguards, InForce, SmallestGroup, Fields, Revision) = (terms.Title, terms.Purpose, terms.Kinds, terms.Safeguards, terms.InForce, terms.SmallestGroup, terms.Fields, revision);
 }
 
 /// <summary>Where an agreement stands between its two sides. Considered from what still waits to what ended.</summary>
@@ -146,6 +152,9 @@ public enum AgreementState { Waiting, Returned, Agreed, Suspended, Declined }
 /// <summary>What is agreed. Both sides accept its fingerprint, and nothing else.</summary>
 public sealed record AgreementTerms(string Title, string Purpose, IReadOnlyList<SharingDetail> Kinds, string Safeguards, Period InForce, int SmallestGroup)
 {
+    /// <summary>Names of the questions whose answers may leave as records; none where the form's classification alone decides.</summary>
+    public IReadOnlyList<string> Fields { get; init; } = [];
+
     /// <summary>SHA-256 over the sides and each term in a fixed order with lengths, so that no two agreements share it.</summary>
     public string HashFor(OrganisationId giver, OrganisationId recipient)
     {
@@ -153,6 +162,8 @@ public sealed record AgreementTerms(string Title, string Purpose, IReadOnlyList<
         foreach (var text in (string[])[Title, Purpose, Safeguards])
             canonical.Append(CultureInfo.InvariantCulture, $"{text.Length}:{text}\n");
         canonical.AppendJoin(' ', Kinds.Order()).Append(CultureInfo.InvariantCulture, $"\n{InForce.Start:yyyy-MM-dd}/{InForce.End:yyyy-MM-dd}\n{SmallestGroup}\n");
+        foreach (var field in Fields)
+            canonical.Append(CultureInfo.InvariantCulture, $"field {field.Length}:{field}\n");
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(canonical.ToString())));
     }
 }

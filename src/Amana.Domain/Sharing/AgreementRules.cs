@@ -130,13 +130,16 @@ public static class AgreementRules
             .With("organisation", organisations.FirstOrDefault(o => o.Id == recipient)?.ShortName ?? "?").With("kind", detail.ToString());
     }
 
+    private const int MostFields = 500;
+
     private static FieldErrors Sound(AgreementTerms terms) =>
         new FieldErrors().Text(nameof(terms.Title), terms.Title, 200).Text(nameof(terms.Purpose), terms.Purpose, 2000).Text(nameof(terms.Safeguards), terms.Safeguards, 2000)
             .Must(terms.Kinds.Count > 0 && terms.Kinds.Distinct().Count() == terms.Kinds.Count, nameof(terms.Kinds), "agreement.kinds-missing", Principle.DataProtection)
+            .Must(terms.Fields.Count <= MostFields && terms.Fields.All(f => f.Length <= 100), nameof(terms.Fields), "agreement.fields-too-many", Principle.DataProtection)
             .Must(terms.InForce.Start <= terms.InForce.End, nameof(terms.InForce), "agreement.period-reversed", Principle.DataProtection)
             .Must(terms.SmallestGroup is >= 2 and <= 100, nameof(terms.SmallestGroup), "agreement.smallest-group-out-of-range", Principle.DataProtection);
 
-    private static AgreementTerms Trimmed(AgreementTerms terms) => terms with { Title = terms.Title.Trim(), Purpose = terms.Purpose.Trim(), Safeguards = terms.Safeguards.Trim(), Kinds = [.. terms.Kinds.Order()] };
+    private static AgreementTerms Trimmed(AgreementTerms terms) => terms with { Title = terms.Title.Trim(), Purpose = terms.Purpose.Trim(), Safeguards = terms.Safeguards.Trim(), Kinds = [.. terms.Kinds.Order()], Fields = [.. terms.Fields.Select(f => f.Trim()).Where(f => f.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.Ordinal)] };
 
     private static void Bound(FieldErrors errors, Organisation recipient)
     {

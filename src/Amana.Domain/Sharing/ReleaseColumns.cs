@@ -4,7 +4,7 @@ using Amana.Domain.Forms;
 namespace Amana.Domain.Sharing;
 
 /// <summary>Why an element never leaves in a release.</summary>
-public enum LeftOutReason { Identifier, Sensitive, Unclassified, FreeText, ExactPlace, File, Repeated, AboutConsent }
+public enum LeftOutReason { Identifier, Sensitive, Unclassified, FreeText, ExactPlace, File, Repeated, AboutConsent, NotAgreed }
 
 /// <summary>An element that a release cannot hold, and why.</summary>
 public sealed record LeftOutElement(Element Element, LeftOutReason Reason);

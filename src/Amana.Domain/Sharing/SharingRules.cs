@@ -1,5 +1,6 @@
 using System.Globalization;
 using Amana.Domain.Activities;
+using Amana.Domain.Forms;
 using Amana.Domain.Principles;
 using Amana.Domain.Shared;
 
@@ -61,6 +62,13 @@ public static class SharingRules
         return plan?.Recipients.Any(r => r.OrganisationId == agreement.RecipientId && r.Detail == SharingDetail.DeidentifiedRecords) == true
             ? []
             : [new Refusal("release.recipient-not-planned", Principle.Coordination).At("AgreementId").MendedBy(Mender.InformationManagementOfficer, MendPage.Sharing)];
+    }
+
+    /// <summary>Which questions of a release the agreement does not name; none where it names no fields (SEC-8).</summary>
+    public static IReadOnlyList<Refusal> MayHold(Agreement agreement, IReadOnlyList<Element> chosen)
+    {
+        var beyond = chosen.Select(e => e.Name).Where(name => !agreement.CoversField(name)).Distinct(StringComparer.Ordinal).ToList();
+        return beyond.Count == 0 ? [] : [new Refusal("release.field-not-agreed", Principle.DataProtection).With("rule", "SEC-8").With("fields", string.Join(", ", beyond)).At("Columns").MendedBy(Mender.You, MendPage.Releases)];
     }
 
     /// <summary>Whether a file may be handed out: approved, and its agreement still in force.</summary>

@@ -40,6 +40,8 @@ public sealed class ReleaseDraftReader(Door door, AmanaDb db, CodedRecordReader 
         var agreement = s.Agreements.FirstOrDefault(a => a.Id == draft.AgreementId);
         if (SharingRules.MayPrepare(s.SharingPlan, agreement, s.Today) is { Count: > 0 } refusals)
             return Outcome<PreparedRelease>.RefusedBy(refusals);
+        if (SharingRules.MayHold(agreement!, [.. ReleaseColumns.Allowed(s.Forms).Where(e => draft.Columns.Contains(e.Path))]) is { Count: > 0 } beyond)
+            return Outcome<PreparedRelease>.RefusedBy(beyond);
         var inUse = await records.InUse(activity, who.NeedCode!, cancellationToken);
         var shared = inUse.Where(r => r.Consent.Permits(ConsentPart.SharingWith(agreement!.RecipientId), s.Now)).ToList();
         if (shared.Count == 0 || draft.Columns.Count == 0)

@@ -13,6 +13,7 @@ internal sealed class SharingMapping : IEntityTypeConfiguration<Agreement>, IEnt
         builder.ToTable("agreements").HasKey(a => a.Id);
         builder.Property(a => a.InForce).AsJson();
         builder.Property(a => a.Kinds).AsJson();
+        builder.Property(a => a.Fields).AsJson();
         builder.Property(a => a.Acts).AsJson();
         builder.Property(a => a.Earlier).AsJson();
         builder.Ignore(a => a.Terms).Ignore(a => a.CopyToConfirm);

@@ -69,18 +69,22 @@ public sealed class AgreementInput
     public string? Purpose { get; set; }
     public List<SharingDetail> Kinds { get; set; } = [];
     public string? Safeguards { get; set; }
+
+    /// <summary>Names of questions, one a line or separated by commas.</summary>
+    public string? Fields { get; set; }
     public DateParts From { get; set; } = new();
     public DateParts Until { get; set; } = new();
     public int? SmallestGroup { get; set; } = new OperationLimits().PartnerK;
 
     /// <summary>The terms; none while a date is missing.</summary>
     public AgreementTerms? Read() => From.ToDate() is { } from && Until.ToDate() is { } until
-        ? new AgreementTerms(Title ?? "", Purpose ?? "", [.. Kinds.Distinct()], Safeguards ?? "", new Period(from, until), SmallestGroup ?? 0) : null;
+        ? new AgreementTerms(Title ?? "", Purpose ?? "", [.. Kinds.Distinct()], Safeguards ?? "", new Period(from, until), SmallestGroup ?? 0) { Fields = [.. (Fields ?? "").Split(['\n', '\r', ',', ';', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)] } : null;
 
     public IReadOnlyList<Refusal> Missing() => [new Refusal("field.required").At(From.ToDate() is null ? nameof(From) : nameof(Until))];
 
     public static AgreementInput Of(Agreement a) => new()
     {
         Title = a.Title, Purpose = a.Purpose, Kinds = [.. a.Kinds], Safeguards = a.Safeguards, From = DateParts.Of(a.InForce.Start), Until = DateParts.Of(a.InForce.End), SmallestGroup = a.SmallestGroup,
+        Fields = string.Join('\n', a.Fields),
     };
 }

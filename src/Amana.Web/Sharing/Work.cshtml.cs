@@ -35,9 +35,11 @@ public sealed class Work(ActivityFrame frame, ReleasesInWork inWork, ChangeRelea
 
     public bool IsBusy => It.State is WorkState.Waiting or WorkState.Running;
 
-    public IReadOnlyList<Element> Allowed => ReleaseColumns.Allowed(State.Forms);
+    public IReadOnlyList<Element> Allowed => [.. ReleaseColumns.Allowed(State.Forms).Where(IsAgreed)];
 
-    public IReadOnlyList<LeftOutElement> LeftOut => ReleaseColumns.LeftOut(State.Forms);
+    public IReadOnlyList<LeftOutElement> LeftOut => [.. ReleaseColumns.LeftOut(State.Forms), .. ReleaseColumns.Allowed(State.Forms).Where(e => !IsAgreed(e)).Select(e => new LeftOutElement(e, LeftOutReason.NotAgreed))];
+
+    private bool IsAgreed(Element element) => State.Agreements.FirstOrDefault(a => a.Id == It.Draft.AgreementId)?.CoversField(element.Name) != false;
 
     public Agreement? Agreement => State.Agreements.FirstOrDefault(a => a.Id == It.Draft.AgreementId);
 

@@ -71,6 +71,25 @@ public sealed class A_release
         await house.House.Do(async s => Assert.Equal(1, await s.GetRequiredService<AmanaDb>().Set<Release>().CountAsync()));
     }
 
+    [Theory, OnEveryStore]
+    public async Task Holds_only_the_fields_that_were_agreed(StoreKind store)
+    {
+        await using var house = await ASharingHouse.Open(store, Safe);
+        await house.House.Do(async s =>
+        {
+            var db = s.GetRequiredService<AmanaDb>();
+            var (old, us, them) = (await db.Set<Agreement>().SingleAsync(), ASharingHouse.Us, await db.Set<Domain.Accounts.Organisation>().SingleAsync(o => o.Id == ASharingHouse.Partner));
+            var narrow = Agreed.Between(ASharingHouse.Agreement, us, them, old.Title, old.InForce, house.House.Clock.Now(), ["Shelter", "sex"]);
+            db.Remove(old);
+            await s.GetRequiredService<LedgerBook>().Commit(AccessContext.House, CancellationToken.None, new Happening("MadeUp"));
+            db.Add(narrow);
+            await s.GetRequiredService<LedgerBook>().Commit(AccessContext.House, CancellationToken.None, new Happening("MadeUp"));
+        });
+        var refused = Assert.Single((await Submit(house)).Refusals); // with the age
+        Assert.Equal(("release.field-not-agreed", "age"), (refused.Slug, refused.Args["fields"]));
+        Assert.True((await Submit(house, "sex", "shelter")).IsDone);
+    }
+
     /// <summary>Three women did not agree to be in the file. The figures count them; the difference of both would tell where they live.</summary>
     [Theory, OnEveryStore]
     public async Task Says_what_it_tells_beside_figures_that_were_shown(StoreKind store)
