@@ -106,7 +106,8 @@ namespace Amana.Migrations.PostgreSql.Migrations
                     revision = table.Column<int>(type: "integer", nullable: false),
                     acts = table.Column<string>(type: "text", nullable: false),
                     earlier = table.Column<string>(type: "text", nullable: false),
-                    suspended_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                    suspended_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    fields = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {

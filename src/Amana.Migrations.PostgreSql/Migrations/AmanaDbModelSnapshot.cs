@@ -3197,6 +3197,11 @@ namespace Amana.Migrations.PostgreSql.Migrations
                         .HasColumnType("text")
                         .HasColumnName("earlier");
 
+                    b.Property<string>("Fields")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("fields");
+
                     b.Property<Guid>("GiverId")
                         .HasColumnType("uuid")
                         .HasColumnName("giver_id");

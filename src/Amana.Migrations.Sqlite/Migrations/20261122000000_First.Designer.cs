@@ -3195,6 +3195,11 @@ namespace Amana.Migrations.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("earlier");
 
+                    b.Property<string>("Fields")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("fields");
+
                     b.Property<Guid>("GiverId")
                         .HasColumnType("TEXT")
                         .HasColumnName("giver_id");

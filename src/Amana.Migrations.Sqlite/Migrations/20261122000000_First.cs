@@ -105,7 +105,8 @@ namespace Amana.Migrations.Sqlite.Migrations
                     revision = table.Column<int>(type: "INTEGER", nullable: false),
                     acts = table.Column<string>(type: "TEXT", nullable: false),
                     earlier = table.Column<string>(type: "TEXT", nullable: false),
-                    suspended_at = table.Column<long>(type: "INTEGER", nullable: true)
+                    suspended_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    fields = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
