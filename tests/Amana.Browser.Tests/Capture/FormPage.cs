@@ -66,12 +66,14 @@ internal sealed class FormPage(Visitor visitor)
     }
 
     /// <summary>Answers what the form has marked: the first choice, a small number, a word, today.</summary>
-    public async Task AnswerMarked(int round = 0)
+    /// <param name="round">Which of the answers that are tried one after another.</param>
+    /// <param name="unsure">Does not know, or says no, wherever it can, but agrees where it is asked for consent: long forms then open few further questions, and nothing contradicts itself.</param>
+    public async Task AnswerMarked(int round = 0, bool unsure = false)
     {
         var marked = await Page.EvaluateAsync<string[]>("() => [...document.querySelectorAll('#fill-engine .question-container')].filter((q) => q.querySelector('.validation-message')?.checkVisibility()).map((q) => q.id)");
         foreach (var id in marked)
             if (await Page.Locator($"[id='{id}']").CountAsync() > 0) // an answer before may have taken it away
-                await Answer(Page.Locator($"[id='{id}']"), round);
+                await Answer(Page.Locator($"[id='{id}']"), round, unsure);
     }
 
     /// <summary>The questions that are marked, as they stand on the page.</summary>
@@ -80,9 +82,11 @@ internal sealed class FormPage(Visitor visitor)
     private async Task Choose(string question, string value) =>
         await Engine.Locator($"input[type=radio][value='{value}']").Nth(question is "consent" or "sharing" ? question == "consent" ? 0 : 1 : question == "referral" ? 2 : 0).ClickAsync(new LocatorClickOptions { Force = true });
 
-    public async Task Answer(ILocator question, int round)
+    public async Task Answer(ILocator question, int round, bool unsure = false)
     {
-        if (await question.Locator("input[type=radio], input[type=checkbox]").CountAsync() is > 0 and var choices)
+        if (unsure && await Unsure(question) is { } said)
+            await said.ClickAsync(new LocatorClickOptions { Force = true });
+        else if (await question.Locator("input[type=radio], input[type=checkbox]").CountAsync() is > 0 and var choices)
             await question.Locator("input[type=radio], input[type=checkbox]").Nth(round % choices).ClickAsync(new LocatorClickOptions { Force = true });
         else if (await question.Locator(".get-location-button").CountAsync() > 0)
             await Here(question);
@@ -96,6 +100,14 @@ internal sealed class FormPage(Visitor visitor)
             await Today(question);
         else if (await question.Locator("input[type=text], input:not([type]), textarea").CountAsync() > 0)
             await Type(question.Locator("input[type=text], input:not([type]), textarea").First, new[] { "word", "5", "12.5" }[round % 3]);
+    }
+
+    private static async Task<ILocator?> Unsure(ILocator question)
+    {
+        if (await question.Locator("input[type=radio][value=no]").CountAsync() == 0)
+            return null;
+        var consents = (await question.InnerTextAsync()).Contains("consent", StringComparison.OrdinalIgnoreCase);
+        return question.Locator(consents ? "input[type=radio][value=yes]" : await question.Locator("input[type=radio][value=dk]").CountAsync() > 0 ? "input[type=radio][value=dk]" : "input[type=radio][value=no]").First;
     }
 
     private async Task Here(ILocator question)

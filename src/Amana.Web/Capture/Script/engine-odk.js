@@ -8,7 +8,7 @@ export async function open(element, { xml, language, tag, words, media, draft, o
   const root = shallowRef(null);
   const app = createApp({
     render: () => h(OdkWebForm, {
-      formXml: xml,
+      formXml: demandsOnlyWhatIsAsked(xml),
       fetchFormAttachment: media,
       missingResourceBehavior: "BLANK",
       trackDevice: false,
@@ -43,6 +43,15 @@ export async function open(element, { xml, language, tag, words, media, draft, o
     },
     close() { tidy.disconnect(); app.unmount(); element.replaceChildren(); },
   };
+}
+
+/** A calculation that is "required" but that no question shows would keep a record from ever being finished, with nothing marked: this engine counts it, phones and our own check do not. */
+function demandsOnlyWhatIsAsked(xml) {
+  const form = new DOMParser().parseFromString(xml, "text/xml");
+  const body = form.getElementsByTagNameNS("http://www.w3.org/1999/xhtml", "body")[0];
+  const asked = new Set([...(body?.getElementsByTagName("*") ?? [])].map((part) => part.getAttribute("ref")));
+  for (const bind of form.getElementsByTagName("bind")) if (!asked.has(bind.getAttribute("nodeset"))) bind.removeAttribute("required");
+  return new XMLSerializer().serializeToString(form);
 }
 
 /** What the engine leaves without a name for those who listen: numbers get their question's words, and the inside of a group is no landmark of its own. */
