@@ -30,6 +30,7 @@ internal sealed class DemoStory(IServiceProvider services, StoryClock clock, str
         var token = await new DemoCollection(teller, progress).Tell(ids);
         await new DemoAftermath(teller).Tell(ids);
         await new DemoCoordination(teller).Tell();
+        await new DemoReferrals(teller).Tell(ids);
         clock.DaysAgo(0);
         return $"/v1/key/{token}/projects/1";
     }

@@ -1,4 +1,5 @@
 using System.Net;
+using Amana.Domain.Cases;
 using Amana.Domain.Consent;
 using Amana.Domain.Records;
 using Amana.Features.Platform;
@@ -50,7 +51,8 @@ public sealed class Referring_by_pages(DemoHost host)
         {
             var db = s.GetRequiredService<AmanaDb>();
             var consents = (await db.Set<PersonConsent>().AsNoTracking().Where(c => c.ActivityId == activity).ToListAsync()).Where(c => c.State == ConsentState.Given && c.Yeses.Contains(ConsentPart.ReferralTo("legal")) == agreed).Select(c => c.Id).ToHashSet();
-            return (await db.Set<RecordEntry>().AsNoTracking().Where(r => r.ActivityId == activity && r.State == RecordState.InUse).ToListAsync()).First(r => consents.Contains(r.ConsentId)).Code;
+            var referred = await db.Set<Referral>().AsNoTracking().Select(r => r.RecordId).ToListAsync();
+            return (await db.Set<RecordEntry>().AsNoTracking().Where(r => r.ActivityId == activity && r.State == RecordState.InUse).ToListAsync()).First(r => consents.Contains(r.ConsentId) && !referred.Contains(r.Id)).Code;
         });
     }
 }
