@@ -4,7 +4,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Amana.Domain.Forms;
-using Amana.Domain.Records.Pictures;
+using Amana.Domain.Records;
 using Amana.Domain.Shared;
 using Amana.XForms;
 
@@ -84,7 +84,7 @@ public static class FileReading
         if (!IsWhatItSays(type, content))
             return new Refusal("form.file-is-something-else").At("Chosen").With("file", name);
         // Every phone of the activity gets it: where and by whom it was taken stays behind.
-        return PictureMetadata.Remove(content) is { } clean ? new AttachFile(name, type, Md5Of(clean), clean) : new Refusal("form.file-is-something-else").At("Chosen").With("file", name);
+        return FileMetadata.Remove(content) is { } clean ? new AttachFile(name, type, Md5Of(clean), clean) : new Refusal("form.file-is-something-else").At("Chosen").With("file", name);
     }
 
 #pragma warning disable CA5351 // OpenRosa announces files by MD5; it is a label there, not a safeguard

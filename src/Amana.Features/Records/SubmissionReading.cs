@@ -1,6 +1,6 @@
 using Amana.Domain.Forms;
 using Amana.Domain.Principles;
-using Amana.Domain.Records.Pictures;
+using Amana.Domain.Records;
 using Amana.Domain.Shared;
 using Amana.Features.Forms;
 using Amana.Features.Platform;
@@ -34,13 +34,13 @@ public sealed class SubmissionReading(CompiledFormReader forms, TimeProvider clo
         return new ReadSubmission(kept, submission, form, compiled, submission.InstanceId ?? "uuid:" + Ids.NewGuid(clock).ToString("D")) { LeftOut = leftOut };
     }
 
-    /// <summary>Every way in passes here, after signatures of phones were checked and before anything is sealed: pictures and films are kept without what they tell besides what is to be seen.
-    /// One that cannot be followed is left out; the record is kept.</summary>
+    /// <summary>Every way in passes here, after signatures of phones were checked and before anything is sealed: pictures, films and sounds are kept without what they tell besides what is to be seen or heard.
+    /// A picture that cannot be followed is left out; the record is kept.</summary>
     private static (IncomingSubmission Kept, int LeftOut) WithoutMetadata(IncomingSubmission incoming)
     {
         if (incoming.Files.Count == 0)
             return (incoming, 0);
-        List<IncomingFile> kept = [.. incoming.Files.Select(f => PictureMetadata.Remove(f.Content.Reveal()) is { } clean ? f with { Content = new Sensitive<byte[]>(clean) } : null).OfType<IncomingFile>()];
+        List<IncomingFile> kept = [.. incoming.Files.Select(f => FileMetadata.Remove(f.Content.Reveal()) is { } clean ? f with { Content = new Sensitive<byte[]>(clean) } : null).OfType<IncomingFile>()];
         return (incoming with { Files = kept }, incoming.Files.Count - kept.Count);
     }
 

@@ -40,6 +40,22 @@ public sealed class A_picture_that_comes_in
         Assert.Contains("\"x-left-out\":\"1\"", await c.Ask(db => db.Set<LedgerEntry>().Where(e => e.Kind == nameof(RecordAccepted)).Select(e => e.Canonical).SingleAsync()), StringComparison.Ordinal);
     }
 
+    [Theory, OnEveryStore]
+    public async Task May_be_a_sound_which_is_kept_without_its_title_too(StoreKind store)
+    {
+        await using var c = await Collecting.Begin(store);
+        byte[] sound = [.. "fmt "u8, 16, 0, 0, 0, 1, 0, 1, 0, 0x40, 0x1F, 0, 0, 0x40, 0x1F, 0, 0, 1, 0, 8, 0], heard = [.. "data"u8, 4, 0, 0, 0, 0x80, 0x81, 0x82, 0x83];
+        var title = Encoding.Latin1.GetBytes("INFOINAM\u0010\0\0\0made-up-speaker\0");
+        byte[] told = [.. "LIST"u8, (byte)title.Length, 0, 0, 0, .. title];
+        Assert.Equal(SubmissionOutcome.Accepted, (await Send(c, Of(c, Collecting.Xml(1, picture: "a.wav"), ("a.wav", Riff([.. sound, .. told, .. heard]))))).Result.Kind);
+        var officer = (await c.As("protection")).Citing("N2");
+        var code = await c.Ask(db => db.Set<RecordEntry>().Select(r => r.Code).SingleAsync());
+        var file = Assert.Single((await c.House.Do(s => s.GetRequiredService<OpenRecord>().Handle(officer, c.Activity, code, default))).Result.Files);
+        Assert.Equal(Riff([.. sound, .. heard]), (await c.House.Do(s => s.GetRequiredService<OpenRecordFile>().Handle(officer, c.Activity, code, file.Id, default))).Result.Content.Reveal());
+
+        static byte[] Riff(byte[] parts) => [.. "RIFF"u8, (byte)(parts.Length + 4), 0, 0, 0, .. "WAVE"u8, .. parts];
+    }
+
     private static byte[] Jpeg()
     {
         var told = Encoding.Latin1.GetBytes(Told);
