@@ -6,6 +6,7 @@ using Amana.Features.Activities;
 using Amana.Features.Capture;
 using Amana.Features.Forms;
 using Amana.Features.Platform;
+using Amana.Testing;
 using Amana.XForms;
 using Amana.XForms.Evaluation;
 using Deque.AxeCore.Playwright;
@@ -27,6 +28,7 @@ public sealed class A_form_from_elsewhere(Chromium chromium, DemoHouse demo) : I
     [MemberData(nameof(Files))]
     public async Task Is_drawn_filled_sent_and_agrees_with_its_rules(string file, bool unsure)
     {
+        Assert.SkipUnless(!unsure || LongTests.Asked, "The longest form is filled with AMANA_LONG=1.");
         var (token, compiled) = await Publish(PathOf(file));
         await using var visitor = await chromium.Visit(demo.House, "en", script: true);
         await visitor.Context.GrantPermissionsAsync(["geolocation"]);

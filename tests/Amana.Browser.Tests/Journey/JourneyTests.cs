@@ -30,6 +30,7 @@ public class A_journey(Chromium chromium)
     [Fact]
     public async Task Begins_the_same_with_script()
     {
+        Assert.SkipUnless(LongTests.Asked, "The beginning with script is walked with AMANA_LONG=1; single pages with script always.");
         await using var house = await House.Start(demo: false);
         await using var operation = new Operation(house, chromium, "en", script: true);
         await SettingUp.Run(operation);
