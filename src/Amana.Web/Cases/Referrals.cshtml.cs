@@ -13,7 +13,7 @@ public sealed class Referrals(ActivityFrame frame, ReferralsSent sent, EndReferr
 
     public IReadOnlyList<ListedReferral>? Lines { get; private set; }
 
-    public async Task<IActionResult> OnGetAsync() => await Fill() ?? Page();
+    public async Task<IActionResult> OnGetAsync() => await Fill() is { } refused ? Closed(refused) : Page();
 
     public async Task<IActionResult> OnPostEndAsync(string code)
     {

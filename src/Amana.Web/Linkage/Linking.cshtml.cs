@@ -52,7 +52,7 @@ public sealed class Linking(ActivityFrame frame, LinkingChoices choices, LikelyM
         _ => "linking.level.alike",
     });
 
-    public async Task<IActionResult> OnGetAsync() => await Fill() ?? Page();
+    public async Task<IActionResult> OnGetAsync() => await Fill() is { } refused ? Closed(refused) : Page();
 
     public async Task<IActionResult> OnPostAsync([FromServices] FindLikelyMatches find)
     {

@@ -37,6 +37,13 @@ public abstract class StaffPage : PageModel
         return Page();
     }
 
+    /// <summary>A page that was asked for and is not this reader's: it says why, as one that is forbidden.</summary>
+    protected IActionResult Closed(IActionResult refused)
+    {
+        Response.StatusCode = StatusCodes.Status403Forbidden;
+        return refused;
+    }
+
     /// <summary>Goes to the address and says there what was done.</summary>
     /// <param name="address">A page of ours.</param>
     /// <param name="done">The rest of the key <c>done.…</c>.</param>
