@@ -19,9 +19,9 @@ public sealed class Guarded_words
     public void Groups_are_handed_their_rows_by_the_ledger_with_an_entry() => Hold(@"\bLedgerGroup (group|\w+)\b", [Features + "Platform/Ledger/LedgerBook.cs"]);
 
     [Fact]
-    public void Rows_are_changed_in_bulk_by_erasing_and_by_sessions_that_are_seen() => Hold(@"\.Execute(Update|Delete)(Async)?\(|\.ExecuteSql",
+    public void Rows_are_changed_in_bulk_by_erasing_and_by_sessions_that_are_seen() => Hold(@"\.Execute(Update|Delete)(Async)?\(|\.ExecuteSql|\.DeleteRows\b",
         [Features + "Accounts/SessionReader.cs", Features + "Cases/ErasesCaseloads.cs", Features + "Cases/ErasesReferrals.cs", Features + "Consent/ErasesConsents.cs", Features + "Emergencies/EmergenciesMapping.cs", Features + "Incidents/ErasesFreezes.cs", Features + "Linkage/ErasesMatches.cs", Features + "People/ErasesPersons.cs", Features + "Platform/Backup/RestoreHouse.cs", Features + "Platform/Ledger/LedgerSequencer.cs",
-            Features + "Platform/Vault/ErasureRun.cs", Features + "Records/ErasesRecords.cs", Features + "Rights/ErasesActivityFiles.cs", Features + "Rights/ErasesRequests.cs"]);
+            Features + "Platform/Vault/ErasureRun.cs", Features + "Platform/Vault/RowsOfPeople.cs", Features + "Records/ErasesRecords.cs", Features + "Rights/ErasesActivityFiles.cs", Features + "Rights/ErasesRequests.cs"]);
 
     [Fact]
     public void Permits_to_open_boxes_are_made_by_the_ledger() => Hold(@"new DisclosurePermit\(", [Features + "Platform/Ledger/LedgerBook.cs"]);
@@ -42,7 +42,8 @@ public sealed class Guarded_words
     [InlineData("db.SaveWithLedger(token);", @"\.SaveWithLedger\(")]
     [InlineData("command.CommandText = \"insert into records values (1)\";", @"""(insert into|update \w+ |delete from) ?")]
     [InlineData("public sealed class Wrong(LedgerGroup group);", @"\bLedgerGroup (group|\w+)\b")]
-    [InlineData("await db.Set<Person>().ExecuteDeleteAsync(token);", @"\.Execute(Update|Delete)(Async)?\(|\.ExecuteSql")]
+    [InlineData("db.DeleteRows<Person>(people, some => p => some.Contains(p.Id), token);", @"\.Execute(Update|Delete)(Async)?\(|\.ExecuteSql|\.DeleteRows\b")]
+    [InlineData("await db.Set<Person>().ExecuteDeleteAsync(token);", @"\.Execute(Update|Delete)(Async)?\(|\.ExecuteSql|\.DeleteRows\b")]
     [InlineData("return new DisclosurePermit(null, null);", @"new DisclosurePermit\(")]
     [InlineData("var x = XDocument.Parse(text);", @"XDocument\.(Load|Parse)")]
     [InlineData("log.LogWarning(name);", @"\.Log(Information|Warning|Error)\(")]

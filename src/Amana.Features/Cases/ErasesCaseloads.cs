@@ -2,7 +2,6 @@ using Amana.Domain.Cases;
 using Amana.Domain.Shared;
 using Amana.Features.Platform;
 using Amana.Features.Platform.Vault;
-using Microsoft.EntityFrameworkCore;
 
 namespace Amana.Features.Cases;
 
@@ -13,11 +12,6 @@ public sealed class ErasesCaseloads : IErasesPeople
 
     public IReadOnlyList<Type> Tables => [typeof(CaseAssignment)];
 
-    public async Task<int> Erase(AmanaDb db, IReadOnlyList<PersonId> people, CancellationToken cancellationToken)
-    {
-        var erased = 0;
-        foreach (var chunk in people.Chunk(500))
-            erased += await db.Set<CaseAssignment>().Where(c => chunk.Contains(c.PersonId)).ExecuteDeleteAsync(cancellationToken);
-        return erased;
-    }
+    public Task<int> Erase(AmanaDb db, IReadOnlyList<PersonId> people, CancellationToken cancellationToken) =>
+        db.DeleteRows<CaseAssignment>(people, some => c => some.Contains(c.PersonId), cancellationToken);
 }

@@ -2,7 +2,6 @@ using Amana.Domain.Cases;
 using Amana.Domain.Shared;
 using Amana.Features.Platform;
 using Amana.Features.Platform.Vault;
-using Microsoft.EntityFrameworkCore;
 
 namespace Amana.Features.Cases;
 
@@ -13,11 +12,6 @@ public sealed class ErasesReferrals : IErasesPeople
 
     public IReadOnlyList<Type> Tables => [typeof(Referral)];
 
-    public async Task<int> Erase(AmanaDb db, IReadOnlyList<PersonId> people, CancellationToken cancellationToken)
-    {
-        var erased = 0;
-        foreach (var chunk in people.Chunk(500))
-            erased += await db.Set<Referral>().Where(r => chunk.Contains(r.PersonId)).ExecuteDeleteAsync(cancellationToken);
-        return erased;
-    }
+    public Task<int> Erase(AmanaDb db, IReadOnlyList<PersonId> people, CancellationToken cancellationToken) =>
+        db.DeleteRows<Referral>(people, some => r => some.Contains(r.PersonId), cancellationToken);
 }

@@ -2,7 +2,6 @@ using Amana.Domain.Incidents;
 using Amana.Domain.Shared;
 using Amana.Features.Platform;
 using Amana.Features.Platform.Vault;
-using Microsoft.EntityFrameworkCore;
 
 namespace Amana.Features.Incidents;
 
@@ -13,11 +12,9 @@ public sealed class ErasesFreezes : IErasesPeople
 
     public IReadOnlyList<Type> Tables => [typeof(Freeze)];
 
-    public async Task<int> Erase(AmanaDb db, IReadOnlyList<PersonId> people, CancellationToken cancellationToken)
+    public Task<int> Erase(AmanaDb db, IReadOnlyList<PersonId> people, CancellationToken cancellationToken) => db.DeleteRows<Freeze>(people, some =>
     {
-        var erased = 0;
-        foreach (var chunk in people.Select(p => p.Value).Chunk(500))
-            erased += await db.Set<Freeze>().Where(f => f.Kind == FreezeKind.Person && chunk.Contains(f.Subject)).ExecuteDeleteAsync(cancellationToken);
-        return erased;
-    }
+        var ids = some.Select(p => p.Value).ToArray();
+        return f => f.Kind == FreezeKind.Person && ids.Contains(f.Subject);
+    }, cancellationToken);
 }

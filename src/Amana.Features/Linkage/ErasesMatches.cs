@@ -2,7 +2,6 @@ using Amana.Domain.Linkage;
 using Amana.Domain.Shared;
 using Amana.Features.Platform;
 using Amana.Features.Platform.Vault;
-using Microsoft.EntityFrameworkCore;
 
 namespace Amana.Features.Linkage;
 
@@ -13,11 +12,6 @@ public sealed class ErasesMatches : IErasesPeople
 
     public IReadOnlyList<Type> Tables => [typeof(LikelyMatch)];
 
-    public async Task<int> Erase(AmanaDb db, IReadOnlyList<PersonId> people, CancellationToken cancellationToken)
-    {
-        var erased = 0;
-        foreach (var chunk in people.Chunk(500))
-            erased += await db.Set<LikelyMatch>().Where(m => chunk.Contains(m.LeftPerson) || chunk.Contains(m.RightPerson)).ExecuteDeleteAsync(cancellationToken);
-        return erased;
-    }
+    public Task<int> Erase(AmanaDb db, IReadOnlyList<PersonId> people, CancellationToken cancellationToken) =>
+        db.DeleteRows<LikelyMatch>(people, some => m => some.Contains(m.LeftPerson) || some.Contains(m.RightPerson), cancellationToken);
 }

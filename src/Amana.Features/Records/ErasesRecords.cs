@@ -2,7 +2,6 @@ using Amana.Domain.Records;
 using Amana.Domain.Shared;
 using Amana.Features.Platform;
 using Amana.Features.Platform.Vault;
-using Microsoft.EntityFrameworkCore;
 
 namespace Amana.Features.Records;
 
@@ -13,13 +12,8 @@ public sealed class ErasesRecords : IErasesPeople
 
     public IReadOnlyList<Type> Tables => [typeof(RecordEntry)];
 
-    public async Task<int> Erase(AmanaDb db, IReadOnlyList<PersonId> people, CancellationToken cancellationToken)
-    {
-        var erased = 0;
-        foreach (var chunk in people.Chunk(500))
-            erased += await db.Set<RecordEntry>().Where(r => chunk.Contains(r.PersonId)).ExecuteDeleteAsync(cancellationToken);
-        return erased;
-    }
+    public Task<int> Erase(AmanaDb db, IReadOnlyList<PersonId> people, CancellationToken cancellationToken) =>
+        db.DeleteRows<RecordEntry>(people, some => r => some.Contains(r.PersonId), cancellationToken);
 }
 
 /// <summary>Erases the sealed boxes of people, files included.</summary>
@@ -29,13 +23,8 @@ public sealed class ErasesBoxes : IErasesPeople
 
     public IReadOnlyList<Type> Tables => [typeof(PersonBox)];
 
-    public async Task<int> Erase(AmanaDb db, IReadOnlyList<PersonId> people, CancellationToken cancellationToken)
-    {
-        var erased = 0;
-        foreach (var chunk in people.Chunk(500))
-            erased += await db.Set<PersonBox>().Where(b => chunk.Contains(b.PersonId)).ExecuteDeleteAsync(cancellationToken);
-        return erased;
-    }
+    public Task<int> Erase(AmanaDb db, IReadOnlyList<PersonId> people, CancellationToken cancellationToken) =>
+        db.DeleteRows<PersonBox>(people, some => b => some.Contains(b.PersonId), cancellationToken);
 }
 
 /// <summary>Erases the earlier versions of people's records.</summary>
@@ -45,13 +34,8 @@ public sealed class ErasesRecordVersions : IErasesPeople
 
     public IReadOnlyList<Type> Tables => [typeof(RecordVersion)];
 
-    public async Task<int> Erase(AmanaDb db, IReadOnlyList<PersonId> people, CancellationToken cancellationToken)
-    {
-        var erased = 0;
-        foreach (var chunk in people.Chunk(500))
-            erased += await db.Set<RecordVersion>().Where(v => chunk.Contains(v.PersonId)).ExecuteDeleteAsync(cancellationToken);
-        return erased;
-    }
+    public Task<int> Erase(AmanaDb db, IReadOnlyList<PersonId> people, CancellationToken cancellationToken) =>
+        db.DeleteRows<RecordVersion>(people, some => v => some.Contains(v.PersonId), cancellationToken);
 }
 
 /// <summary>Erases the entries of people.</summary>
@@ -61,13 +45,8 @@ public sealed class ErasesListedEntities : IErasesPeople
 
     public IReadOnlyList<Type> Tables => [typeof(ListedEntity)];
 
-    public async Task<int> Erase(AmanaDb db, IReadOnlyList<PersonId> people, CancellationToken cancellationToken)
-    {
-        var erased = 0;
-        foreach (var chunk in people.Chunk(500))
-            erased += await db.Set<ListedEntity>().Where(e => chunk.Contains(e.PersonId)).ExecuteDeleteAsync(cancellationToken);
-        return erased;
-    }
+    public Task<int> Erase(AmanaDb db, IReadOnlyList<PersonId> people, CancellationToken cancellationToken) =>
+        db.DeleteRows<ListedEntity>(people, some => e => some.Contains(e.PersonId), cancellationToken);
 }
 
 /// <summary>Erases what was written about people's records.</summary>
@@ -77,13 +56,8 @@ public sealed class ErasesRecordComments : IErasesPeople
 
     public IReadOnlyList<Type> Tables => [typeof(RecordComment)];
 
-    public async Task<int> Erase(AmanaDb db, IReadOnlyList<PersonId> people, CancellationToken cancellationToken)
-    {
-        var erased = 0;
-        foreach (var chunk in people.Chunk(500))
-            erased += await db.Set<RecordComment>().Where(c => chunk.Contains(c.PersonId)).ExecuteDeleteAsync(cancellationToken);
-        return erased;
-    }
+    public Task<int> Erase(AmanaDb db, IReadOnlyList<PersonId> people, CancellationToken cancellationToken) =>
+        db.DeleteRows<RecordComment>(people, some => c => some.Contains(c.PersonId), cancellationToken);
 }
 
 /// <summary>Erases changes of entries that people's visits brought and that still wait.</summary>
@@ -93,11 +67,6 @@ public sealed class ErasesWaitingEntityChanges : IErasesPeople
 
     public IReadOnlyList<Type> Tables => [typeof(WaitingEntityChange)];
 
-    public async Task<int> Erase(AmanaDb db, IReadOnlyList<PersonId> people, CancellationToken cancellationToken)
-    {
-        var erased = 0;
-        foreach (var chunk in people.Chunk(500))
-            erased += await db.Set<WaitingEntityChange>().Where(c => chunk.Contains(c.PersonId)).ExecuteDeleteAsync(cancellationToken);
-        return erased;
-    }
+    public Task<int> Erase(AmanaDb db, IReadOnlyList<PersonId> people, CancellationToken cancellationToken) =>
+        db.DeleteRows<WaitingEntityChange>(people, some => c => some.Contains(c.PersonId), cancellationToken);
 }
