@@ -65,11 +65,7 @@ public sealed class DifferencingGuard
         var unions = Unions([.. secrets.Where((set, i) => !secrets.Take(i).Any(earlier => earlier.IsSameAs(set)))]);
         var candidates = Enumerable.Range(0, cells.Length).Where(table.IsShown).OrderByDescending(table.Network.Dearness).ToArray();
 
-        var knowledge = new LinearKnowledge([.. _shown, .. _secret, .. cells]);
-        foreach (var set in _shown)
-            knowledge.Show(set);
-        foreach (var secret in _secret)
-            knowledge.Guard(secret);
+        var knowledge = KnownSoFar(cells);
         FollowedBefore += secrets.Count(secret => !knowledge.Guard(secret));
         foreach (var union in unions)
             knowledge.Guard(union);
@@ -96,11 +92,7 @@ public sealed class DifferencingGuard
     public IReadOnlyList<KnownCount> Telling(IReadOnlyList<KnownCount> counts, CancellationToken cancellation = default)
     {
         var sets = counts.Select(SetOf).ToList();
-        var knowledge = new LinearKnowledge([.. _shown, .. _secret, .. sets]);
-        foreach (var set in _shown)
-            knowledge.Show(set);
-        foreach (var secret in _secret)
-            knowledge.Guard(secret);
+        var knowledge = KnownSoFar(sets);
         var telling = new List<KnownCount>();
         foreach (var (count, set) in counts.Zip(sets))
         {
@@ -118,6 +110,17 @@ public sealed class DifferencingGuard
         foreach (var set in counts.Select(SetOf))
             if (set.Count > 0 && !_shown.Exists(set.IsSameAs))
                 _shown.Add(set);
+    }
+
+    /// <summary>What is known from all that was shown, and what must not follow; ready to tell these sets apart too.</summary>
+    private LinearKnowledge KnownSoFar(IReadOnlyCollection<RecordSet> next)
+    {
+        var knowledge = new LinearKnowledge([.. _shown, .. _secret, .. next]);
+        foreach (var set in _shown)
+            knowledge.Show(set);
+        foreach (var secret in _secret)
+            knowledge.Guard(secret);
+        return knowledge;
     }
 
     private static RecordSet SetOf(KnownCount count)

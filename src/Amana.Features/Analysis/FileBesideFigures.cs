@@ -49,15 +49,7 @@ public sealed class FileBesideFigures(AmanaDb db, Safe safe, LedgerBook ledger, 
     }
 
     /// <summary>Keeps the file's counts among what was shown, with whatever is committed next; the happening that says so.</summary>
-    internal async Task<Happening> Remember(HeldBeside held, ActivityId activity, CancellationToken cancellationToken)
-    {
-        var change = AnalysisRules.Remember(held.Id, activity, await safe.SealFile(activity, held.Id.Value, held.Memory.Pack(), cancellationToken));
-        if (held.Kept is { } kept)
-            kept.Apply(change);
-        else
-            db.Add(FiguresShown.Of(change));
-        return Happening.Of(change, activity, held.Id.Value).With("counts", held.Memory.Guard.Shown.Count);
-    }
+    internal Task<Happening> Remember(HeldBeside held, ActivityId activity, CancellationToken cancellationToken) => held.Memory.Keep(db, safe, held.Kept, (held.Id, activity), cancellationToken);
 
     private static IEnumerable<KnownCount> Counts(ShownColumn column, List<int> numberOf)
     {

@@ -1,7 +1,9 @@
 using System.Text.Json;
 using Amana.Disclosure;
+using Amana.Domain.Analysis;
 using Amana.Domain.Shared;
 using Amana.Features.Platform;
+using Amana.Features.Platform.Ledger;
 using Amana.Features.Platform.Vault;
 
 namespace Amana.Features.Analysis;
@@ -38,6 +40,22 @@ internal sealed record ShownMemory(Dictionary<string, int> Numbers, IReadOnlyDic
 
     /// <summary>How a record is called in the memory: a keyed code, which nobody can make without the keyring.</summary>
     public static string CodeOf(Safe safe, RecordId record) => Ids.CodeOf(safe.Index("figures-record", record.Value.ToString("N")), 12);
+
+    /// <summary>Makes the memory pending, sealed, in place of the one before; the happening that says so.</summary>
+    /// <param name="db">The store.</param>
+    /// <param name="safe">Seals it.</param>
+    /// <param name="kept">The one before; none for the first.</param>
+    /// <param name="of">Its id, and the activity.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<Happening> Keep(AmanaDb db, Safe safe, FiguresShown? kept, (FiguresShownId Id, ActivityId Activity) of, CancellationToken cancellationToken)
+    {
+        var change = AnalysisRules.Remember(of.Id, of.Activity, await safe.SealFile(of.Activity, of.Id.Value, Pack(), cancellationToken));
+        if (kept is null)
+            db.Add(FiguresShown.Of(change));
+        else
+            kept.Apply(change);
+        return Happening.Of(change, of.Activity, of.Id.Value).With("counts", Guard.Shown.Count);
+    }
 
     public byte[] Pack() => JsonSerializer.SerializeToUtf8Bytes(this, Mapping.Json);
 

@@ -51,14 +51,10 @@ public sealed class ShownFiguresReader(AmanaDb db, CodedRecordReader records, Sa
         var memory = shown.Now;
         if (kept is not null && memory.Tables.SequenceEqual(shown.Before.Tables) && memory.Editions.All(e => shown.Before.Editions.TryGetValue(e.Key, out var before) && before.Records.SequenceEqual(e.Value.Records)))
             return true; // the same table of the same data again
-        var change = AnalysisRules.Remember(id, activity, await safe.SealFile(activity, id.Value, memory.Pack(), cancellationToken));
-        if (kept is null)
-            db.Add(FiguresShown.Of(change));
-        else
-            kept.Apply(change);
+        var remembered = await memory.Keep(db, safe, kept, (id, activity), cancellationToken);
         try
         {
-            await ledger.Commit(who, cancellationToken, Happening.Of(change, activity, id.Value).With("tables", memory.Tables.Count).With("counts", memory.Guard.Shown.Count));
+            await ledger.Commit(who, cancellationToken, remembered.With("tables", memory.Tables.Count));
             return true;
         }
         catch (DbUpdateException)
