@@ -21,6 +21,13 @@ public static class ReleaseColumns
     /// <summary>The elements that may be chosen, each once, as the newest form has them.</summary>
     public static IReadOnlyList<Element> Allowed(IEnumerable<FormVersion> forms) => [.. All(forms).Where(e => Reason(e) is null)];
 
+    /// <summary>Those of them that the agreement covers; all of them while none is chosen.</summary>
+    public static IReadOnlyList<Element> Allowed(IEnumerable<FormVersion> forms, Agreement? agreement) => [.. Allowed(forms).Where(e => agreement?.CoversField(e.Name) != false)];
+
+    /// <summary>The elements that may not under the agreement, with the reason.</summary>
+    public static IReadOnlyList<LeftOutElement> LeftOut(IReadOnlyList<FormVersion> forms, Agreement? agreement) =>
+        [.. LeftOut(forms), .. Allowed(forms).Except(Allowed(forms, agreement)).Select(e => new LeftOutElement(e, LeftOutReason.NotAgreed))];
+
     /// <summary>The elements that may not, with the reason.</summary>
     public static IReadOnlyList<LeftOutElement> LeftOut(IEnumerable<FormVersion> forms) => [.. All(forms).Where(e => Reason(e) is not null).Select(e => new LeftOutElement(e, Reason(e)!.Value))];
 

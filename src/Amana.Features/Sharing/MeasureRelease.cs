@@ -13,7 +13,6 @@ public sealed class MeasureRelease(ReleaseDraftReader drafts, FileBesideFigures 
         var prepared = await drafts.Prepare(who, activity, draft, cancellationToken);
         if (!prepared.IsDone)
             return Outcome<MeasuredRelease>.RefusedBy(prepared.Refusals);
-        var p = prepared.Result;
-        return p.Beside(await beside.Hold(who, p.Passage, p.Records, p.Shown, cancellationToken)).Measured;
+        return (await prepared.Result.Hold(beside, who, cancellationToken)).Release.Measured;
     }
 }

@@ -19,11 +19,15 @@ internal sealed record PreparedRelease(Passage Passage, Agreement Agreement, Mea
 {
     public ActivitySnapshot Activity => Passage.Activity;
 
-    /// <summary>The same, with what the file tells beside figures that were shown.</summary>
-    public PreparedRelease Beside(HeldBeside held) => this with { Measured = Measured with { Risk = Measured.Risk with { Telling = held.Telling } } };
+    /// <summary>The same, with what the file tells beside figures that were shown; and the memory that goes on with both.</summary>
+    public async Task<(PreparedRelease Release, HeldBeside Held)> Hold(FileBesideFigures beside, AccessContext who, CancellationToken cancellationToken)
+    {
+        var held = await beside.Hold(who, Passage, Records, Shown, cancellationToken);
+        return (this with { Measured = Measured with { Risk = Measured.Risk with { Telling = held.Telling } } }, held);
+    }
 
     /// <summary>The columns as they would be seen, for holding them beside figures: several answers are several values.</summary>
-    public IReadOnlyList<ShownColumn> Shown => [.. Table.Columns.Select((c, i) => new ShownColumn(c.Name, row => Table.Microdata.Columns[i][row] is not { } value ? [] : AnalysisRules.HasManyAnswers(c.Element) ? value.Split(' ', StringSplitOptions.RemoveEmptyEntries) : [value]))];
+    private IReadOnlyList<ShownColumn> Shown => [.. Table.Columns.Select((c, i) => new ShownColumn(c.Name, row => Table.Microdata.Columns[i][row] is not { } value ? [] : AnalysisRules.HasManyAnswers(c.Element) ? value.Split(' ', StringSplitOptions.RemoveEmptyEntries) : [value]))];
 }
 
 /// <summary>Makes a release ready, for measuring and for submitting alike, so that what was measured is what leaves. Only records whose consent stands and says yes to

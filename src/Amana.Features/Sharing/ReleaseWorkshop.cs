@@ -100,8 +100,8 @@ public sealed class MeasureWaiting(AmanaDb db, ReleaseDraftReader drafts, FileBe
         var prepared = await drafts.Prepare(who, work.ActivityId, work.Draft, cancellationToken, progress);
         if (!prepared.IsDone)
             return (null, prepared.Refusals);
-        var held = await beside.Hold(who, prepared.Result.Passage, prepared.Result.Records, prepared.Result.Shown, cancellationToken);
-        return (FindingsOf.Release(prepared.Result.Beside(held), work.Draft, progress, cancellationToken), []);
+        var (release, _) = await prepared.Result.Hold(beside, who, cancellationToken);
+        return (FindingsOf.Release(release, work.Draft, progress, cancellationToken), []);
     }
 
     /// <summary>Enters what it came to, unless the author chose something else or cancelled meanwhile.</summary>

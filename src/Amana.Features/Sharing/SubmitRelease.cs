@@ -44,8 +44,7 @@ public sealed class SubmitRelease(ReleaseDraftReader drafts, FileBesideFigures b
         var p = prepared.Result;
         if (p.Activity.Releases.Any(r => r.Id == id))
             return id;
-        var held = await beside.Hold(who, p.Passage, p.Records, p.Shown, cancellationToken);
-        p = p.Beside(held);
+        (p, var held) = await p.Hold(beside, who, cancellationToken);
         var packed = drafts.Write(p, id);
         var hash = Convert.ToHexStringLower(SHA256.HashData(packed.Csv()));
         var box = await safe.SealFile(activity, id.Value, packed.Pack(), cancellationToken);

@@ -36,9 +36,8 @@ public sealed class NewRelease(ActivityFrame frame, BeginRelease begin, TimeProv
     {
         var id = new ReleaseId(Input.Id);
         // What the need asks for, and what is known of everybody anyway: the least that serves is proposed, and can be changed on the next page.
-        var agreed = State.Agreements.FirstOrDefault(a => a.Id.Value == Input.AgreementId);
-        var columns = ReleaseColumns.Allowed(State.Forms).Where(e => agreed?.CoversField(e.Name) != false).Where(e => ReleaseColumns.IsKey(e) || e.NeedCode == Input.NeedCode).Select(e => e.Path).ToList();
-        var further = ReleaseColumns.Allowed(State.Forms).Where(e => columns.Contains(e.Path) && ReleaseColumns.IsKnownIn(Input.Scenario, e)).Select(e => e.Path).ToList();
+        var agreed = ReleaseColumns.Allowed(State.Forms, State.Agreements.FirstOrDefault(a => a.Id.Value == Input.AgreementId)).Where(e => ReleaseColumns.IsKey(e) || e.NeedCode == Input.NeedCode).ToList();
+        var (columns, further) = (agreed.Select(e => e.Path).ToList(), agreed.Where(e => ReleaseColumns.IsKnownIn(Input.Scenario, e)).Select(e => e.Path).ToList());
         var draft = new ReleaseDraft(new AgreementId(Input.AgreementId ?? default), columns, further, Audience: Input.Audience);
         var outcome = await begin.Handle(Who, ActivityId, id, new ReleaseIntent(Input.NeedCode ?? "", Input.Scenario), draft, HttpContext.RequestAborted);
         return outcome.IsDone ? new LocalRedirectResult(At("releases/work/" + id.Value.ToString("N"))) : Refused(outcome.Refusals);

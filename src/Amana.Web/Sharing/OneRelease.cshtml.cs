@@ -38,9 +38,6 @@ public sealed class OneRelease(ActivityFrame frame, DecideRelease decide, Releas
 
     public string Need => State.Purpose?.Content.Needs.FirstOrDefault(n => n.Code == Release.NeedCode) is { } need ? $"{need.Code} · {need.Question}" : Release.NeedCode;
 
-    /// <summary>Fewer people than this are not told about by figures.</summary>
-    public int SmallCell => Amana.Domain.Analysis.ReleaseProtocol.SmallCell(State);
-
     public bool MayDecide => Release.State == ReleaseState.Proposed && Who.Actor.StaffId != Release.ProposedBy && Authority.MayApprove(State, Who.Actor).Count == 0;
 
     public bool MayPlan => Authority.MayPlan(State, Who.Actor).Count == 0;

@@ -26,20 +26,15 @@ public sealed class Work(ActivityFrame frame, ReleasesInWork inWork, ChangeRelea
 
     public ReleaseWork It { get; private set; } = null!;
 
-    /// <summary>Fewer people than this are not told about by figures.</summary>
-    public int SmallCell => Amana.Domain.Analysis.ReleaseProtocol.SmallCell(State);
-
     public ReleaseFindings? Found => It.State == WorkState.Measured ? It.Found : null;
 
     public WorkProgress? Progress => workshop.ProgressOf(It.Id);
 
     public bool IsBusy => It.State is WorkState.Waiting or WorkState.Running;
 
-    public IReadOnlyList<Element> Allowed => [.. ReleaseColumns.Allowed(State.Forms).Where(IsAgreed)];
+    public IReadOnlyList<Element> Allowed => ReleaseColumns.Allowed(State.Forms, Agreement);
 
-    public IReadOnlyList<LeftOutElement> LeftOut => [.. ReleaseColumns.LeftOut(State.Forms), .. ReleaseColumns.Allowed(State.Forms).Where(e => !IsAgreed(e)).Select(e => new LeftOutElement(e, LeftOutReason.NotAgreed))];
-
-    private bool IsAgreed(Element element) => State.Agreements.FirstOrDefault(a => a.Id == It.Draft.AgreementId)?.CoversField(element.Name) != false;
+    public IReadOnlyList<LeftOutElement> LeftOut => ReleaseColumns.LeftOut(State.Forms, Agreement);
 
     public Agreement? Agreement => State.Agreements.FirstOrDefault(a => a.Id == It.Draft.AgreementId);
 
