@@ -1,3 +1,4 @@
+using Amana.Domain.Accounts;
 using Amana.Domain.Principles;
 using Amana.Domain.Records;
 using Amana.Domain.Shared;
@@ -69,10 +70,14 @@ public static class CaseloadRules
             return new Refusal("caseload.already").At("Worker");
         if (Authority.MayPlan(s, by).Count > 0 && (by.StaffId != worker || current is not null))
             return new Refusal("caseload.not-yours", Principle.InformedConsent).With("rule", "IC-6").At("Worker").MendedBy(Mender.ActivityLead, MendPage.Team);
-        if (!s.Team.Any(t => t.Member.StaffId == worker && Authority.RolesFor(Operation.Open).Contains(t.Member.Role) && t.IsActive(s.Today)))
+        if (!Workers(s).Any(w => w.Id == worker))
             return new Refusal("caseload.may-not-open", Principle.InformedConsent).With("rule", "IC-6").At("Worker").MendedBy(Mender.ActivityLead, MendPage.Team);
         return new CaseTaken { Id = id, ActivityId = record.ActivityId, RecordId = record.Id, PersonId = record.PersonId, WorkerId = worker, At = s.Now };
     }
+
+    /// <summary>Members of the team who may follow people up: those who may open records today, each once.</summary>
+    public static IEnumerable<StaffMember> Workers(ActivitySnapshot s) =>
+        s.Team.Where(t => Authority.RolesFor(Operation.Open).Contains(t.Member.Role) && t.IsActive(s.Today)).Select(t => t.Staff).DistinctBy(w => w.Id).OrderBy(w => w.Name, StringComparer.Ordinal);
 
     /// <summary>The end of the assignment before, at the moment when the next begins.</summary>
     public static CaseGivenUp End(CaseTaken next) => new() { At = next.At };

@@ -1,14 +1,14 @@
 using Amana.Domain.Cases;
-using Amana.Domain.Records;
 using Amana.Domain.Shared;
 using Amana.Features.Platform;
 using Amana.Features.Platform.Ledger;
+using Amana.Features.Records;
 using Microsoft.EntityFrameworkCore;
 
 namespace Amana.Features.Cases;
 
 /// <summary>Puts a record into the caseload of one member of the team, out of any other. It opens nothing, and the ledger keeps whose it was.</summary>
-public sealed class TakeCase(Door door, AmanaDb db, LedgerBook ledger)
+public sealed class TakeCase(RecordDoor records, AmanaDb db, LedgerBook ledger)
 {
     /// <param name="who">Who decides: those who plan; case workers for themselves, where nobody follows the person yet.</param>
     /// <param name="activity">The activity.</param>
@@ -17,13 +17,12 @@ public sealed class TakeCase(Door door, AmanaDb db, LedgerBook ledger)
     /// <param name="cancellationToken">Ends it.</param>
     public async Task<Outcome<Nothing>> Handle(AccessContext who, ActivityId activity, string code, StaffId worker, CancellationToken cancellationToken)
     {
-        var loaded = await door.ForReading(who, activity, cancellationToken);
-        if (!loaded.IsDone)
-            return Outcome<Nothing>.RefusedBy(loaded.Refusals);
-        if (await db.Set<RecordEntry>().AsNoTracking().FirstOrDefaultAsync(r => r.ActivityId == activity && r.Code == code, cancellationToken) is not { } record)
-            return new Refusal("record.not-found");
+        var found = await records.ForReading(who, activity, code, cancellationToken);
+        if (!found.IsDone)
+            return Outcome<Nothing>.RefusedBy(found.Refusals);
+        var (state, record) = found.Result;
         var current = await db.Set<CaseAssignment>().FirstOrDefaultAsync(c => c.RecordId == record.Id && c.EndedAt == null, cancellationToken);
-        var decision = CaseloadRules.Take(loaded.Result, record, current, Guid.CreateVersion7(), worker, who.Actor);
+        var decision = CaseloadRules.Take(state, record, current, Guid.CreateVersion7(), worker, who.Actor);
         if (decision is not Decision<CaseTaken>.Allowed(var change))
             return Outcome<Nothing>.RefusedBy(decision.Refusals);
         current?.Apply(CaseloadRules.End(change));
@@ -42,18 +41,17 @@ public sealed class TakeCase(Door door, AmanaDb db, LedgerBook ledger)
 }
 
 /// <summary>Takes a record out of the caseload it is in.</summary>
-public sealed class GiveUpCase(Door door, AmanaDb db, LedgerBook ledger)
+public sealed class GiveUpCase(RecordDoor records, AmanaDb db, LedgerBook ledger)
 {
     public async Task<Outcome<Nothing>> Handle(AccessContext who, ActivityId activity, string code, CancellationToken cancellationToken)
     {
-        var loaded = await door.ForReading(who, activity, cancellationToken);
-        if (!loaded.IsDone)
-            return Outcome<Nothing>.RefusedBy(loaded.Refusals);
-        if (await db.Set<RecordEntry>().AsNoTracking().FirstOrDefaultAsync(r => r.ActivityId == activity && r.Code == code, cancellationToken) is not { } record)
-            return new Refusal("record.not-found");
+        var found = await records.ForReading(who, activity, code, cancellationToken);
+        if (!found.IsDone)
+            return Outcome<Nothing>.RefusedBy(found.Refusals);
+        var (state, record) = found.Result;
         if (await db.Set<CaseAssignment>().FirstOrDefaultAsync(c => c.RecordId == record.Id && c.EndedAt == null, cancellationToken) is not { } current)
             return Nothing.Here; // sent twice
-        var decision = CaseloadRules.GiveUp(loaded.Result, current, who.Actor);
+        var decision = CaseloadRules.GiveUp(state, current, who.Actor);
         if (decision is not Decision<CaseGivenUp>.Allowed(var change))
             return Outcome<Nothing>.RefusedBy(decision.Refusals);
         current.Apply(change);

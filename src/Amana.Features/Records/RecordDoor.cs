@@ -20,7 +20,7 @@ public sealed class RecordDoor(Door door, AmanaDb db)
     /// <param name="cancellationToken">Ends the asking.</param>
     public async Task<Outcome<LetThrough>> Ask(AccessContext who, Operation operation, ActivityId activity, string code, CancellationToken cancellationToken)
     {
-        if (await db.Set<RecordEntry>().FirstOrDefaultAsync(r => r.ActivityId == activity && r.Code == code, cancellationToken) is not { } record)
+        if (await Find(activity, code, cancellationToken) is not { } record)
             return new Refusal("record.not-found");
         var consent = await db.Set<PersonConsent>().FirstAsync(c => c.Id == record.ConsentId, cancellationToken);
         var passage = await door.Ask(who, operation, activity, consent, record.Id.Value, cancellationToken);
@@ -35,6 +35,18 @@ public sealed class RecordDoor(Door door, AmanaDb db)
             return Outcome<RecordEntry>.RefusedBy(read.Refusals);
         if (Authority.MayJudge(read.Result, who.Actor) is { Count: > 0 } refusals)
             return refusals.ToList();
-        return await db.Set<RecordEntry>().FirstOrDefaultAsync(r => r.ActivityId == activity && r.Code == code, cancellationToken) is { } record ? record : new Refusal("record.not-found");
+        return await Find(activity, code, cancellationToken) is { } record ? record : new Refusal("record.not-found");
     }
+
+    /// <summary>A record of an activity that may be read, with the activity's state: nothing of it is opened, and what may be done with it the rule says.</summary>
+    internal async Task<Outcome<(ActivitySnapshot State, RecordEntry Record)>> ForReading(AccessContext who, ActivityId activity, string code, CancellationToken cancellationToken)
+    {
+        var read = await door.ForReading(who, activity, cancellationToken);
+        if (!read.IsDone)
+            return Outcome<(ActivitySnapshot, RecordEntry)>.RefusedBy(read.Refusals);
+        return await Find(activity, code, cancellationToken) is { } record ? (read.Result, record) : new Refusal("record.not-found");
+    }
+
+    private Task<RecordEntry?> Find(ActivityId activity, string code, CancellationToken cancellationToken) =>
+        db.Set<RecordEntry>().FirstOrDefaultAsync(r => r.ActivityId == activity && r.Code == code, cancellationToken);
 }

@@ -38,14 +38,15 @@ public sealed class RecordList(Door door, AmanaDb db)
             records = records.Where(r => r.CheckFindings > 0);
         if (filter.Review is { } review)
             records = records.Where(r => r.Review == review);
+        var followed = db.Set<CaseAssignment>().Where(c => c.EndedAt == null);
         if (filter.FollowedBy is { } worker)
-            records = records.Where(r => db.Set<CaseAssignment>().Any(c => c.RecordId == r.Id && c.EndedAt == null && c.WorkerId == worker));
+            records = records.Where(r => followed.Any(c => c.RecordId == r.Id && c.WorkerId == worker));
         if (filter.Unfollowed)
-            records = records.Where(r => r.State == RecordState.InUse && !db.Set<CaseAssignment>().Any(c => c.RecordId == r.Id && c.EndedAt == null));
+            records = records.Where(r => r.State == RecordState.InUse && !followed.Any(c => c.RecordId == r.Id));
         var total = await records.CountAsync(cancellationToken);
         var items = await records.OrderByDescending(r => r.ReceivedAt).ThenBy(r => r.Code).Skip((Math.Max(1, page) - 1) * PageSize).Take(PageSize)
             .Select(r => new ListedRecord(r.Code, r.ReceivedAt, r.FormVersionId, r.State, r.CheckFindings, r.Review, r.Version,
-                db.Set<CaseAssignment>().Where(c => c.RecordId == r.Id && c.EndedAt == null).Select(c => (StaffId?)c.WorkerId).FirstOrDefault())).ToListAsync(cancellationToken);
+                followed.Where(c => c.RecordId == r.Id).Select(c => (StaffId?)c.WorkerId).FirstOrDefault())).ToListAsync(cancellationToken);
         return new ListedPage<ListedRecord>(items, total, Math.Max(1, page), PageSize);
     }
 }

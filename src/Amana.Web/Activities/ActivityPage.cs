@@ -23,6 +23,9 @@ public abstract class ActivityPage(ActivityFrame frame) : StaffPage
 
     public ActivityId ActivityId => State.Activity.Id;
 
+    /// <summary>Names of the activity's staff, as its team page shows them.</summary>
+    public IReadOnlyDictionary<StaffId, string> StaffNames => State.Team.DistinctBy(t => t.Staff.Id).ToDictionary(t => t.Staff.Id, t => t.Staff.Name);
+
     /// <summary>Every rule's answer.</summary>
     public IReadOnlyList<RuleAnswer> Answers { get; private set; } = [];
 

@@ -1,4 +1,5 @@
 using Amana.Domain.Accounts;
+using Amana.Domain.Cases;
 using Amana.Domain.Principles;
 using Amana.Domain.Shared;
 using Amana.Features.Cases;
@@ -29,22 +30,20 @@ public sealed class Caseload(ActivityFrame frame, Caseloads caseloads) : Activit
 
     public bool MayPlan => Authority.MayPlan(State, Who.Actor).Count == 0;
 
-    public bool MayDecide => MayPlan || Workers(State).Any(w => w.Id == Who.Actor.StaffId);
+    private IEnumerable<StaffMember> Workers => CaseloadRules.Workers(State);
+
+    public bool MayDecide => MayPlan || Workers.Any(w => w.Id == Who.Actor.StaffId);
 
     /// <summary>Workers who may follow people up, and those who still have somebody.</summary>
-    public IEnumerable<StaffMember> Rows => State.Team.Select(t => t.Staff).DistinctBy(s => s.Id).Where(s => Load.Workers.ContainsKey(s.Id) || Workers(State).Any(w => w.Id == s.Id)).OrderBy(s => s.Name, StringComparer.Ordinal);
+    public IEnumerable<StaffMember> Rows => State.Team.Select(t => t.Staff).DistinctBy(s => s.Id).Where(s => Load.Workers.ContainsKey(s.Id) || Workers.Any(w => w.Id == s.Id)).OrderBy(s => s.Name, StringComparer.Ordinal);
 
-    public IReadOnlyList<Choice> Choices => [.. Workers(State).Where(w => MayPlan || w.Id == Who.Actor.StaffId).Select(w => new Choice(w.Id.Value.ToString(), w.Name))];
-
-    /// <summary>Members of the team who may open records now.</summary>
-    public static IEnumerable<StaffMember> Workers(ActivitySnapshot s) =>
-        s.Team.Where(t => Authority.RolesFor(Operation.Open).Contains(t.Member.Role) && t.IsActive(s.Today)).Select(t => t.Staff).DistinctBy(w => w.Id).OrderBy(w => w.Name, StringComparer.Ordinal);
+    public IReadOnlyList<Choice> Choices => [.. Workers.Where(w => MayPlan || w.Id == Who.Actor.StaffId).Select(w => new Choice(w.Id.Value.ToString(), w.Name))];
 
     public async Task OnGetAsync()
     {
         Load = (await caseloads.Read(Who, ActivityId, HttpContext.RequestAborted)).Result;
         if (!string.IsNullOrWhiteSpace(Code) && await caseloads.WorkerOf(ActivityId, Ids.Normalise(Code), HttpContext.RequestAborted) is { } worker)
-            (Worker, Current) = (worker.Value, State.Team.FirstOrDefault(t => t.Staff.Id == worker)?.Staff.Name ?? Texts.Plain("caseload.left"));
+            (Worker, Current) = (worker.Value, StaffNames.GetValueOrDefault(worker, Texts.Plain("caseload.left")));
     }
 
     public async Task<IActionResult> OnPostAsync([FromServices] TakeCase take)

@@ -1,8 +1,8 @@
+using Amana.Domain.Cases;
 using Amana.Domain.Records;
 using Amana.Domain.Shared;
 using Amana.Features.Records;
 using Amana.Web.Activities;
-using Amana.Web.Cases;
 using Amana.Web.Security;
 using Amana.Web.Ui;
 using Microsoft.AspNetCore.Mvc;
@@ -30,10 +30,7 @@ public sealed class Index(ActivityFrame frame, RecordList list) : ActivityPage(f
     [BindProperty(SupportsGet = true)]
     public string? Worker { get; set; }
 
-    public IEnumerable<Choice> Workers => [new("none", Texts.Plain("caseload.nobody")), .. Caseload.Workers(State).Select(w => new Choice(w.Id.Value.ToString(), w.Name))];
-
-    /// <summary>Names of the activity's staff, as its team page shows them.</summary>
-    public IReadOnlyDictionary<StaffId, string> StaffNames => State.Team.DistinctBy(t => t.Staff.Id).ToDictionary(t => t.Staff.Id, t => t.Staff.Name);
+    public IEnumerable<Choice> Workers => [new("none", Texts.Plain("caseload.nobody")), .. CaseloadRules.Workers(State).Select(w => new Choice(w.Id.Value.ToString(), w.Name))];
 
     public ListedPage<ListedRecord> Listed { get; private set; } = null!;
 

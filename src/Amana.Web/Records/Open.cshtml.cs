@@ -51,9 +51,6 @@ public sealed class Open(ActivityFrame frame, OpenRecord open, OpenRecordFile op
 
     public bool MayJudge => Authority.MayJudge(State, Who.Actor).Count == 0;
 
-    /// <summary>Names of the activity's staff, as its team page shows them.</summary>
-    public IReadOnlyDictionary<StaffId, string> StaffNames => State.Team.DistinctBy(t => t.Staff.Id).ToDictionary(t => t.Staff.Id, t => t.Staff.Name);
-
     public async Task<IActionResult> OnPostAsync()
     {
         var outcome = await open.Handle(Who.Citing(NeedCode), ActivityId, Code, HttpContext.RequestAborted);
