@@ -49,7 +49,7 @@ public sealed class PhonePasswords(AmanaDb db, Keyring keyring, TimeProvider clo
         var credentials = Of(phone.Id);
         if (given.Scheme == "Basic")
             return new PhoneSignIn(given.Password is { } password && Same(password, credentials.Password) ? phone : null, Stale: false);
-        if (!given.Parts.TryGetValue("uri", out var uri) || uri != target || !given.Parts.TryGetValue("response", out var response) || !Same(response, Response(credentials, given.Parts, method, uri)))
+        if (!given.Parts.TryGetValue("uri", out var uri) || uri != target || !given.Parts.TryGetValue("response", out var response) || !Same(response.ToLowerInvariant(), Response(credentials, given.Parts, method, uri)))
             return new PhoneSignIn(null, Stale: false);
         var fresh = IsFresh(given.Parts.GetValueOrDefault("nonce", ""));
         return new PhoneSignIn(fresh ? phone : null, Stale: !fresh);

@@ -38,6 +38,8 @@ public sealed class EditSubmission(AmanaDb db, ActivityReader activities, Submis
             return new Refusal("record.edit-of-unknown");
         var consent = await db.Set<PersonConsent>().FirstAsync(c => c.Id == record.ConsentId, cancellationToken);
         var snapshot = (await activities.Snapshot(activity, cancellationToken))!;
+        if (snapshot.Forms.FirstOrDefault(f => f.Id == record.FormVersionId)?.FormId != read.Form.FormId)
+            return new Refusal("record.edit-of-unknown"); // of this form: a record never becomes one of another
         var operation = record.CollectedBy == read.Incoming.CollectedBy ? Operation.Collect : Operation.Amend;
         var gate = Gate.Decide(snapshot, new GateRequest(admitted && operation == Operation.Collect ? Actor.House : who.Actor, operation, null, consent) { Form = read.Form.Id });
         var answers = read.Submission.Answers.Select(a => new KeptAnswer(a.Path, a.Text)).ToList();
@@ -75,7 +77,7 @@ public sealed class EditSubmission(AmanaDb db, ActivityReader activities, Submis
             return Outcome<PreparedEdit>.RefusedBy(decision.Refusals);
         List<Happening> happenings = [read.Entered(Happening.Of(change, record.ActivityId, record.Id.Value).With("answer", "allowed").With("version", change.Version).With("reason", change.Reason.ToString()).With("findings", findings.Count))];
         await versions.Replace(record, change, sealedAnswers, cancellationToken);
-        await intake.AddFiles(record.Id, record.PersonId, read.Incoming.Files, cancellationToken);
+        await intake.AddFiles(record, change.Version, read.Incoming.Files, cancellationToken);
         happenings.AddRange(Door.OverridesUsed(gate, record.CollectedBy == read.Incoming.CollectedBy ? Operation.Collect : Operation.Amend, record.ActivityId, record.Id.Value));
         happenings.AddRange(TakeBack(consent, stated, read.Form));
         mark.Apply(change);

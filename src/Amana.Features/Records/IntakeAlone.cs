@@ -20,7 +20,7 @@ public sealed class IntakeAlone(ActivityReader activities, SubmissionReading rea
             return new Refusal("activity.not-found");
         var read = await reading.Of(snapshot, incoming, cancellationToken);
         if (!read.IsDone)
-            return Outcome<SubmissionReceipt>.RefusedBy(read.Refusals);
+            return await KeptBefore(who, snapshot, incoming, read.Refusals, cancellationToken) ?? Outcome<SubmissionReceipt>.RefusedBy(read.Refusals);
         if (await repeats.Answer(who, read.Result, cancellationToken) is { } repeated)
             return repeated;
         var taken = await intake.Take(who.Actor, snapshot, read.Result, cancellationToken);
@@ -40,5 +40,14 @@ public sealed class IntakeAlone(ActivityReader activities, SubmissionReading rea
         }
 
         return taken.Result.Receipt;
+    }
+
+    /// <summary>A form that closed takes nothing new in, but what was kept while it was open and whose answer was lost on the way is told to be kept: else it stays on the phone for ever.</summary>
+    private async Task<Outcome<SubmissionReceipt>?> KeptBefore(AccessContext who, ActivitySnapshot snapshot, IncomingSubmission incoming, IReadOnlyList<Refusal> refusals, CancellationToken cancellationToken)
+    {
+        if (refusals[0].Slug != "form.closed")
+            return null;
+        var read = await reading.Of(snapshot, incoming, evenClosed: true, cancellationToken);
+        return read.IsDone ? await repeats.AnswerKnown(who, read.Result, cancellationToken) : null;
     }
 }

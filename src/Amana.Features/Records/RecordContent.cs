@@ -13,7 +13,10 @@ namespace Amana.Features.Records;
 public sealed record OpenedComment(CommentKind Kind, int Version, StaffId By, DateTimeOffset At, Sensitive<string> Words);
 
 /// <summary>A file of a record; its name may tell and is withheld until it is shown.</summary>
-public sealed record OpenedFile(Guid Id, Sensitive<string> Name);
+/// <param name="Id">Id of its box.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Version">The version of the record that brought it; a later version may bring another under the same name.</param>
+public sealed record OpenedFile(Guid Id, Sensitive<string> Name, int Version);
 
 /// <summary>What the boxes of one record hold. Every opening takes the permit that the ledger gave.</summary>
 public sealed class RecordContent(AmanaDb db, Safe safe)
@@ -31,7 +34,7 @@ public sealed class RecordContent(AmanaDb db, Safe safe)
     {
         var files = new List<OpenedFile>();
         foreach (var box in await db.Set<PersonBox>().AsNoTracking().Where(b => b.RecordId == record.Id && b.Compartment == Compartment.Files).OrderBy(b => b.Id).ToListAsync(cancellationToken))
-            files.AddRange((await File(permit, box, cancellationToken)).Select(f => new OpenedFile(box.Id, new Sensitive<string>(f.Name))));
+            files.AddRange((await File(permit, box, cancellationToken)).Select(f => new OpenedFile(box.Id, new Sensitive<string>(f.Name), box.Version)));
         return files;
     }
 

@@ -12,18 +12,22 @@ namespace Amana.Features.Records;
 /// <summary>Submissions that came before: answered as before, with only the missing files added. Those that replace one that came before become its new version.</summary>
 public sealed class RepeatedSubmissions(AmanaDb db, SubmissionIntake intake, ReceiptCodes receipts, Safe safe, LedgerBook ledger, EditSubmission edits)
 {
-    /// <summary>The answer to a repetition, or none when the submission is new.</summary>
-    public async Task<Outcome<SubmissionReceipt>?> Answer(AccessContext who, ReadSubmission read, CancellationToken cancellationToken)
+    /// <summary>The answer to a repetition, or none when the submission is new; one that is new and says that it replaces another is taken in as its new version.</summary>
+    public async Task<Outcome<SubmissionReceipt>?> Answer(AccessContext who, ReadSubmission read, CancellationToken cancellationToken) =>
+        await AnswerKnown(who, read, cancellationToken) ?? (read.Submission.DeprecatedId is { } replaced ? await edits.Take(who, read, replaced, cancellationToken) : (Outcome<SubmissionReceipt>?)null);
+
+    /// <summary>The answer to a repetition alone, or none.</summary>
+    public async Task<Outcome<SubmissionReceipt>?> AnswerKnown(AccessContext who, ReadSubmission read, CancellationToken cancellationToken)
     {
         var (instance, content) = intake.MarksOf(read.Incoming.ActivityId, read.InstanceId, read.Incoming.Xml.Reveal());
         var mark = await db.Set<SubmissionMark>().AsNoTracking().FirstOrDefaultAsync(m => m.ActivityId == read.Incoming.ActivityId && m.InstanceIndex == instance, cancellationToken);
         if (mark is null)
-            return read.Submission.DeprecatedId is { } replaced ? await edits.Take(who, read, replaced, cancellationToken) : null;
+            return null;
         if (!mark.ContentIndex.AsSpan().SequenceEqual(content))
             return new Refusal("submission.instance-other-content");
         var code = mark.Outcome switch
         {
-            SubmissionOutcome.Accepted => await AddFilesToRecord(who, new RecordId(mark.EntryId!.Value), read, cancellationToken),
+            SubmissionOutcome.Accepted => await AddFilesToRecord(who, mark, read, cancellationToken),
             SubmissionOutcome.Quarantined or SubmissionOutcome.Held => await AddFilesToQuarantine(who, new QuarantineId(mark.EntryId!.Value), read, cancellationToken),
             _ => null,
         };
@@ -37,12 +41,13 @@ public sealed class RepeatedSubmissions(AmanaDb db, SubmissionIntake intake, Rec
         return await Answer(who, read, cancellationToken) ?? new Refusal("submission.not-kept");
     }
 
-    private async Task<string?> AddFilesToRecord(AccessContext who, RecordId id, ReadSubmission read, CancellationToken cancellationToken)
+    private async Task<string?> AddFilesToRecord(AccessContext who, SubmissionMark mark, ReadSubmission read, CancellationToken cancellationToken)
     {
+        var id = new RecordId(mark.EntryId!.Value);
         var record = await db.Set<RecordEntry>().FirstOrDefaultAsync(r => r.Id == id, cancellationToken);
         if (record is null)
             return null; // erased meanwhile: nothing comes back
-        if (record.State == RecordState.InUse && await intake.AddFiles(id, record.PersonId, read.Incoming.Files, cancellationToken) is > 0 and var added)
+        if (record.State == RecordState.InUse && await intake.AddFiles(record, mark.Replaced ? 1 : record.Version, read.Incoming.Files, cancellationToken) is > 0 and var added)
             await ledger.Commit(who, cancellationToken, read.Entered(new Happening("RecordFilesAdded", record.ActivityId, id.Value).With("files", added)));
         var made = receipts.Made(read.Incoming.ActivityId, read.InstanceId);
         var index = receipts.IndexOfTyped(made);

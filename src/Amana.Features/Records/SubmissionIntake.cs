@@ -97,20 +97,29 @@ public sealed class SubmissionIntake(AmanaDb db, Safe safe, Sealing sealing, Rec
         safe.Index("instance", activity.Value.ToString("N") + "\n" + instanceId),
         safe.Index("content", activity.Value.ToString("N") + "\n" + Convert.ToBase64String(System.Security.Cryptography.SHA256.HashData(xml))));
 
-    /// <summary>Seals files that the record does not have yet. Names may tell, so only their keyed hash stands outside the box.</summary>
-    public async Task<int> AddFiles(RecordId record, PersonId person, IReadOnlyList<IncomingFile> files, CancellationToken cancellationToken)
+    /// <summary>Seals files that the record does not have yet, and those that a later version of it brings under a name of before with other content, as phones do with their log of changes. Names may tell,
+    /// so only their keyed hash stands outside the box.</summary>
+    public async Task<int> AddFiles(RecordEntry record, int version, IReadOnlyList<IncomingFile> files, CancellationToken cancellationToken)
     {
-        var added = 0;
-        foreach (var file in files)
+        var (added, person) = (0, record.PersonId);
+        foreach (var file in files.DistinctBy(f => f.Name, StringComparer.Ordinal))
         {
-            var name = IndexOf(record, file);
-            if (await db.Set<PersonBox>().AnyAsync(b => b.RecordId == record && b.Name == name, cancellationToken))
+            var (name, packed) = (IndexOf(record.Id, file), Packed(file));
+            if (await Has(record.Id, version, name, packed, cancellationToken))
                 continue;
-            db.Add(new PersonBox(Ids.NewGuid(clock), record, person, Compartment.Files, 1, name, await safe.SealForPerson(person, Compartment.Files, record, Packed(file), cancellationToken)));
+            db.Add(new PersonBox(Ids.NewGuid(clock), record.Id, person, Compartment.Files, version, name, await safe.SealForPerson(person, Compartment.Files, record.Id, packed, cancellationToken)));
             added++;
         }
 
         return added;
+    }
+
+    private async Task<bool> Has(RecordId record, int version, string name, byte[] packed, CancellationToken cancellationToken)
+    {
+        foreach (var box in await db.Set<PersonBox>().AsNoTracking().Where(b => b.RecordId == record && b.Name == name).ToListAsync(cancellationToken))
+            if (box.Version == version || (await safe.OpenBoxForIntake(box, cancellationToken)).SequenceEqual(packed))
+                return true;
+        return false;
     }
 
     private Outcome<TakenSubmission> Count(ActivitySnapshot activity, ReadSubmission read)

@@ -49,7 +49,23 @@ public sealed class SubmissionReading(CompiledFormReader forms, TimeProvider clo
     {
         if (incoming.Files.Count == 0)
             return incoming;
-        var expected = submission.FilesExpected(form).ToHashSet(StringComparer.Ordinal);
-        return incoming with { Files = [.. incoming.Files.Where(f => expected.Contains(f.Name))] };
+        var expected = submission.FilesExpected(form);
+        return incoming with { Files = [.. incoming.Files.Select(f => NameOf(f.Name, expected) is { } name ? f with { Name = name } : null).OfType<IncomingFile>()] };
+    }
+
+    /// <summary>The answer that names the file. Clients write quotes and line ends of names as <c>%22</c>, <c>%0D</c> and <c>%0A</c> (HTML, multipart/form-data), and systems on the way differ in case and in how
+    /// letters with marks are composed; where a name is none of the answers as it stands, the one answer that says the same otherwise is meant.</summary>
+    private static string? NameOf(string given, IReadOnlyList<string> expected)
+    {
+        if (expected.Contains(given, StringComparer.Ordinal))
+            return given;
+        var alike = expected.Where(e => string.Equals(Plain(e), Plain(given), StringComparison.OrdinalIgnoreCase)).Take(2).ToList();
+        return alike.Count == 1 ? alike[0] : null;
+    }
+
+    private static string Plain(string name)
+    {
+        var plain = name.Replace("%22", "\"", StringComparison.Ordinal).Replace("%0D", "\r", StringComparison.OrdinalIgnoreCase).Replace("%0A", "\n", StringComparison.OrdinalIgnoreCase);
+        return plain.IsNormalized() ? plain : plain.Normalize();
     }
 }

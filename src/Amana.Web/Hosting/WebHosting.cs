@@ -14,6 +14,7 @@ public static class WebHosting
         OwnMemory.KeepOutOfFiles();
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical); // a port that is in use is said in one line, by the host itself
         builder.WebHost.UseUrls(choices.Urls);
+        builder.WebHost.ConfigureKestrel(static kestrel => kestrel.Limits.MaxRequestLineSize = 64 * 1024); // a phone asks in one address which of the entries it holds are gone
         var services = builder.Services;
         services.AddSingleton(choices);
         services.AddSingleton(static s => new Records.WaitingTables(s.GetRequiredService<TimeProvider>()));

@@ -27,7 +27,7 @@ public static class DraftEndpoints
         {
             var (form, folder) = (caller.Draft!.Form, OpenRosaEndpoints.FolderOf(http));
             var name = OpenRosaAnswer.Text(http, "openrosa.test-name", new { title = form.Title.Length > 0 ? form.Title : form.FormId });
-            return Task.FromResult(OpenRosaAnswer.Xml(http, 200, OpenRosaXml.FormList([new OfferedForm(form.FormId, name, form.Version, form.Md5, folder + ".xml", form.Files.Count > 0 ? folder + "/manifest" : null)])));
+            return Task.FromResult(OpenRosaAnswer.Xml(http, OpenRosaXml.FormList([new OfferedForm(form.FormId, name, form.Version, form.Md5, folder + ".xml", form.Files.Count > 0 ? folder + "/manifest" : null)])));
         });
 
     private static Task<IResult> FormXml(HttpContext http, int number, PhoneDoor door, PublishedFormXml forms) =>
@@ -39,7 +39,7 @@ public static class DraftEndpoints
         {
             var (form, folder) = (caller.Draft!.Form, OpenRosaEndpoints.FolderOf(http));
             var attached = await files.Read(form.Id, http.RequestAborted);
-            return OpenRosaAnswer.Xml(http, 200, OpenRosaXml.Manifest([.. OpenRosaEndpoints.Offered(attached, folder, ""), .. await lists.OfferedEmpty(caller.Activity, form.Files, attached, folder, http.RequestAborted)]));
+            return OpenRosaAnswer.Xml(http, OpenRosaXml.Manifest([.. OpenRosaEndpoints.Offered(attached, folder, ""), .. await lists.OfferedEmpty(caller.Activity, form.Files, attached, folder, http.RequestAborted)]));
         });
 
     private static Task<IResult> Attachment(HttpContext http, int number, string name, PhoneDoor door, FormAttachments files, EntityFiles lists) =>

@@ -56,12 +56,15 @@ public sealed class EntityFiles(EntityLists lists, GiveEntityList give)
 /// <summary>The call by which a phone learns which entries of a list are gone.</summary>
 public static class EntityEndpoints
 {
+    /// <summary>Entries that one call may ask for: as many as the longest address holds (see the host's limit).</summary>
+    private const int MostAsked = 1700;
+
     public static void MapEntityLists(this RouteGroupBuilder phone) =>
         phone.MapMethods("/datasets/{name}/integrity", ["GET", "HEAD"], Integrity).SpeaksToPhones("Which entries of a list are gone.").WithMetadata(new NoPersonalDataAttribute());
 
     private static Task<IResult> Integrity(HttpContext http, int number, string name, string? id, PhoneDoor door, EntityLists lists) =>
         door.Through(http, number, async caller =>
             await lists.Read(caller.Activity, name, http.RequestAborted) is { } list
-                ? OpenRosaAnswer.Xml(http, 200, OpenRosaXml.Integrity(await lists.Integrity(list.Id, [.. (id ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Take(1000)], http.RequestAborted)))
+                ? OpenRosaAnswer.Xml(http, OpenRosaXml.Integrity(await lists.Integrity(list.Id, [.. (id ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Take(MostAsked)], http.RequestAborted)))
                 : OpenRosaAnswer.Refuse(http, 404, "openrosa.file-not-found"));
 }

@@ -19,12 +19,14 @@ public static class OpenRosaAnswer
         return Results.NoContent();
     }
 
-    public static IResult Xml(HttpContext http, int status, string xml)
+    /// <summary>A list or a manifest; not sent again to a phone that has it as it is now.</summary>
+    public static IResult Xml(HttpContext http, string xml)
     {
+        var tag = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(xml)))[..27];
+        var known = http.Request.Headers.IfNoneMatch.ToString().Contains(tag, StringComparison.Ordinal);
         Announce(http);
-        if (status == 200)
-            http.Response.Headers.ETag = $"W/\"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(xml)))[..27]}\"";
-        return Results.Text(xml, TextXml, Encoding.UTF8, status);
+        http.Response.Headers.ETag = $"W/\"{tag}\"";
+        return known ? Results.StatusCode(304) : Results.Text(xml, TextXml, Encoding.UTF8, 200);
     }
 
     /// <summary>"Not changed" to a phone that has the form already; nothing to one that has not.</summary>
@@ -37,15 +39,14 @@ public static class OpenRosaAnswer
         return Results.StatusCode(304);
     }
 
-    /// <summary>A file of a form, as something to keep and never as a page; not sent again to a phone that has it.</summary>
+    /// <summary>A file of a form, as something to keep and never as a page; not sent again to a phone that has it, and the rest alone to one whose line broke.</summary>
     public static IResult File(HttpContext http, FormAttachment file)
     {
         if (Document(http, file.Md5) is { } known)
             return known;
         Announce(http);
-        http.Response.Headers.ETag = $"\"{file.Md5}\"";
         http.Response.Headers.ContentDisposition = "attachment; filename*=UTF-8''" + Uri.EscapeDataString(file.Name);
-        return Results.Bytes(file.Content, file.ContentType == "text/csv" ? "text/csv; charset=utf-8" : file.ContentType);
+        return Results.Bytes(file.Content, file.ContentType == "text/csv" ? "text/csv; charset=utf-8" : file.ContentType, enableRangeProcessing: true, entityTag: new($"\"{file.Md5}\""));
     }
 
     /// <summary>A list of entities as a file; the tag is the list's stamp.</summary>
@@ -66,10 +67,9 @@ public static class OpenRosaAnswer
     }
 
     /// <summary>A plain error, with a message that Collect shows to the person.</summary>
-    public static IResult Refuse(HttpContext http, int status, string key, object? args = null, bool announce = true)
+    public static IResult Refuse(HttpContext http, int status, string key, object? args = null)
     {
-        if (announce)
-            Announce(http);
+        Announce(http);
         return Results.Text(OpenRosaXml.Message("error", Text(http, key, args)), TextXml, Encoding.UTF8, status);
     }
 

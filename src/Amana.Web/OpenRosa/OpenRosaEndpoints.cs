@@ -17,7 +17,11 @@ public static class OpenRosaEndpoints
     private static readonly string[] Reading = ["GET", "HEAD"];
     private static readonly NoPersonalDataAttribute NoPeople = new();
 
-    public static IServiceCollection AddOpenRosa(this IServiceCollection services) => services.AddScoped<PhoneDoor>().AddScoped<EntityFiles>().AddSingleton<WrongPhones>();
+    public static IServiceCollection AddOpenRosa(this IServiceCollection services)
+    {
+        services.Insert(0, ServiceDescriptor.Singleton<IProblemDetailsWriter, PhoneProblems>()); // before the one that writes for programs: the first that can, writes
+        return services.AddScoped<PhoneDoor>().AddScoped<EntityFiles>().AddSingleton<WrongPhones>();
+    }
 
     public static void MapOpenRosa(this WebApplication app)
     {
@@ -37,12 +41,12 @@ public static class OpenRosaEndpoints
         app.MapDraftTests();
     }
 
-    private static Task<IResult> FormList(HttpContext http, int number, string? formID, bool? listAllVersions, PhoneDoor door, PublishedForms forms) =>
+    private static Task<IResult> FormList(HttpContext http, int number, string? formID, string? listAllVersions, PhoneDoor door, PublishedForms forms) =>
         door.Through(http, number, async caller =>
         {
             var root = FolderOf(http);
-            var listed = await forms.Read(caller.Activity, formID, listAllVersions ?? false, http.RequestAborted);
-            return OpenRosaAnswer.Xml(http, 200, OpenRosaXml.FormList(listed.Select(f =>
+            var listed = await forms.Read(caller.Activity, formID, listAllVersions is "1" || string.Equals(listAllVersions, "true", StringComparison.OrdinalIgnoreCase), http.RequestAborted);
+            return OpenRosaAnswer.Xml(http, OpenRosaXml.FormList(listed.Select(f =>
             {
                 var (id, query) = (Uri.EscapeDataString(f.FormId), "?version=" + Uri.EscapeDataString(f.Version));
                 return new OfferedForm(f.FormId, f.Title.Length > 0 ? f.Title : f.FormId, f.Version, f.Md5, $"{root}/forms/{id}.xml{query}", f.HasFiles ? $"{root}/forms/{id}/manifest{query}" : null);
@@ -62,7 +66,7 @@ public static class OpenRosaEndpoints
                 return OpenRosaAnswer.Refuse(http, 404, "openrosa.not-found");
             var attached = await files.Read(form.Id, http.RequestAborted);
             var (folder, query) = (FolderOf(http), http.Request.QueryString.Value ?? "");
-            return OpenRosaAnswer.Xml(http, 200, OpenRosaXml.Manifest([.. Offered(attached, folder, query), .. await lists.Offered(caller.Activity, form.Files, attached, folder, query, http.RequestAborted)]));
+            return OpenRosaAnswer.Xml(http, OpenRosaXml.Manifest([.. Offered(attached, folder, query), .. await lists.Offered(caller.Activity, form.Files, attached, folder, query, http.RequestAborted)]));
         });
 
     private static Task<IResult> Attachment(HttpContext http, int number, string formId, string name, string? version, PhoneDoor door, PublishedFormXml forms, FormAttachments files, EntityFiles lists) =>

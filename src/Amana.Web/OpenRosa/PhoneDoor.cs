@@ -30,7 +30,7 @@ public sealed class PhoneDoor(ActivityReader activities, ActivityLanguages langu
     {
         http.Response.Headers.CacheControl = HttpMethods.IsPost(http.Request.Method) ? "no-store" : "private, no-cache";
         if (needsVersionHeader && http.Request.Headers["X-OpenRosa-Version"] != "1.0")
-            return OpenRosaAnswer.Refuse(http, 400, "openrosa.version-header", announce: false);
+            return OpenRosaAnswer.Refuse(http, 400, "openrosa.version-header");
         var token = http.GetRouteValue("token") as string;
         var sends = token is not null && HttpMethods.IsPost(http.Request.Method) && http.Request.Path.StartsWithSegments("/v1/key", StringComparison.Ordinal);
         if (sends && phones.Known(token!, number) is { } known) // who sends was often here a moment ago; taking in looks again whether the phone may still
@@ -64,7 +64,7 @@ public sealed class PhoneDoor(ActivityReader activities, ActivityLanguages langu
             return await then(new PhoneCaller(phone.Phone.Id.Value, phone.Who, live));
         }
 
-        return OpenRosaAnswer.Refuse(http, wrong.Allow(http) ? 403 : 429, "openrosa.no-right", announce: false);
+        return OpenRosaAnswer.Refuse(http, wrong.Allow(http) ? 403 : 429, "openrosa.no-right");
     }
 
     private async Task<IResult> WithPassword(HttpContext http, ActivityId? activity, Func<PhoneCaller, Task<IResult>> then)
@@ -78,7 +78,7 @@ public sealed class PhoneDoor(ActivityReader activities, ActivityLanguages langu
         var signIn = await passwords.Read(id, given, http.Request.Method, target, http.RequestAborted);
         if (signIn.Phone is { } phone)
             return await then(new PhoneCaller(phone.Id.Value, await phones.ActingFor(phone, http.RequestAborted), id));
-        return !signIn.Stale && !wrong.Allow(http) ? OpenRosaAnswer.Refuse(http, 429, "openrosa.no-right", announce: false) : Challenge(http, signIn.Stale, "openrosa.no-credentials");
+        return !signIn.Stale && !wrong.Allow(http) ? OpenRosaAnswer.Refuse(http, 429, "openrosa.no-right") : Challenge(http, signIn.Stale, "openrosa.no-credentials");
     }
 
     /// <summary>Asks for name and password: without the challenge no client sends any. Basic is offered on HTTPS alone.</summary>
@@ -88,7 +88,7 @@ public sealed class PhoneDoor(ActivityReader activities, ActivityLanguages langu
         if (http.Request.IsHttps)
             offers.Add($"Basic realm=\"{PhonePasswords.Realm}\", charset=\"UTF-8\"");
         http.Response.Headers.WWWAuthenticate = offers.ToArray();
-        return OpenRosaAnswer.Refuse(http, 401, key, announce: false);
+        return OpenRosaAnswer.Refuse(http, 401, key);
     }
 
     private static GivenCredentials? Read(string header)

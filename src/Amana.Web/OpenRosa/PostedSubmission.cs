@@ -18,6 +18,8 @@ public static class PostedSubmission
     {
         if (!MediaTypeHeaderValue.TryParse(http.Request.ContentType, out var type) || HeaderUtilities.RemoveQuotes(type.Boundary).Value is not { Length: > 0 and <= 200 } boundary)
             return (null, new PostProblem(400, "openrosa.no-submission-part"), false);
+        if (http.Request.Headers.ContentEncoding.Any(e => !string.IsNullOrEmpty(e) && !e.Equals("identity", StringComparison.OrdinalIgnoreCase)))
+            return (null, new PostProblem(415, "openrosa.packed"), false);
         byte[]? xml = null;
         var files = new List<IncomingFile>();
         var more = false;

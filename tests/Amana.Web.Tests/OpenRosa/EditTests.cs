@@ -80,6 +80,17 @@ public class An_edit_on_the_phone(DemoHost host)
         await Send(others, Edit(Guid.NewGuid(), first, "Name-By-Another"), HttpStatusCode.Forbidden);
     }
 
+    [Fact]
+    public async Task Never_makes_a_record_one_of_another_form()
+    {
+        var form = await host.Publish(1, await host.BorderForm("edit_elsewhere"));
+        var (phone, first) = (await host.Phone(1), Guid.NewGuid());
+        await Send(phone, Submissions.Border(first), HttpStatusCode.Created);
+        await Send(phone, Edit(Guid.NewGuid(), first, "Name-In-Another-Form").Replace("border_monitoring", "edit_elsewhere", StringComparison.Ordinal), HttpStatusCode.NotFound);
+        await Send(phone, Edit(Guid.NewGuid(), first, "Name-In-Its-Own"), HttpStatusCode.Created);
+        await host.Must(s => s.GetRequiredService<Amana.Features.Forms.SetFormState>().Handle(host.As("im"), form.Activity, form.Id, FormState.Closed, CancellationToken.None));
+    }
+
     private static string Edit(Guid id, Guid replaces, string name, string consent = "yes") =>
         Submissions.Border(id, name, consent).Replace("<meta>", $"<meta><deprecatedID>uuid:{replaces:D}</deprecatedID>", StringComparison.Ordinal);
 

@@ -62,6 +62,27 @@ public class An_entity_list(DemoHost host)
     }
 
     [Fact]
+    public async Task Loses_whoever_takes_back_the_yes_to_be_contacted_again_on_every_phone()
+    {
+        var visit = await host.Publish(1, Registration("people_c").Replace(",\"text\",\"full_name\"", ",\"select_one yes_no\",\"consent_recontact\",\"May we contact you again?\",\"هل نتواصل معك مجددًا؟\",\"\"\n,\"text\",\"full_name\"", StringComparison.Ordinal));
+        var follow = await host.Publish(1, FollowUp("people_c"));
+        var (collector, opener, stays, leaves) = (await host.Phone(1), await host.Phone(1, "im", "protection"), Guid.NewGuid(), Guid.NewGuid());
+        foreach (var id in new[] { stays, leaves })
+            await Send(collector, Asked(Register("people_c", id, "Name " + id.ToString("N")[..6]), "yes"));
+        var (address, integrity, hash) = await Offered(opener, "follow_people_c");
+        Assert.Equal(3, (await (await opener.Get(address, version: null)).Content.ReadAsStringAsync()).TrimEnd().Split('\n').Length);
+        await Send(collector, Asked(Register("people_c", leaves, "Name"), "no").Replace($"<instanceID>uuid:{leaves:D}", $"<deprecatedID>uuid:{leaves:D}</deprecatedID><instanceID>uuid:{Guid.NewGuid():D}", StringComparison.Ordinal));
+        Assert.NotEqual(hash, (await Offered(opener, "follow_people_c")).Hash); // else no phone would fetch the list again
+        Assert.DoesNotContain(leaves.ToString("D"), await (await opener.Get(address, version: null)).Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        var told = SafeXml.Parse(await (await opener.Get($"{integrity}?id={stays:D},{leaves:D}")).Content.ReadAsStringAsync()).Root!.Descendants("entity").ToDictionary(e => e.Attribute("id")!.Value, e => e.Element("deleted")!.Value, StringComparer.Ordinal);
+        Assert.Equal(("false", "true"), (told[stays.ToString("D")], told[leaves.ToString("D")]));
+        foreach (var form in new[] { visit, follow })
+            await host.Must(s => s.GetRequiredService<SetFormState>().Handle(host.As("im"), form.Activity, form.Id, FormState.Closed, CancellationToken.None));
+    }
+
+    private static string Asked(string xml, string recontact) => xml.Replace("<full_name>", $"<consent_recontact>{recontact}</consent_recontact><full_name>", StringComparison.Ordinal);
+
+    [Fact]
     public async Task Is_empty_for_whoever_tries_a_draft()
     {
         var form = await host.Publish(1, Registration("people_b"));
