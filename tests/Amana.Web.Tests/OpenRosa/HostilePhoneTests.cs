@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using Amana.Domain.Forms;
-using Amana.Domain.Principles;
 using Amana.Domain.Records;
 using Amana.Features.Forms;
 using Amana.Features.Platform;
