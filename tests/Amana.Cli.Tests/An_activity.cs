@@ -50,6 +50,19 @@ public sealed class An_activity
         return (answer.Code, answer.Error.Trim());
     }
 
+    /// <summary>The one command that opens answers of people goes through the same gate: no file comes to be, and the refusal is entered with its rule.</summary>
+    [Theory, OnEveryStore]
+    public async Task Whose_rules_are_not_met_gives_no_answers_by_command(StoreKind kind)
+    {
+        await using var store = await WithAnActivity(kind);
+        using var folder = new Folder();
+        var answer = await Program.Amana(["activity", "answers", "1", "--as", "amina@relief.example", "--need", "N1", "--out", folder["answers.csv"], .. store.Options]);
+        Assert.Equal((1, ""), (answer.Code, answer.Output));
+        Assert.Contains("DP-4", answer.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(folder["answers.csv"]));
+        Assert.Contains("DP-4", await store.Do(s => s.GetRequiredService<AmanaDb>().Set<LedgerEntry>().Where(e => e.Kind == "AnalyseRefused").Select(e => e.Canonical).SingleAsync()), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Is_opened_in_nobodys_name()
     {

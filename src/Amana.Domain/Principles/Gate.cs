@@ -105,10 +105,10 @@ public static class Gate
         return Answer(answers, refusals, Overridable.Now(activity, Operation.Refer, answers));
     }
 
-    /// <summary>The rules alone, for a page that tells whether an operation is held up for everybody.</summary>
-    public static GateAnswer Stands(ActivitySnapshot activity, Operation operation)
+    /// <summary>The rules alone, for a page that tells whether an operation is held up for everybody, and for a second person who decides on what others will do.</summary>
+    public static GateAnswer Stands(ActivitySnapshot activity, Operation operation, OrganisationId? recipient = null)
     {
-        var answers = Guarding(activity, new GateRequest(Actor.House, operation));
+        var answers = Guarding(activity, new GateRequest(Actor.House, operation) { Recipient = recipient });
         return Answer(answers, [.. StepAllows(activity, operation)], Overridable.Now(activity, operation, answers));
     }
 

@@ -71,6 +71,22 @@ public sealed class A_release
         await house.House.Do(async s => Assert.Equal(1, await s.GetRequiredService<AmanaDb>().Set<Release>().CountAsync()));
     }
 
+    /// <summary>Sixty days on, nobody looked at the risks again (DNH-2): what waits for a second person waits on, and can be declined.</summary>
+    [Theory, OnEveryStore]
+    public async Task Is_not_approved_while_a_rule_holds_releases_up(StoreKind store)
+    {
+        await using var house = await ASharingHouse.Open(store, Safe);
+        Assert.True((await Submit(house)).IsDone);
+        house.House.Clock.Move(TimeSpan.FromDays(61));
+        Assert.Contains((await Decide(house, ASharingHouse.TheApprover)).Refusals, r => r.Args.GetValueOrDefault("rule") == "DNH-2");
+        await house.House.Do(async s =>
+        {
+            Assert.Equal(ReleaseState.Proposed, (await s.GetRequiredService<AmanaDb>().Set<Release>().SingleAsync()).State);
+            Assert.Contains("DNH-2", (await s.GetRequiredService<AmanaDb>().Set<LedgerEntry>().SingleAsync(e => e.Kind == "ReleaseRefused")).Canonical, StringComparison.Ordinal);
+        });
+        Assert.True((await house.Do((DecideRelease use) => use.Handle(ASharingHouse.TheApprover, ASharingHouse.Activity, Id, false, "Not now", CancellationToken.None))).IsDone);
+    }
+
     [Theory, OnEveryStore]
     public async Task Holds_only_the_fields_that_were_agreed(StoreKind store)
     {
