@@ -32,8 +32,8 @@ internal static class Situations
         };
     }
 
-    public static ResultsReturned Returned() => ResultsReturned.Of(Given.Allowed(ParticipationRules.Return(InStep(PimStep.Evaluate),
-        new ReturnResults(new ConsultationId(Guid.CreateVersion7()), Given.Today, "Meeting", "Map of the paths", [PopulationGroup.Women]), Given.Today)));
+    public static ResultsReturned Returned(params PopulationGroup[] groups) => ResultsReturned.Of(Given.Allowed(ParticipationRules.Return(InStep(PimStep.Evaluate),
+        new ReturnResults(new ConsultationId(Guid.CreateVersion7()), Given.Today, "Meeting", "Map of the paths", groups.Length == 0 ? [PopulationGroup.Women, PopulationGroup.InternallyDisplaced] : groups), Given.Today)));
 
     public static ActivitySnapshot At(this ActivitySnapshot s, DateOnly day) => s with { Now = new DateTimeOffset(day.ToDateTime(new TimeOnly(9, 0)), TimeSpan.Zero) };
 

@@ -13,6 +13,9 @@ public sealed class ReferralPathway
     public IReadOnlyList<ReferralStep> Services { get; private set; } = [];
     public DateTimeOffset SetAt { get; private set; }
 
+    /// <summary>When a service came, went or is reached otherwise: what staff have to know anew. That services were found alive again changes nothing for them.</summary>
+    public DateTimeOffset ChangedAt { get; private set; }
+
     public static ReferralPathway Of(ReferralPathwaySet change)
     {
         var pathway = new ReferralPathway { ActivityId = change.ActivityId };
@@ -20,7 +23,12 @@ public sealed class ReferralPathway
         return pathway;
     }
 
-    public void Apply(ReferralPathwaySet change) => (Services, SetAt) = (change.Services, change.At);
+    public void Apply(ReferralPathwaySet change) =>
+        (ChangedAt, Services, SetAt) = (Told(Services).SequenceEqual(Told(change.Services)) ? ChangedAt : change.At, change.Services, change.At);
+
+    /// <summary>What staff tell people: the live services, whatever their order.</summary>
+    private static IEnumerable<ReferralStep> Told(IEnumerable<ReferralStep> services) =>
+        services.Where(s => s.Live).Select(s => s with { CheckedOn = default }).OrderBy(s => s.NeedKind, StringComparer.Ordinal).ThenBy(s => s.ServiceName, StringComparer.Ordinal);
 }
 
 /// <summary>A service for a kind of need, who runs it, how it is reached, and whether it was found alive.</summary>

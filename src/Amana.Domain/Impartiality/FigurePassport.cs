@@ -34,6 +34,14 @@ public sealed record FigurePassport
     /// <summary>Half the width of a 95 % interval of a share of one half, as if the people were a simple random sample; weights are not used. Where they are not a random sample it is the least there is.</summary>
     public double HalfWidth => Records == 0 ? 1 : 1.96 * Math.Sqrt(0.25 / Records);
 
+    /// <summary>What the passport of any figure cannot say, because the method does not.</summary>
+    public static IReadOnlyList<PassportPart> Unsaid(MethodContent? method) =>
+    [
+        .. string.IsNullOrWhiteSpace(method?.Selection) ? [PassportPart.Method] : Array.Empty<PassportPart>(),
+        .. method?.Strata.Sum(s => s.Planned) is > 0 ? [] : new[] { PassportPart.Coverage },
+        .. string.IsNullOrWhiteSpace(method?.WhoIsMissed) && string.IsNullOrWhiteSpace(method?.KnownLimits) ? [PassportPart.Limits] : Array.Empty<PassportPart>(),
+    ];
+
     /// <param name="records">Ids and versions of the records counted.</param>
     /// <param name="refusals">People who said no.</param>
     /// <param name="method">The method said beforehand.</param>
@@ -47,3 +55,6 @@ public sealed record FigurePassport
         DataVersion = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', records.OrderBy(r => r.Id).Select(r => string.Create(CultureInfo.InvariantCulture, $"{r.Id:N}/{r.Version}"))))))[..16],
     };
 }
+
+/// <summary>Parts of a figure's passport that come from the method said beforehand.</summary>
+public enum PassportPart { Method, Coverage, Limits }

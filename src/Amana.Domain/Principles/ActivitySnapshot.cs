@@ -46,6 +46,9 @@ public sealed record ActivitySnapshot
     public IReadOnlyList<RecipientNotice> RecipientNotices { get; init; } = [];
 
     public IReadOnlyList<Incident> Incidents { get; init; } = [];
+    /// <summary>Figures of the activity were shown to somebody.</summary>
+    public bool FiguresShown { get; init; }
+
     public BiasState Bias { get; init; } = BiasState.Never;
     public AccuracyState Accuracy { get; init; } = AccuracyState.None;
 
@@ -80,6 +83,9 @@ public sealed record ActivitySnapshot
         ? [.. Forms.Where(f => f.State == FormState.Draft).OrderByDescending(f => f.UploadedAt).Take(1)]
         : [.. Forms.Where(f => f.State == FormState.Closed)];
 
+    /// <summary>Languages in which people are spoken to: those that the activity declares, and those that a form in use offers besides.</summary>
+    public IReadOnlyList<string> LanguagesSpoken => [.. Activity.Languages.Concat(FormsInUse.SelectMany(f => f.Languages)).Distinct(StringComparer.OrdinalIgnoreCase)];
+
     public IEnumerable<Element> Elements => FormsInUse.SelectMany(f => f.Elements);
 
     /// <summary>What a consent can reach when it is given now: the recipients of records that the plan names, the live services, and the needs of the purpose.</summary>
@@ -113,6 +119,9 @@ public sealed record TeamSeat(TeamMember Member, StaffMember Staff, IReadOnlyLis
     public bool IsActive(DateOnly today) => Member.EndedAt is null && Staff.Active && Member.DeclaredInterest is null && RoleProfiles.Missing(Member.Role, Evidence, today).Count == 0;
 
     public bool IsBriefed => Member.BriefedAt is not null;
+
+    /// <summary>Where people are sent was acknowledged as it is now: the pathway has not changed since the briefing (DNH-5).</summary>
+    public bool Knows(ReferralPathway? pathway) => pathway is null || Member.BriefedAt is not { } briefed || briefed >= pathway.ChangedAt;
 }
 
 /// <summary>Counts of what collection brought, for the rules; no answers.</summary>

@@ -7,6 +7,13 @@ namespace Amana.Domain.Principles;
 /// <summary>Principle 8. Coordination and collaboration: build on what exists, do not collect twice, and give back.</summary>
 public static class Coordination
 {
+    /// <summary>What questions ask for which codes are common to all; in words of their own they count with nobody else's.</summary>
+    private static readonly ElementRole[] HaveCommonCodes =
+    [
+        ElementRole.Sex, ElementRole.AgeGroup, ElementRole.Disability, ElementRole.DifficultySeeing, ElementRole.DifficultyHearing, ElementRole.DifficultyWalking, ElementRole.DifficultyRemembering,
+        ElementRole.DifficultySelfCare, ElementRole.DifficultyCommunicating,
+    ];
+
     public static Rule LookedFirst { get; } = new("CO-1", Principle.Coordination, [PimStep.Design, PimStep.Implement], [],
         "PIM Principles 2015, principle 8 (\"avoid the duplication of other PIM efforts\")", s =>
             s.Overlaps is null ? Verdict.Of(Gap("gap.registry-not-searched", MendPage.Overlaps))
@@ -21,10 +28,11 @@ public static class Coordination
 
     public static Rule CommonTongue { get; } = new("CO-3", Principle.Coordination, [PimStep.Implement], [],
         "Common operational datasets; UNHCR age brackets; Washington Group Short Set", s =>
-            Verdict.Of(
+            Verdict.Of([
                 s.Activity.Place.Code.Length == 0 ? Gap("gap.place-without-code", MendPage.Activity) : null,
                 s.Activity.Population.Count == 0 ? Gap("gap.no-population-group", MendPage.Activity) : null,
-                s.Elements.FirstOrDefault(e => e.Role == ElementRole.Sex && !e.IsCoded) is { } sex ? Gap("gap.element-not-coded", MendPage.Form).With("element", sex.Name) : null));
+                .. s.Elements.Where(e => HaveCommonCodes.Contains(e.Role) && !e.IsCoded && !e.Computed).DistinctBy(e => e.Name, StringComparer.Ordinal).Select(e => Gap("gap.element-not-coded", MendPage.Form).With("element", e.Name)),
+            ]));
 
     public static Rule GivenBack { get; } = new("CO-4", Principle.Coordination, [PimStep.Closed], [],
         "PIM Framework for Data Sharing in Practice (2018): the risk of not sharing counts too", s =>

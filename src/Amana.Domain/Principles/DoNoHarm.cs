@@ -1,3 +1,4 @@
+using Amana.Domain.Competency;
 using Amana.Domain.Risk;
 using Amana.Domain.Shared;
 
@@ -44,24 +45,33 @@ public static class DoNoHarm
     public static Rule ReopenedByChange { get; } = new("DNH-4", Principle.DoNoHarm, [PimStep.Implement], [Operation.Collect, Operation.Link, Operation.Refer, Operation.Release],
         "PIM Principles 2015, principle 2", s => Judged(s, RiskChanges.Since(s)), (s, request) => Judged(s, RiskChanges.Since(s).Where(c => c.Touches(request))));
 
+    /// <summary>Without a live service nobody is referred. Whoever has not read the pathway since it changed cannot refer by it; those who know it can.</summary>
     public static Rule AbleToRespond { get; } = new("DNH-5", Principle.DoNoHarm, [PimStep.Implement], [Operation.Refer],
-        "PIM Principles 2015, principle 2; no monitoring without the means to respond or refer", s =>
-        {
-            if (s.FormsInUse.Count == 0)
-                return Verdict.Of(new Refusal("gap.no-form", Principle.DoNoHarm).MendedBy(Mender.InformationManagementOfficer, MendPage.Form));
-            var kinds = s.Elements.Select(e => e.UrgentNeed).Where(k => !string.IsNullOrWhiteSpace(k)).Select(k => k!).Distinct(StringComparer.Ordinal).ToList();
-            if (kinds.Count == 0)
-                return Verdict.NotApplicable("no-urgent-need-asked");
-            // A service that nobody has found alive for long is not known to be alive.
-            List<(string Kind, DateOnly? Until)> live = [.. kinds.Select(k => (k, s.Referral?.Services.Where(r => r.Live && string.Equals(r.NeedKind, k, StringComparison.OrdinalIgnoreCase)).Max(r => (DateOnly?)r.CheckedOn)?.AddDays(s.Limits.ServiceDays)))];
-            List<Refusal> gaps =
-            [
-                .. live.Where(l => l.Until is null).Select(l => OfService("gap.no-live-service", l.Kind)),
-                .. live.Where(l => l.Until < s.Today).Select(l => OfService("gap.service-not-checked", l.Kind).With("date", Text.Of(l.Until!.Value))),
-            ];
-            return gaps.Count > 0 ? Verdict.Of(gaps)
-                : live.MinBy(l => l.Until) is { Until: { } first } next && first <= s.Today.AddDays(s.Limits.NoticeDays) ? Verdict.DueSoon(first, OfService("gap.service-check-near", next.Kind)) : Verdict.Met;
-        });
+        "PIM Principles 2015, principle 2; no monitoring without the means to respond or refer",
+        s => Responding(s, s.Team.Where(t => MeetsPeople.Contains(t.Member.Role))), (s, request) => Responding(s, s.Team.Where(t => t.Member.StaffId == request.Actor.StaffId && MeetsPeople.Contains(t.Member.Role))));
+
+    /// <summary>Roles that meet people, and so have to know where they can be sent.</summary>
+    private static readonly TeamRole[] MeetsPeople = [TeamRole.Enumerator, TeamRole.CaseWorker, TeamRole.ProtectionOfficer];
+
+    private static Verdict Responding(ActivitySnapshot s, IEnumerable<TeamSeat> seats)
+    {
+        if (s.FormsInUse.Count == 0)
+            return Verdict.Of(new Refusal("gap.no-form", Principle.DoNoHarm).MendedBy(Mender.InformationManagementOfficer, MendPage.Form));
+        var kinds = s.Elements.Select(e => e.UrgentNeed).Where(k => !string.IsNullOrWhiteSpace(k)).Select(k => k!).Distinct(StringComparer.Ordinal).ToList();
+        if (kinds.Count == 0)
+            return Verdict.NotApplicable("no-urgent-need-asked");
+        // A service that nobody has found alive for long is not known to be alive.
+        List<(string Kind, DateOnly? Until)> live = [.. kinds.Select(k => (k, s.Referral?.Services.Where(r => r.Live && string.Equals(r.NeedKind, k, StringComparison.OrdinalIgnoreCase)).Max(r => (DateOnly?)r.CheckedOn)?.AddDays(s.Limits.ServiceDays)))];
+        List<Refusal> gaps =
+        [
+            .. live.Where(l => l.Until is null).Select(l => OfService("gap.no-live-service", l.Kind)),
+            .. live.Where(l => l.Until < s.Today).Select(l => OfService("gap.service-not-checked", l.Kind).With("date", Text.Of(l.Until!.Value))),
+            .. seats.Count(t => t.Member.EndedAt is null && !t.Knows(s.Referral)) is > 0 and var unaware
+                ? [new Refusal("gap.pathway-not-known", Principle.DoNoHarm).With("count", Text.Of(unaware)).MendedBy(Mender.ActivityLead, MendPage.Team)] : Array.Empty<Refusal>(),
+        ];
+        return gaps.Count > 0 ? Verdict.Of(gaps)
+            : live.MinBy(l => l.Until) is { Until: { } first } next && first <= s.Today.AddDays(s.Limits.NoticeDays) ? Verdict.DueSoon(first, OfService("gap.service-check-near", next.Kind)) : Verdict.Met;
+    }
 
     private static Refusal OfService(string slug, string need) => new Refusal(slug, Principle.DoNoHarm).With("need", need).MendedBy(Mender.ProtectionOfficer, MendPage.Referral);
 

@@ -42,8 +42,16 @@ public static class Impartiality
 
     public static Rule FiguresStandOnMethod { get; } = new("IMP-4", Principle.Impartiality, [], [],
         "PIM Principles 2015, principle 7", s =>
-            s.Releases.Count == 0 ? Verdict.NotApplicable("nothing-released")
-            : Verdict.Of(s.Releases.Where(r => r.State != ReleaseState.Declined && string.IsNullOrWhiteSpace(r.MethodNote)).Select(r => Gap("gap.release-without-method", MendPage.Releases).With("release", r.Title))));
+        {
+            var releases = s.Releases.Where(r => r.State != ReleaseState.Declined).ToList();
+            if (releases.Count == 0 && !s.FiguresShown)
+                return Verdict.NotApplicable("nothing-released");
+            // n, base, uncertainty, query and version of the data go with every figure by themselves; the rest can be no better than what was said of the method.
+            return Verdict.Of([
+                .. FigurePassport.Unsaid(s.Method?.Content).Select(part => Gap("gap.figures-without", MendPage.Method).With("unsaid", part.ToString())),
+                .. releases.Where(r => string.IsNullOrWhiteSpace(r.MethodNote)).Select(r => Gap("gap.release-without-method", MendPage.Releases).With("release", r.Title)),
+            ]);
+        });
 
     public static Rule NoConflict { get; } = new("IMP-5", Principle.Impartiality, [PimStep.Implement], [Operation.Release],
         "PIM Principles 2015, principle 7", s =>

@@ -31,11 +31,11 @@ public static class PeopleCentred
         {
             if (!string.IsNullOrWhiteSpace(s.Activity.DiversityWaiver))
                 return Verdict.NotApplicable("diversity-waived");
-            var roles = s.Elements.Select(e => e.Role).ToHashSet();
-            bool Asks(params ElementRole[] any) => any.Any(roles.Contains);
-            var disability = roles.Contains(ElementRole.Disability) || ShortSet.All(roles.Contains);
-            static Refusal Missing(string slug) => new Refusal(slug, Principle.PeopleCentred).MendedBy(Mender.InformationManagementOfficer, MendPage.Form);
-            return Verdict.Of(Asks(ElementRole.Sex) ? null : Missing("gap.sex-not-asked"), Asks(ElementRole.Age, ElementRole.AgeGroup) ? null : Missing("gap.age-not-asked"), disability ? null : Missing("gap.disability-not-asked"));
+            if (s.FormsInUse.Count == 0)
+                return Verdict.Of(new Refusal("gap.no-form", Principle.PeopleCentred).MendedBy(Mender.InformationManagementOfficer, MendPage.Form));
+            // Each form by which people speak, not all of them together: who is asked by one form is not counted by what another asks. A form about places asks nobody's consent.
+            var ofPeople = s.FormsInUse.Where(f => f.Elements.Any(e => e.Ask == ConsentAsk.Participation)).ToList();
+            return Verdict.Of((ofPeople.Count > 0 ? ofPeople : s.FormsInUse).SelectMany(NotAsked));
         });
 
     public static Rule WayToSpeak { get; } = new("PC-3", Principle.PeopleCentred, [PimStep.Implement], [],
@@ -45,7 +45,7 @@ public static class PeopleCentred
                 return Verdict.Of(new Refusal("gap.no-feedback-channel", Principle.PeopleCentred).MendedBy(Mender.ProtectionOfficer, MendPage.Feedback));
             var overdue = s.Feedback.Count(f => f.AnsweredAt is null && f.ReceivedAt.AddDays(channel.AnswerDays) < s.Now);
             var now = Verdict.Of([
-                .. channel.HowTo.MissingIn(s.Activity.Languages).Select(l => new Refusal("gap.feedback-channel-language", Principle.PeopleCentred).With("language", l).MendedBy(Mender.ProtectionOfficer, MendPage.Feedback)),
+                .. channel.HowTo.MissingIn(s.LanguagesSpoken).Select(l => new Refusal("gap.feedback-channel-language", Principle.PeopleCentred).With("language", l).MendedBy(Mender.ProtectionOfficer, MendPage.Feedback)),
                 overdue == 0 ? null : new Refusal("gap.feedback-overdue", Principle.PeopleCentred).With("count", Text.Of(overdue)).MendedBy(Mender.ProtectionOfficer, MendPage.Feedback),
             ]);
             // Promised within days, so "soon" is half of them and not the operation's notice, which may be longer than the promise itself.
@@ -71,10 +71,32 @@ public static class PeopleCentred
 
     public static Rule ResultsGoHome { get; } = new("PC-5", Principle.PeopleCentred, [PimStep.Closed], [],
         "PIM Principles 2015, principle 1", s =>
-            s.Collection.Records == 0 && s.Activity.OpenedAt is null ? Verdict.NotApplicable("nothing-collected")
-            : s.ResultsReturned.Count > 0 ? Verdict.Met
-            : s.Activity.Step >= PimStep.Evaluate ? Verdict.Of(new Refusal("gap.results-not-returned", Principle.PeopleCentred).MendedBy(Mender.ProtectionOfficer, MendPage.Results))
-            : Verdict.NotApplicable("before-evaluate"));
+        {
+            if (s.Collection.Records == 0 && s.Activity.OpenedAt is null)
+                return Verdict.NotApplicable("nothing-collected");
+            // What was told before anything was collected were no results.
+            var reached = s.ResultsReturned.Where(r => s.Activity.OpenedAt is not { } opened || r.On >= DateOnly.FromDateTime(opened.UtcDateTime)).SelectMany(r => r.ToWhom).ToHashSet();
+            var waiting = s.Activity.Population.Where(g => !reached.Contains(g)).ToList();
+            if (reached.Count > 0 && waiting.Count == 0)
+                return Verdict.Met;
+            if (s.Activity.Step < PimStep.Evaluate)
+                return Verdict.NotApplicable("before-evaluate");
+            return reached.Count == 0 ? Verdict.Of(Results("gap.results-not-returned")) : Verdict.Of(waiting.Select(g => Results("gap.results-group-not-reached").With("group", g.ToString())));
+        });
+
+    private static Refusal Results(string slug) => new Refusal(slug, Principle.PeopleCentred).MendedBy(Mender.ProtectionOfficer, MendPage.Results);
+
+    /// <summary>What a form does not ask of those whom it asks.</summary>
+    private static IEnumerable<Refusal> NotAsked(FormVersion form)
+    {
+        var roles = form.Elements.Select(e => e.Role).ToHashSet();
+        (string Slug, bool Asked)[] needed =
+        [
+            ("gap.sex-not-asked", roles.Contains(ElementRole.Sex)), ("gap.age-not-asked", roles.Contains(ElementRole.Age) || roles.Contains(ElementRole.AgeGroup)),
+            ("gap.disability-not-asked", roles.Contains(ElementRole.Disability) || ShortSet.All(roles.Contains)),
+        ];
+        return needed.Where(n => !n.Asked).Select(n => new Refusal(n.Slug, Principle.PeopleCentred).With("form", form.Title).MendedBy(Mender.InformationManagementOfficer, MendPage.Form));
+    }
 
     public static IReadOnlyList<Rule> Rules { get; } = [Consulted, CountedInDiversity, WayToSpeak, LanguagesPeopleHave, ResultsGoHome];
 }

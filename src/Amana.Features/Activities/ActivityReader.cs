@@ -1,5 +1,6 @@
 using Amana.Domain.Accounts;
 using Amana.Domain.Activities;
+using Amana.Domain.Analysis;
 using Amana.Domain.Cases;
 using Amana.Domain.Competency;
 using Amana.Domain.Consent;
@@ -75,6 +76,7 @@ public sealed class ActivityReader(AmanaDb db, RuleCounts counts, TimeProvider c
             Agreements = (await Set<Agreement>(tracked).Where(a => givers.Contains(a.GiverId)).ToListAsync(cancellationToken)).ToLookup(a => a.GiverId),
             Organisations = await Set<Organisation>(tracked).ToListAsync(cancellationToken),
             Team = await Team(ids, tracked, cancellationToken),
+            Shown = await db.Set<FiguresShown>().Where(f => ids.Contains(f.ActivityId)).Select(f => f.ActivityId).ToListAsync(cancellationToken),
         };
     }
 
@@ -112,6 +114,7 @@ public sealed class ActivityReader(AmanaDb db, RuleCounts counts, TimeProvider c
         public required ILookup<OrganisationId, Agreement> Agreements { get; init; }
         public required List<Organisation> Organisations { get; init; }
         public required ILookup<ActivityId, TeamSeat> Team { get; init; }
+        public required List<ActivityId> Shown { get; init; }
 
         public ActivitySnapshot Of(Activity a) => new()
         {
@@ -119,7 +122,7 @@ public sealed class ActivityReader(AmanaDb db, RuleCounts counts, TimeProvider c
             Overlaps = Overlaps.GetValueOrDefault(a.Id), Purpose = Purposes.GetValueOrDefault(a.Id), Risk = Risks.GetValueOrDefault(a.Id), Method = Methods.GetValueOrDefault(a.Id),
             SharingPlan = Plans.GetValueOrDefault(a.Id), Referral = Referrals.GetValueOrDefault(a.Id), Notice = Notices[a.Id].FirstOrDefault(),
             Consultations = [.. Consultations[a.Id]], ResultsReturned = [.. Returned[a.Id]], Feedback = [.. Feedback[a.Id]], Forms = [.. Forms[a.Id]], Releases = [.. Releases[a.Id]],
-            Requests = [.. Requests[a.Id]], Incidents = [.. Incidents[a.Id]], RecipientNotices = [.. RecipientNotices[a.Id]], Overrides = [.. Overrides[a.Id]], Freezes = [.. Freezes.Where(f => f.ActivityId == a.Id || f.Kind == FreezeKind.Account)],
+            FiguresShown = Shown.Contains(a.Id), Requests = [.. Requests[a.Id]], Incidents = [.. Incidents[a.Id]], RecipientNotices = [.. RecipientNotices[a.Id]], Overrides = [.. Overrides[a.Id]], Freezes = [.. Freezes.Where(f => f.ActivityId == a.Id || f.Kind == FreezeKind.Account)],
         };
     }
 }

@@ -39,7 +39,7 @@ public sealed class AcknowledgeBriefing(Door door, LedgerBook ledger, TimeProvid
         if (!loaded.IsDone)
             return Outcome<Nothing>.RefusedBy(loaded.Refusals);
         var (s, member) = loaded.Result;
-        if (member.BriefedAt is not null && member.StaffId == who.Actor.StaffId)
+        if (member.BriefedAt is not null && member.StaffId == who.Actor.StaffId && s.Team.First(t => t.Member.Id == seat).Knows(s.Referral))
             return Nothing.Here; // sent twice
         if (CompetencyRules.BriefingReady(s) is { Count: > 0 } gaps)
             return gaps.ToList();

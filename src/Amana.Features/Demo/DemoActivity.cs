@@ -127,7 +127,7 @@ internal sealed class DemoActivity(DemoTeller teller)
         await teller.Plan("protection", id, (s, db) =>
         {
             var returned = DemoTeller.Allowed(ParticipationRules.Return(s.Activity, new ReturnResults(Ids.New<ConsultationId>(teller.Clock), teller.Today, "Read out at each site, with a printed page in two languages",
-                "What was found, what was done, what was not possible", [PopulationGroup.Women, PopulationGroup.Men]), teller.Today));
+                "What was found, what was done, what was not possible", plan.Population), teller.Today));
             db.Add(ResultsReturned.Of(returned));
             var uses = s.Purpose!.Content.Needs.Select(n => DemoTeller.Allowed(PurposeRules.Use(s.Purpose, n.Code, "Two sites were moved to the front of the list for legal teams.", teller.Today, teller.Id("protection")))).ToList();
             uses.ForEach(s.Purpose.Apply);

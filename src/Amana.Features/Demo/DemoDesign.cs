@@ -22,6 +22,7 @@ internal sealed class DemoDesign(DemoTeller teller)
         var form = await Form(plan, id);
         await Words(plan, id, form);
         await Share(plan, id);
+        await Brief(plan, id);
         await Risks(plan, id);
     }
 
@@ -40,11 +41,8 @@ internal sealed class DemoDesign(DemoTeller teller)
                 var staff = (await db.Set<Domain.Accounts.StaffMember>().FindAsync([teller.Id(who)], teller.Cancelled))!;
                 var assigned = DemoTeller.Allowed(CompetencyRules.Assign(snapshot.Activity, Ids.New<TeamMemberId>(teller.Clock), staff, role, [], teller.Now));
                 var member = TeamMember.Of(assigned);
-                var briefed = DemoTeller.Allowed(CompetencyRules.Acknowledge(member, staff.Id, teller.Now));
-                member.Apply(briefed);
                 db.Add(member);
                 happenings.Add(Platform.Ledger.Happening.Of(assigned, id, assigned.Id.Value));
-                happenings.Add(Platform.Ledger.Happening.Of(briefed, id, assigned.Id.Value));
             }
 
             await s.GetRequiredService<Platform.Ledger.LedgerBook>().Commit(teller.As(plan.Lead), teller.Cancelled, happenings);
@@ -100,7 +98,7 @@ internal sealed class DemoDesign(DemoTeller teller)
         db.Add(statement);
         var retention = DemoTeller.Allowed(ActivityRules.PlanRetention(s.Activity, new RetentionPlan(6, AfterRetention.Destroy, "Advocacy needs the figures for half a year.")));
         s.Activity.Apply(retention);
-        var channel = DemoTeller.Allowed(ActivityRules.PublishFeedbackChannel(s.Activity, new FeedbackChannel(DemoWords.Feedback(plan.Languages), 7)));
+        var channel = DemoTeller.Allowed(ActivityRules.PublishFeedbackChannel(s.Activity, new FeedbackChannel(DemoWords.Feedback(s.LanguagesSpoken), 7)));
         s.Activity.Apply(channel);
         var capacity = DemoTeller.Allowed(ActivityRules.PlanCapacity(s.Activity, new CapacityPlan(11, 8, "Eleven phones, two power banks each", "Interviewers' pay and transport until the end")));
         s.Activity.Apply(capacity);
@@ -115,6 +113,14 @@ internal sealed class DemoDesign(DemoTeller teller)
         var pathway = DemoTeller.Allowed(ReferralRules.Set(s.Activity, [new ReferralStep("legal", "Legal help desk", "Harbour Legal Aid", "By the case worker, the same day", Live: true, teller.Today)], teller.Now));
         db.Add(ReferralPathway.Of(pathway));
         return [planned, pathway];
+    });
+
+    /// <summary>Once there is a purpose, a notice and a pathway to read.</summary>
+    private Task Brief(DemoPlan plan, ActivityId id) => teller.Plan(plan.Lead, id, (s, _) =>
+    {
+        var acknowledged = s.Team.Select(t => (t.Member, Change: DemoTeller.Allowed(CompetencyRules.Acknowledge(t.Member, t.Member.StaffId, teller.Now)))).ToList();
+        acknowledged.ForEach(a => a.Member.Apply(a.Change));
+        return [.. acknowledged.Select(a => a.Change)];
     });
 
     private async Task Risks(DemoPlan plan, ActivityId id)

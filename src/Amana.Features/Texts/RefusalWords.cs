@@ -39,6 +39,7 @@ public static class RefusalWords
             "consent" => Of("ConsentState"),
             "use" => Of("TokenUse"),
             "part" => Of("NoticePart"),
+            "unsaid" => Of("PassportPart"),
             "kind" => Of("SharingDetail"),
             "language" => Of("Language"),
             "languages" => All("Language"),

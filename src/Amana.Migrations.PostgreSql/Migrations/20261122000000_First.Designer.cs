@@ -730,6 +730,10 @@ namespace Amana.Migrations.PostgreSql.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("activity_id");
 
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
                     b.Property<string>("Services")
                         .IsRequired()
                         .HasColumnType("text")

@@ -1125,7 +1125,8 @@ namespace Amana.Migrations.PostgreSql.Migrations
                 {
                     activity_id = table.Column<Guid>(type: "uuid", nullable: false),
                     services = table.Column<string>(type: "text", nullable: false),
-                    set_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    set_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    changed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {

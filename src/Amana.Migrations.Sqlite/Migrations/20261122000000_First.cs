@@ -1124,7 +1124,8 @@ namespace Amana.Migrations.Sqlite.Migrations
                 {
                     activity_id = table.Column<Guid>(type: "TEXT", nullable: false),
                     services = table.Column<string>(type: "TEXT", nullable: false),
-                    set_at = table.Column<long>(type: "INTEGER", nullable: false)
+                    set_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    changed_at = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {

@@ -28,8 +28,8 @@ public sealed class TeamModel(ActivityFrame frame, StaffDirectory staff, WhoFits
     /// <summary>Seats that are held now.</summary>
     public IReadOnlyList<TeamSeat> Seats => [.. State.Team.Where(t => t.Member.EndedAt is null)];
 
-    /// <summary>The reader's own seats that wait for the briefing.</summary>
-    public IReadOnlyList<TeamSeat> ToBrief => [.. Seats.Where(t => t.Member.StaffId == Who.Actor.StaffId && !t.IsBriefed)];
+    /// <summary>The reader's own seats that wait for the briefing, or for what changed since.</summary>
+    public IReadOnlyList<TeamSeat> ToBrief => [.. Seats.Where(t => t.Member.StaffId == Who.Actor.StaffId && !(t.IsBriefed && t.Knows(State.Referral)))];
 
     /// <summary>Who could take which role today, and what the others miss.</summary>
     public IReadOnlyList<Fit> Fits { get; private set; } = [];

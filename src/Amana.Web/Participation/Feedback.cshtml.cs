@@ -87,7 +87,7 @@ public sealed class FeedbackModel(ActivityFrame frame, PublishFeedbackChannel pu
 
     private void Fill() => Input = new ChannelInput
     {
-        HowTo = WordsIn.Of(State.Activity.Languages, State.Activity.Feedback?.HowTo ?? LocalText.Empty), AnswerDays = State.Activity.Feedback?.AnswerDays,
+        HowTo = WordsIn.Of(State.LanguagesSpoken, State.Activity.Feedback?.HowTo ?? LocalText.Empty), AnswerDays = State.Activity.Feedback?.AnswerDays,
     };
 }
 

@@ -95,7 +95,7 @@ public sealed class The_briefing
     {
         Unbriefed.Says("CC-3").IsNotMet("gap.not-briefed");
         var answer = Gate.Decide(Unbriefed, new GateRequest(Given.Acting(Given.ProtectionOfficer), Operation.Open, "N1"));
-        Assert.Equal("actor.not-briefed", Assert.Single(answer.Refusals).Slug);
+        Assert.Equal(["actor.not-briefed", "gap.nobody-may-open"], answer.Refusals.Select(r => r.Slug)); // nobody else may see identity either (IC-6)
     }
 
     [Fact]

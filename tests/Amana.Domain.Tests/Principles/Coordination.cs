@@ -1,5 +1,6 @@
 using Amana.Domain.Accounts;
 using Amana.Domain.Activities;
+using Amana.Domain.Forms;
 using Amana.Domain.Principles;
 using Amana.Domain.Shared;
 using Amana.Domain.Sharing;
@@ -76,6 +77,18 @@ public sealed class A_common_tongue
 {
     [Fact]
     public void Is_met_with_codes() => Given.AnActivity().ReadyToCollect().Says("CO-3").IsMet();
+
+    [Theory]
+    [InlineData(ElementRole.AgeGroup)]
+    [InlineData(ElementRole.DifficultyWalking)]
+    [InlineData(ElementRole.Disability)]
+    public void Is_missed_by_whatever_has_common_codes_and_is_asked_in_free_text(ElementRole role)
+    {
+        var s = Given.AnActivity().ReadyToCollect() with { Forms = [GivenForms.Draft([.. GivenForms.Elements(), GivenForms.Of("asked", "text", Sensitivity.QuasiIdentifier, role)])] };
+        s.Says("CO-3").IsNotMet("gap.element-not-coded");
+        Assert.Equal("asked", s.Says("CO-3").Names("element"));
+        (s with { Forms = [GivenForms.Draft([.. GivenForms.Elements(), GivenForms.Of("asked", "text", Sensitivity.QuasiIdentifier, role) with { Computed = true }])] }).Says("CO-3").IsMet();
+    }
 
     [Fact]
     public void Is_missed_by_sex_in_free_text() =>

@@ -265,6 +265,35 @@ public sealed class An_urgent_need
     [InlineData(91, RuleState.NotMet)]
     public void With_a_service_that_nobody_found_alive_for_long_lapses(int days, RuleState state) => Assert.Equal(state, Running.At(Given.Today.AddDays(days)).Says("DNH-5").State);
 
+    /// <summary>The clinic moved after the team was briefed: whoever has not read where it is cannot send anybody there, and those who have can.</summary>
+    [Fact]
+    public void Is_met_by_staff_who_know_where_to_send()
+    {
+        var s = Running with { Referral = Situations.Referral() };
+        s.Referral!.Apply(Moved(s, "By the old bridge", days: 1));
+        s.Says("DNH-5").IsNotMet("gap.pathway-not-known");
+        Assert.Equal("2", s.Says("DNH-5").Names("count")); // the officer and the interviewer; who makes the tables meets nobody
+        GateAnswer Refer() => Gate.Decide(s, new GateRequest(Given.Acting(Given.ProtectionOfficer), Operation.Refer));
+        Assert.Contains(Refer().Refusals, r => r.Slug == "gap.pathway-not-known");
+        Assert.True(Gate.Stands(s, Operation.Refer).Allowed); // it holds nobody else up
+        var officer = s.Team.First(t => t.Member.StaffId == Given.ProtectionOfficer).Member;
+        officer.Apply(Given.Allowed(Competency.CompetencyRules.Acknowledge(officer, officer.StaffId, Given.Now.AddDays(2))));
+        Assert.DoesNotContain(Refer().Refusals, r => r.Args.GetValueOrDefault("rule") == "DNH-5");
+        Assert.Equal("1", s.Says("DNH-5").Names("count"));
+    }
+
+    [Fact]
+    public void Asks_nobody_to_read_again_when_a_service_was_only_found_alive_again()
+    {
+        var s = Running with { Referral = Situations.Referral() };
+        s.Referral!.Apply(Moved(s, s.Referral.Services[0].HowReached, days: 1));
+        s.Says("DNH-5").IsMet();
+        Assert.NotEqual(s.Referral.SetAt, s.Referral.ChangedAt);
+    }
+
+    private static Cases.ReferralPathwaySet Moved(ActivitySnapshot s, string where, int days) => Given.Allowed(Cases.ReferralRules.Set(s.Activity,
+        [s.Referral!.Services[0] with { HowReached = where, CheckedOn = Given.Today.AddDays(days) }], Given.Now.AddDays(days)));
+
     [Fact]
     public void That_no_question_can_surface_needs_no_service() =>
         (Running with { Forms = [GivenForms.Published(GivenForms.Without("violence"))], Referral = null }).Says("DNH-5").DoesNotApply("no-urgent-need-asked");

@@ -1,3 +1,4 @@
+using Amana.Domain.Activities;
 using Amana.Domain.Competency;
 using Amana.Domain.Impartiality;
 using Amana.Domain.Principles;
@@ -52,6 +53,22 @@ public sealed class A_figure_that_leaves
 
     [Fact]
     public void With_its_method_is_met() => (Given.AnActivity().Collecting() with { Releases = [Situations.ARelease()] }).Says("IMP-4").IsMet();
+
+    /// <summary>Shown on a page or in a feed is published too: what the method does not say, no figure can say.</summary>
+    [Fact]
+    public void Says_what_its_passport_cannot_say()
+    {
+        var s = Given.AnActivity().Collecting() with { FiguresShown = true };
+        s.Says("IMP-4").IsMet();
+        (s with { Method = null }).Says("IMP-4").IsNotMet("gap.figures-without", "gap.figures-without", "gap.figures-without");
+        var partly = s with { Method = Situations.Method() };
+        partly.Method!.With("Content", Situations.MethodContent() with { Strata = [new ExpectedStratum(PopulationGroup.Women, 0)] });
+        Assert.Equal(nameof(PassportPart.Coverage), partly.Says("IMP-4").Names("unsaid"));
+        partly.Method!.With("Content", Situations.MethodContent() with { WhoIsMissed = "", KnownLimits = " " });
+        Assert.Equal(nameof(PassportPart.Limits), partly.Says("IMP-4").Names("unsaid"));
+        partly.Method!.With("Content", Situations.MethodContent() with { WhoIsMissed = "", KnownLimits = "Rains" });
+        partly.Says("IMP-4").IsMet();
+    }
 
     [Fact]
     public void Cannot_be_proposed_without_it()

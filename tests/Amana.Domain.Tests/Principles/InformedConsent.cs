@@ -298,6 +298,16 @@ public sealed class Identity
         (Given.AnActivity().Collecting() with { Team = [Given.Seat(Competency.TeamRole.Enumerator, Given.Interviewer)] }).Says("IC-6").IsNotMet("gap.nobody-may-open");
 
     [Fact]
+    public void Is_out_of_reach_once_nobody_who_may_see_it_is_competent_and_briefed()
+    {
+        var s = Given.AnActivity().Collecting();
+        (s with { Team = [Given.Seat(Competency.TeamRole.CaseWorker, Given.ProtectionOfficer, briefed: false)] }).Says("IC-6").IsNotMet("gap.nobody-may-open");
+        var until = s with { Team = [Given.Seat(Competency.TeamRole.CaseWorker, Given.ProtectionOfficer, expires: Given.Today.AddDays(10))] };
+        until.At(Given.Today.AddDays(10)).Says("IC-6").IsMet();
+        until.At(Given.Today.AddDays(11)).Says("IC-6").IsNotMet("gap.nobody-may-open");
+    }
+
+    [Fact]
     public void Must_be_marked_as_such() =>
         (Given.AnActivity().Collecting() with { Forms = [GivenForms.Published(GivenForms.With("name", e => e with { Sensitivity = null }))] }).Says("IC-6").IsNotMet("gap.element-unclassified");
 }

@@ -63,6 +63,19 @@ public sealed class Counting_people_in_their_diversity
         (s with { Forms = [GivenForms.Draft([.. GivenForms.Without("difficulty"), .. asked.Skip(1)])] }).Says("PC-2").IsNotMet("gap.disability-not-asked");
     }
 
+    /// <summary>What one form asks does not count those whom another asks.</summary>
+    [Fact]
+    public void Is_asked_of_each_form_by_which_people_speak()
+    {
+        var s = Given.AnActivity().Collecting() with { Forms = [GivenForms.Published(), GivenForms.Published(GivenForms.Without("sex"))] };
+        s.Says("PC-2").IsNotMet("gap.sex-not-asked");
+        Assert.Equal("Monitoring", s.Says("PC-2").Names("form"));
+        (s with { Forms = [GivenForms.Published(), GivenForms.Published(GivenForms.Without("sex", "consent"))] }).Says("PC-2").IsMet(); // of a place, which gives no consent
+    }
+
+    [Fact]
+    public void Cannot_be_judged_without_a_form() => Given.AnActivity().Says("PC-2").IsNotMet("gap.no-form");
+
     [Fact]
     public void Does_not_apply_once_the_activity_says_why_not()
     {
@@ -88,6 +101,14 @@ public sealed class A_way_to_speak
         s.Activity.Apply(Given.Allowed(ActivityRules.PublishFeedbackChannel(s.Activity, new FeedbackChannel(LocalText.English("Box"), 7))));
         s.Says("PC-3").IsNotMet("gap.feedback-channel-language");
         Assert.Equal("ar", s.Says("PC-3").Names("language"));
+    }
+
+    [Fact]
+    public void Is_told_in_a_language_that_only_the_form_offers()
+    {
+        var s = Given.AnActivity().ReadyToCollect() with { Forms = [GivenForms.Draft(languages: ["en", "ar", "so"])] };
+        s.Says("PC-3").IsNotMet("gap.feedback-channel-language");
+        Assert.Equal("so", s.Says("PC-3").Names("language"));
     }
 
     [Theory]
@@ -160,5 +181,22 @@ public sealed class Results
         s.Says("PC-5").IsMet();
         (s with { ResultsReturned = [] }).Says("PC-5").IsNotMet("gap.results-not-returned");
         Assert.False(Gate.MayEnter(s with { ResultsReturned = [] }, PimStep.Closed).Allowed);
+    }
+
+    [Fact]
+    public void Must_have_reached_every_group()
+    {
+        var s = Given.AnActivity().ReadyToClose() with { ResultsReturned = [Situations.Returned(PopulationGroup.Women)] };
+        s.Says("PC-5").IsNotMet("gap.results-group-not-reached");
+        Assert.Equal("InternallyDisplaced", s.Says("PC-5").Names("group"));
+        (s with { ResultsReturned = [.. s.ResultsReturned, Situations.Returned(PopulationGroup.InternallyDisplaced)] }).Says("PC-5").IsMet();
+    }
+
+    [Fact]
+    public void Cannot_be_told_before_anything_was_asked()
+    {
+        var early = Situations.Returned();
+        early.With(nameof(early.On), Given.Today.AddDays(-100));
+        (Given.AnActivity().ReadyToClose() with { ResultsReturned = [early] }).Says("PC-5").IsNotMet("gap.results-not-returned");
     }
 }
