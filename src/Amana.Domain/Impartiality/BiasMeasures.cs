@@ -9,9 +9,12 @@ public sealed record WatchedRecord(Guid Interviewer, FormVersion Form, IReadOnly
 {
     /// <summary>A service declined the person; none where no service was asked or none has answered.</summary>
     public bool? Declined { get; init; }
+
+    /// <summary>The record's own key in [0,1), by which counts that it is in are rounded before anybody is told them.</summary>
+    public double Key { get; init; }
 }
 
-/// <summary>What was found when bias was last watched (IMP-3): counts and measures over all records, nothing of one person.</summary>
+/// <summary>What was found when bias was last watched (IMP-3): counts and measures over all records, nothing of one person. Counted exactly to be judged, and as they may be told to be kept.</summary>
 public sealed record BiasMeasures
 {
     public static BiasMeasures None { get; } = new();
@@ -29,6 +32,13 @@ public sealed record BiasMeasures
 
     /// <summary>Median minutes from start to end; none when the form does not tell them.</summary>
     public double? MedianMinutes { get; init; }
+
+    /// <summary>When the groups were counted that are told, and over how many records: they are counted anew once enough came that nobody can subtract.</summary>
+    public DateTimeOffset? ToldAt { get; init; }
+    public int ToldOver { get; init; }
+
+    /// <summary>Of what number the counts of groups are multiples.</summary>
+    public int ToldIn { get; init; }
 }
 
 /// <summary>How many records of a part of the population there are, beside how many were planned. None counted where the forms do not tell who belongs to it.</summary>

@@ -9,16 +9,16 @@ public static class BiasRules
     /// <summary>A finding that was answered is raised again when it is worse than then by this share.</summary>
     public const double Worse = 1.25;
 
-    /// <summary>Keeps the measures and raises a finding for each one beyond its limit that is not open or answered already. What is within its limit again is gone.</summary>
-    public static Decision<BiasWatched> Watch(ActivityId activity, BiasMeasures measures, IReadOnlyList<BiasFinding> known, Func<BiasFindingId> newId, DateTimeOffset now)
+    /// <summary>Raises a finding for each measure beyond its limit that is not open or answered already; what is within its limit again is gone. Judged is by exact counts; kept, and written on findings, is what may be told.</summary>
+    public static BiasWatched Watch(ActivityId activity, BiasMeasures measures, BiasMeasures told, IReadOnlyList<BiasFinding> known, Func<BiasFindingId> newId, DateTimeOffset now)
     {
         var beyond = measures.Records < BiasLimits.LeastRecords ? [] : Beyond(measures).ToList();
         var standing = known.Where(f => f.GoneAt is null).ToList();
         var raised = beyond.Where(b => !standing.Any(f => f.Kind == b.Kind && f.About == b.About && (f.IsOpen || Distance(b) <= Distance((f.Kind, f.About, f.Measure, f.Limit)) * Worse)))
-            .Select(b => new BiasFindingRaised { Id = newId(), ActivityId = activity, Kind = b.Kind, About = b.About, Measure = b.Measure, Limit = b.Limit, At = now }).ToList();
+            .Select(b => new BiasFindingRaised { Id = newId(), ActivityId = activity, Kind = b.Kind, About = b.About, Measure = Told(b, told), Limit = b.Limit, At = now }).ToList();
         return new BiasWatched
         {
-            ActivityId = activity, Measures = measures, Raised = raised, At = now,
+            ActivityId = activity, Measures = told, Raised = raised, At = now,
             Gone = [.. standing.Where(f => !beyond.Any(b => b.Kind == f.Kind && b.About == f.About) || raised.Any(r => r.Kind == f.Kind && r.About == f.About)).Select(f => f.Id)],
         };
     }
@@ -39,6 +39,17 @@ public static class BiasRules
     /// <summary>How far beyond its limit, whichever way the limit lies: 1 at it.</summary>
     private static double Distance((BiasKind Kind, string About, double Measure, double Limit) b) =>
         b.Kind == BiasKind.Coverage ? b.Limit / Math.Max(b.Measure, 0.01) : b.Measure / b.Limit;
+
+    /// <summary>The measure of a finding from the counts that may be told; of a group that is not among them, in tenths.</summary>
+    private static double Told((BiasKind Kind, string About, double Measure, double Limit) b, BiasMeasures told) => b.Kind switch
+    {
+        BiasKind.Coverage => told.Coverage.FirstOrDefault(c => c.Group.ToString() == b.About) is { Planned: > 0, Counted: { } counted } stratum ? counted / (double)stratum.Planned : Math.Round(b.Measure, 1),
+        BiasKind.RefusedByGroup => told.RefusedBy.FirstOrDefault(r => b.About.StartsWith($"{r.What}:{r.By}:", StringComparison.Ordinal)) is { } refused
+            ? Math.Max(0, refused.Groups.First(g => b.About.EndsWith(":" + g.Group, StringComparison.Ordinal)).Share - refused.Groups.Where(g => g.Asked > 0).Min(g => (double?)g.Share) ?? 0) : Math.Round(b.Measure, 1),
+        BiasKind.NoAnswer => told.NonResponse.FirstOrDefault(n => n.Element == b.About)?.Share ?? Math.Round(b.Measure, 1),
+        BiasKind.NoAnswerByGroup => told.NonResponse.FirstOrDefault(n => n.Element == b.About) is { HighestShare: { } high, LowestShare: { } low } ? high - low : Math.Round(b.Measure, 1),
+        _ => b.Measure,
+    };
 
     private static IEnumerable<(BiasKind Kind, string About, double Measure, double Limit)> Beyond(BiasMeasures m) =>
     [

@@ -3,6 +3,9 @@ using Amana.Domain.Forms;
 
 namespace Amana.Domain.Impartiality;
 
+/// <summary>Counts records: exactly, or as their number may be told.</summary>
+public delegate int Counter(IReadOnlyList<WatchedRecord> records);
+
 /// <summary>Computes the measures of bias from coded answers (IMP-3). Pure; the records come through the door.</summary>
 public static class BiasWatching
 {
@@ -15,18 +18,31 @@ public static class BiasWatching
         var median = Median(minutes.OfType<double>());
         return new BiasMeasures
         {
-            Records = records.Count, Refusals = refusals, Coverage = Coverage(records, plan), NonResponse = NonResponses(records), Effects = Effects(records),
-            Interviewers = Paces(records, minutes, median), Heaping = Heapings(records), MedianMinutes = median, RefusedBy = RefusalsByGroup.Of(records),
+            Records = records.Count, Refusals = refusals, Coverage = Coverage(records, plan, Exactly), NonResponse = NonResponses(records, Exactly), Effects = Effects(records, Exactly),
+            Interviewers = Paces(records, minutes, median), Heaping = Heapings(records, Exactly), MedianMinutes = median, RefusedBy = RefusalsByGroup.Of(records, Exactly),
         };
     }
 
-    private static List<StratumCoverage> Coverage(IReadOnlyList<WatchedRecord> records, IReadOnlyList<ExpectedStratum> plan)
+    /// <summary>The measures as they may be told: the counts of groups as the counter makes them of their members. What is judged of chance stays as it was found.</summary>
+    /// <param name="exact">The measures of the same records.</param>
+    /// <param name="records">The records.</param>
+    /// <param name="plan">The strata.</param>
+    /// <param name="counter">Makes a count of records that may be told: the same of the same records, whichever table it is for.</param>
+    public static BiasMeasures Told(BiasMeasures exact, IReadOnlyList<WatchedRecord> records, IReadOnlyList<ExpectedStratum> plan, Counter counter) => exact with
     {
-        var groups = plan.Count == 0 ? [] : records.Select(Strata.Of).ToList();
-        return [.. plan.Select(p => new StratumCoverage(p.Group, p.Planned, groups.Any(g => g.Knows(p.Group)) ? groups.Count(g => g.Has(p.Group)) : null))];
+        Coverage = Coverage(records, plan, counter), NonResponse = NonResponses(records, counter), Effects = Effects(records, counter), Heaping = Heapings(records, counter),
+        RefusedBy = RefusalsByGroup.Of(records, counter),
+    };
+
+    internal static int Exactly(IReadOnlyList<WatchedRecord> records) => records.Count;
+
+    private static List<StratumCoverage> Coverage(IReadOnlyList<WatchedRecord> records, IReadOnlyList<ExpectedStratum> plan, Counter counter)
+    {
+        var groups = plan.Count == 0 ? [] : records.Select(r => (Record: r, Strata: Strata.Of(r))).ToList();
+        return [.. plan.Select(p => new StratumCoverage(p.Group, p.Planned, groups.Any(g => g.Strata.Knows(p.Group)) ? counter([.. groups.Where(g => g.Strata.Has(p.Group)).Select(g => g.Record)]) : null))];
     }
 
-    private static List<NonResponse> NonResponses(IReadOnlyList<WatchedRecord> records)
+    private static List<NonResponse> NonResponses(IReadOnlyList<WatchedRecord> records, Counter counter)
     {
         var raw = new List<(NonResponse Found, double Chance)>();
         foreach (var (element, answers) in Answered(records))
@@ -34,19 +50,21 @@ public static class BiasWatching
             var none = element.Choices.Where(NeutralityReading.IsNoAnswer).Select(c => c.Code).ToHashSet(StringComparer.Ordinal);
             if (none.Count == 0)
                 continue;
-            var bySex = answers.GroupBy(a => Strata.SexOf(a.Record)).Where(g => g.Key is not null && g.Count() >= BiasLimits.LeastInterviews)
-                .Select(g => (IReadOnlyList<int>)[g.Count(a => none.Contains(a.Answer)), g.Count(a => !none.Contains(a.Answer))]).ToList();
-            var (chi, degrees) = bySex.Count > 1 ? Chance.ChiSquare(bySex) : (0, 0);
-            var shares = bySex.Count > 1 ? bySex.Select(g => g[0] / (double)g.Sum()).ToList() : [];
-            raw.Add((new NonResponse(element.Name, answers.Count, answers.Count(a => none.Contains(a.Answer)), shares.Count == 0 ? null : shares.Min(), shares.Count == 0 ? null : shares.Max(), null),
-                Chance.ChiSquareTail(chi, degrees)));
+            var bySex = answers.GroupBy(a => Strata.SexOf(a.Record)).Where(g => g.Key is not null && g.Count() >= BiasLimits.LeastInterviews).ToList();
+            var (chi, degrees) = bySex.Count > 1 ? Chance.ChiSquare([.. bySex.Select(g => (IReadOnlyList<int>)[g.Count(Without), g.Count(a => !Without(a))])]) : (0, 0);
+            var shares = bySex.Count > 1 ? bySex.Select(Part).Select(p => p.None / (double)Math.Max(1, p.Of)).ToList() : [];
+            var (of, some) = Part(answers);
+            raw.Add((new NonResponse(element.Name, of, some, shares.Count == 0 ? null : shares.Min(), shares.Count == 0 ? null : shares.Max(), null), Chance.ChiSquareTail(chi, degrees)));
+
+            bool Without((WatchedRecord Record, string Answer) a) => none.Contains(a.Answer);
+            (int Of, int None) Part(IEnumerable<(WatchedRecord Record, string Answer)> group) => Parts(counter, group, Without);
         }
 
         var adjusted = Chance.BenjaminiHochberg([.. raw.Select(r => r.Chance)]);
         return [.. raw.Select((r, i) => r.Found with { Adjusted = r.Found.HighestShare is null ? null : adjusted[i] })];
     }
 
-    private static List<InterviewerEffect> Effects(IReadOnlyList<WatchedRecord> records)
+    private static List<InterviewerEffect> Effects(IReadOnlyList<WatchedRecord> records, Counter counter)
     {
         var raw = new List<(InterviewerEffect Found, double Chance)>();
         foreach (var (element, answers) in Answered(records))
@@ -60,7 +78,7 @@ public static class BiasWatching
             var table = by.Select(g => (IReadOnlyList<int>)[.. common.Select(c => g.Count(a => a.Answer == c)), g.Count(a => !common.Contains(a.Answer, StringComparer.Ordinal))]).ToList();
             var (chi, degrees) = Chance.ChiSquare(table);
             if (degrees > 0)
-                raw.Add((new InterviewerEffect(element.Name, by.Count, counted, chi, degrees, 1, Chance.IntraclassCorrelation(table)), Chance.ChiSquareTail(chi, degrees)));
+                raw.Add((new InterviewerEffect(element.Name, by.Count, counter([.. by.SelectMany(g => g).Select(a => a.Record)]), chi, degrees, 1, Chance.IntraclassCorrelation(table)), Chance.ChiSquareTail(chi, degrees)));
         }
 
         var adjusted = Chance.BenjaminiHochberg([.. raw.Select(r => r.Chance)]);
@@ -80,7 +98,7 @@ public static class BiasWatching
         return [.. paces.OrderByDescending(p => p.Interviews)];
     }
 
-    private static List<Heaping> Heapings(IReadOnlyList<WatchedRecord> records)
+    private static List<Heaping> Heapings(IReadOnlyList<WatchedRecord> records, Counter counter)
     {
         var numbers = from record in records
                       from element in record.Form.Elements
@@ -88,8 +106,16 @@ public static class BiasWatching
                       where record.Answers.ContainsKey(element.Path)
                       let isAge = element.Role == ElementRole.Age
                       where int.TryParse(record.Answers[element.Path], NumberStyles.None, CultureInfo.InvariantCulture, out var number) && (isAge ? number is >= 23 and <= 62 : number >= 10)
-                      group int.Parse(record.Answers[element.Path], CultureInfo.InvariantCulture) by (element.Name, isAge);
-        return [.. numbers.Where(g => g.Count() >= BiasLimits.LeastNumbers).Select(g => new Heaping(g.Key.Name, g.Count(), 500.0 * g.Count(n => n % 5 == 0) / g.Count(), g.Key.isAge))];
+                      group (Record: record, Number: int.Parse(record.Answers[element.Path], CultureInfo.InvariantCulture)) by (element.Name, isAge);
+        return [.. numbers.Where(g => g.Count() >= BiasLimits.LeastNumbers).Select(g => new Heaping(g.Key.Name, counter([.. g.Select(n => n.Record)]), 500.0 * g.Count(n => n.Number % 5 == 0) / g.Count(), g.Key.isAge))];
+    }
+
+    /// <summary>How many there are, and of them how many of a kind: never more than there are, however each is rounded.</summary>
+    internal static (int Of, int Some) Parts<T>(Counter counter, IEnumerable<(WatchedRecord Record, T Fact)> all, Func<(WatchedRecord Record, T Fact), bool> some)
+    {
+        var members = all.ToList();
+        var of = counter([.. members.Select(m => m.Record)]);
+        return (of, Math.Min(of, counter([.. members.Where(some).Select(m => m.Record)])));
     }
 
     /// <summary>Every question with one answer out of choices, asked of people, with its answers.</summary>

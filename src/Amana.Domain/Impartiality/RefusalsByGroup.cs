@@ -8,22 +8,28 @@ internal static class RefusalsByGroup
 {
     private static readonly HashSet<string> Statuses = new(StringComparer.OrdinalIgnoreCase) { "idp", "refugee", "asylum_seeker", "stateless", "returnee", "idp_returnee", "refugee_returnee", "resident", "host", "host_community", "foreign_national", "migrant" };
 
-    public static IReadOnlyList<GroupRefusals> Of(IReadOnlyList<WatchedRecord> records)
+    public static IReadOnlyList<GroupRefusals> Of(IReadOnlyList<WatchedRecord> records, Counter counter)
     {
         var raw = (from what in Enum.GetValues<RefusedWhat>()
                    let asked = records.Select(r => (Record: r, Refused: Refused(r, what))).Where(x => x.Refused is not null).ToList()
                    where asked.Count >= BiasLimits.LeastRecords
                    from told in Enum.GetValues<GroupedBy>()
-                   let groups = asked.GroupBy(x => GroupOf(x.Record, told)).Where(g => g.Key is not null).Select(g => new RefusedShare(g.Key!, g.Count(), g.Count(x => x.Refused == true))).OrderBy(g => g.Group, StringComparer.Ordinal).ToList()
+                   let groups = asked.GroupBy(x => GroupOf(x.Record, told)).Where(g => g.Key is not null).OrderBy(g => g.Key, StringComparer.Ordinal).ToList()
                    where groups.Count > 1
-                   select new GroupRefusals(what, told, groups, null)).ToList();
-        var chances = raw.Select(r => (Refusals: r, Compared: r.Compared)).Where(r => r.Compared.Count > 1).Select(r =>
+                   select (Exact: new GroupRefusals(what, told, [.. groups.Select(g => Share(g, BiasWatching.Exactly))], null), Told: new GroupRefusals(what, told, [.. groups.Select(g => Share(g, counter))], null))).ToList();
+        var chances = raw.Select(r => (Refusals: r.Exact, r.Exact.Compared)).Where(r => r.Compared.Count > 1).Select(r =>
         {
             var (chi, degrees) = Chance.ChiSquare([.. r.Compared.Select(g => (IReadOnlyList<int>)[g.Refused, g.Asked - g.Refused])]);
             return (r.Refusals, Tail: Chance.ChiSquareTail(chi, degrees));
         }).ToList();
         var adjusted = Chance.BenjaminiHochberg([.. chances.Select(c => c.Tail)]);
-        return [.. raw.Select(r => chances.FindIndex(c => c.Refusals == r) is >= 0 and var i ? r with { Adjusted = adjusted[i] } : r)];
+        return [.. raw.Select(r => chances.FindIndex(c => c.Refusals == r.Exact) is >= 0 and var i ? r.Told with { Adjusted = adjusted[i] } : r.Told)];
+    }
+
+    private static RefusedShare Share(IGrouping<string?, (WatchedRecord Record, bool? Refused)> group, Counter counter)
+    {
+        var (asked, refused) = BiasWatching.Parts(counter, group, x => x.Fact == true);
+        return new RefusedShare(group.Key!, asked, refused);
     }
 
     /// <summary>Whether it was refused; none where it was not asked.</summary>

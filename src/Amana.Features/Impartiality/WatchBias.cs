@@ -1,4 +1,5 @@
 using Amana.Domain.Accounts;
+using Amana.Domain.Analysis;
 using Amana.Domain.Cases;
 using Amana.Domain.Impartiality;
 using Amana.Domain.Principles;
@@ -6,12 +7,13 @@ using Amana.Domain.Shared;
 using Amana.Features.Analysis;
 using Amana.Features.Platform;
 using Amana.Features.Platform.Ledger;
+using Amana.Features.Platform.Vault;
 using Microsoft.EntityFrameworkCore;
 
 namespace Amana.Features.Impartiality;
 
 /// <summary>Watches an activity's records for bias (IMP-3): opens the coded answers, keeps measures and findings, and nothing else. Entered in the ledger before a box is opened.</summary>
-public sealed class WatchBias(Door door, AmanaDb db, CodedRecordReader records, LedgerBook ledger, TimeProvider clock)
+public sealed class WatchBias(Door door, AmanaDb db, CodedRecordReader records, Safe safe, LedgerBook ledger, TimeProvider clock)
 {
     /// <summary>For a person who asks, citing a need: an analysis like any other.</summary>
     public async Task<Outcome<int>> Handle(AccessContext who, ActivityId activity, CancellationToken cancellationToken)
@@ -35,22 +37,32 @@ public sealed class WatchBias(Door door, AmanaDb db, CodedRecordReader records, 
         var opened = await records.Open(permit, s.Forms, inUse, cancellationToken);
         var holders = await db.Set<AppUser>().AsNoTracking().Where(a => a.ActivityId == id).ToDictionaryAsync(a => a.Id.Value, a => a.HeldBy.Value, cancellationToken);
         var declined = await Declined(id, cancellationToken);
-        var measures = BiasWatching.Of(
-            [.. opened.Select((r, i) => new WatchedRecord(holders.GetValueOrDefault(inUse[i].Entry.CollectedBy, inUse[i].Entry.CollectedBy), r.Form, r.Answers) { Declined = declined.TryGetValue(inUse[i].Entry.Id, out var was) ? was : null })],
-            s.Method?.Content.Strata ?? [], s.Collection.Refusals);
+        var watched = opened.Select((r, i) => new WatchedRecord(holders.GetValueOrDefault(inUse[i].Entry.CollectedBy, inUse[i].Entry.CollectedBy), r.Form, r.Answers)
+        {
+            Declined = declined.TryGetValue(inUse[i].Entry.Id, out var was) ? was : null, Key = BiasTelling.KeyOf(safe, inUse[i].Entry.Id),
+        }).ToList();
+        var change = await Judge(s, watched, cancellationToken);
+        await ledger.Commit(who, cancellationToken, Happening.Of(change, id).With("n", change.Measures.Records).With("raised", change.Raised.Count).With("gone", change.Gone.Count));
+        return change.Raised.Count;
+    }
+
+    /// <summary>Judges the measures, and makes pending what may be told of them, with the findings.</summary>
+    private async Task<BiasWatched> Judge(ActivitySnapshot s, List<WatchedRecord> watched, CancellationToken cancellationToken)
+    {
+        var (id, plan) = (s.Activity.Id, s.Method?.Content.Strata ?? []);
+        var exact = BiasWatching.Of(watched, plan, s.Collection.Refusals);
+        var watch = await db.Set<BiasWatch>().FirstOrDefaultAsync(w => w.ActivityId == id, cancellationToken);
+        var told = BiasTelling.Of(exact, watch?.Measures ?? BiasMeasures.None, watched, plan, ReleaseProtocol.SmallCell(s), clock.Now());
         var known = await db.Set<BiasFinding>().Where(f => f.ActivityId == id && f.GoneAt == null).ToListAsync(cancellationToken);
-        var decision = BiasRules.Watch(id, measures, known, () => Ids.New<BiasFindingId>(clock), clock.Now());
-        if (decision is not Decision<BiasWatched>.Allowed(var change))
-            return Outcome<int>.RefusedBy(decision.Refusals);
+        var change = BiasRules.Watch(id, exact, told, known, () => Ids.New<BiasFindingId>(clock), clock.Now());
         foreach (var gone in known.Where(f => change.Gone.Contains(f.Id)))
             gone.Apply(BiasRules.End(change));
         db.AddRange(change.Raised.Select(BiasFinding.Of));
-        if (await db.Set<BiasWatch>().FirstOrDefaultAsync(w => w.ActivityId == id, cancellationToken) is { } watch)
+        if (watch is not null)
             watch.Apply(change);
         else
             db.Add(BiasWatch.Of(change));
-        await ledger.Commit(who, cancellationToken, Happening.Of(change, id).With("n", measures.Records).With("raised", change.Raised.Count).With("gone", change.Gone.Count));
-        return change.Raised.Count;
+        return change;
     }
 
     /// <summary>Whom a service was asked for and answered about, and whether one declined them.</summary>

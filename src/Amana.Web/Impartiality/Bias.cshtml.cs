@@ -1,4 +1,3 @@
-using Amana.Disclosure;
 using Amana.Domain.Impartiality;
 using Amana.Domain.Principles;
 using Amana.Domain.Shared;
@@ -59,19 +58,10 @@ public sealed class BiasModel(ActivityFrame frame, BiasOfActivity bias, StaffDir
         _ => finding.About,
     };
 
-    /// <summary>The counts as the same engine protects them that protects every figure: small cells, and what would give them away. That a total is known elsewhere is taken as given.</summary>
-    public SafeTable Safe(GroupRefusals refused) => SafeTable.Protect(
-        CountTable.TwoWay([.. refused.Groups.Select(g => g.Group)], ["no", "yes"], [.. refused.Groups.SelectMany(g => new long[] { g.Refused, g.Asked - g.Refused })]),
-        new TableRule { Minimum = State.Limits.SmallCell, TotalIsKnown = true }, HttpContext.RequestAborted);
+    /// <summary>A count of people as it may be told: to the nearest few, either way.</summary>
+    public string About(int count) => Texts.Plain("bias.about", new { count });
 
-    public string Cell(PublishedCell cell) => cell switch
-    {
-        PublishedCell.Published p => Texts.Number(p.Count),
-        PublishedCell.SuppressedSmall => Texts.Plain("analysis.cell.small", new { limit = State.Limits.SmallCell }),
-        _ => Texts.Plain("bias.refused.hidden"),
-    };
-
-    public string Share(PublishedCell part, PublishedCell whole) => part is PublishedCell.Published { Count: var some } && whole is PublishedCell.Published { Count: > 0 and var all } ? Texts.Percent(some / (decimal)all) : "–";
+    public string Share(RefusedShare group) => group.Asked == 0 ? "–" : Texts.Plain("bias.about.share", new { share = Texts.Percent((decimal)group.Share) });
 
     /// <summary>A group in words: the vocabulary's where it has one, else as it is written, such as an age bracket.</summary>
     public string GroupWords(GroupedBy by, string group) => (by, group) switch
@@ -98,10 +88,6 @@ public sealed class BiasModel(ActivityFrame frame, BiasOfActivity bias, StaffDir
     };
 
     public string Decimal(double value) => value is > 0 and < 0.001 ? "< " + Texts.Number(0.001m) : Texts.Number(Math.Round((decimal)value, 3));
-
-    /// <summary>A count of people as it may be shown: small ones are not told apart.</summary>
-    public string Few(int? count) => count is not { } n ? Texts.Plain("bias.not-told")
-        : n > 0 && n < State.Limits.SmallCell ? Texts.Plain("analysis.cell.small", new { limit = State.Limits.SmallCell }) : Texts.Number(n);
 
     private async Task Load(CancellationToken cancellationToken)
     {

@@ -122,6 +122,22 @@ public sealed class Records_that_are_watched
     }
 
     [Fact]
+    public void Are_judged_exactly_and_told_as_the_counter_makes_them()
+    {
+        ExpectedStratum[] plan = [new(PopulationGroup.Women, 150), new(PopulationGroup.Men, 150)];
+        var records = Many(12, 240, change: (i, r) => Answering(Answering(r, "sex", i < 17 ? "f" : "m"), "q2", i % 3 == 0 ? "dk" : "a"));
+        var exact = BiasWatching.Of(records, plan, 0);
+        var told = BiasWatching.Told(exact, records, plan, members => members.Count / 10 * 10);
+        Assert.Equal([51, 50], [exact.Coverage[0].Counted, told.Coverage[0].Counted]);
+        Assert.All(told.NonResponse, n => Assert.Equal((0, 0), (n.Answered % 10, n.NoAnswer % 10)));
+        Assert.Equal(exact.NonResponse.Select(n => n.Adjusted), told.NonResponse.Select(n => n.Adjusted));
+        Assert.Equal(exact.Effects.Select(e => (e.ChiSquare, e.Adjusted)), told.Effects.Select(e => (e.ChiSquare, e.Adjusted)));
+        var watched = BiasRules.Watch(Given.Activity, exact, told, [], () => new BiasFindingId(Guid.CreateVersion7()), Given.Now);
+        Assert.Same(told, watched.Measures);
+        Assert.Equal(50 / 150.0, Assert.Single(watched.Raised, f => f.Kind == BiasKind.Coverage).Measure);
+    }
+
+    [Fact]
     public void Of_few_who_agreed_raise_the_refusals() => Assert.Equal(BiasKind.Refusals, Assert.Single(Found(Many(13, 240), refusals: 61)).Kind);
 
     [Fact]
@@ -154,7 +170,7 @@ public sealed class Records_that_are_watched
         Watch(BiasWatching.Of(records, plan ?? [], refusals), []).Raised;
 
     private static BiasWatched Watch(BiasMeasures measures, IReadOnlyList<BiasFinding> known) =>
-        Given.Allowed(BiasRules.Watch(Given.Activity, measures, known, () => new BiasFindingId(Guid.CreateVersion7()), Given.Now));
+        BiasRules.Watch(Given.Activity, measures, measures, known, () => new BiasFindingId(Guid.CreateVersion7()), Given.Now);
 
     /// <summary>Records by three interviewers that differ by chance only, then changed one by one.</summary>
     private static List<WatchedRecord> Many(int seed, int count, Func<int, WatchedRecord, WatchedRecord>? change = null)

@@ -1,3 +1,4 @@
+using Amana.Domain.Activities;
 using Amana.Domain.Impartiality;
 using Amana.Domain.Principles;
 using Amana.Domain.Shared;
@@ -67,6 +68,35 @@ public sealed class Watching_for_bias
         Assert.Equal(Catalogue.Evaluate(one).Select(Told), Catalogue.Evaluate(many[ASharingHouse.Activity]).Select(Told));
         Assert.Equal((one.Collection, one.Bias), (many[ASharingHouse.Activity].Collection, many[ASharingHouse.Activity].Bias));
         Assert.Equal(61, one.Collection.BusiestDay);
+    }
+
+    [Theory, OnEveryStore]
+    public async Task Tells_counts_of_groups_only_rounded_and_anew_only_when_many_came(StoreKind store)
+    {
+        await using var house = await ASharingHouse.Open(store, Rounded);
+        var method = new MethodContent
+        {
+            Population = "People in the camps", Frame = "Lists of blocks", Selection = "By chance", WhoIsMissed = "Those at work", Strata = [new ExpectedStratum(PopulationGroup.Women, 40), new ExpectedStratum(PopulationGroup.Men, 40)],
+        };
+        Assert.True((await house.Do((StateMethod u) => u.Handle(ASharingHouse.TheAuthor, ASharingHouse.Activity, method, CancellationToken.None))).IsDone);
+        var first = await Watched(house);
+        Assert.Equal([25, 30, 35], new[] { 25, 30, 35 }.Union(first.Coverage.Select(c => c.Counted!.Value)).Order()); // thirty each, up or down by chance
+        Assert.Equal((5, 60, 60), (first.ToldIn, first.ToldOver, first.Records));
+        Assert.Equal(first.Coverage, (await Watched(house)).Coverage);
+        await house.Add([.. Enumerable.Range(0, 9).Select(_ => new MadeUp("f", 30, "tent"))]);
+        var few = await Watched(house);
+        Assert.Equal((69, 60), (few.Records, few.ToldOver));
+        Assert.Equal(first.Coverage, few.Coverage);
+        await house.Add([new MadeUp("f", 30, "tent")]);
+        var many = await Watched(house);
+        Assert.Equal((70, 70), (many.Records, many.ToldOver));
+        Assert.All(many.Coverage.Select(c => c.Counted!.Value).Concat(many.Heaping.Select(h => h.Numbers)).Concat(many.Effects.Select(e => e.Answers)), n => Assert.Equal(0, n % 5));
+    }
+
+    private static async Task<BiasMeasures> Watched(ASharingHouse house)
+    {
+        Assert.True((await house.Do((WatchBias w) => w.Handle(ASharingHouse.TheAuthor, ASharingHouse.Activity, CancellationToken.None))).IsDone);
+        return (await house.Do((BiasOfActivity b) => b.Read(ASharingHouse.Activity, CancellationToken.None))).Watch!.Measures;
     }
 
     private static string Told(RuleAnswer a) => $"{a.Rule.Id} {a.State} {string.Join(' ', a.Gaps.Select(g => g.Slug))}";
