@@ -29,6 +29,9 @@ public sealed record FormToFill(FormVersionId Id, string FormId, string Version,
 public sealed record FillableActivity(
     int Number, string Title, IReadOnlyList<string> Languages, IReadOnlyDictionary<string, NoticeText> Notice, IReadOnlyList<FormToFill> Forms, PublicSealingKey? Key, IReadOnlyList<Refusal> Held)
 {
+    /// <summary>Versions that nobody begins any more and that still take records: drafts that were begun with them are gone on with and finished, whatever was published since.</summary>
+    public IReadOnlyList<FormToFill> Older { get; init; } = [];
+
     /// <summary>The notice read aloud, by language.</summary>
     public IReadOnlyDictionary<string, NoticeRecording> Recordings { get; init; } = NoticeContent.Empty.Recordings;
 }
@@ -36,6 +39,8 @@ public sealed record FillableActivity(
 /// <summary>What can be filled in an activity, for staff who may read it or the holder of a link.</summary>
 public sealed class FormsToFill(ActivityReader activities, CompiledFormReader compiled, FormAttachments files, MakeSealingKey keys)
 {
+    private const int MostOlder = 20;
+
     /// <param name="who">Who will collect.</param>
     /// <param name="activity">The activity.</param>
     /// <param name="formId">Only this form, where given.</param>
@@ -45,16 +50,24 @@ public sealed class FormsToFill(ActivityReader activities, CompiledFormReader co
     {
         if (await activities.Snapshot(activity, cancellationToken) is not { } s || Authority.MayRead(s, who.Actor).Count > 0)
             return null;
-        var forms = new List<FormToFill>();
-        foreach (var form in Newest(s, formId))
-            forms.Add(new FormToFill(form.Id, form.FormId, form.Version, form.Title, await Languages(form, s.Activity.Languages[0], cancellationToken),
-                [.. (await files.Read(form.Id, cancellationToken)).Select(f => f.Name)]) { Whole = form });
+        var newest = Newest(s, formId).ToList();
+        var forms = await Told(s, newest, cancellationToken);
+        var older = s.Forms.Where(f => f.Accepts && (formId is null || f.FormId == formId) && !newest.Contains(f)).OrderByDescending(f => f.PublishedAt).Take(MostOlder);
         var held = Gate.Decide(s, new GateRequest(who.Actor, Operation.Collect) { Form = forms.Count == 1 ? forms[0].Id : null }).Refusals;
         var key = s.Activity.Step == PimStep.Closed ? null : await keys.Handle(who, s.Activity, cancellationToken);
         return new FillableActivity(s.Activity.Number, s.Activity.Title, s.Activity.Languages, s.Notice?.Content.Texts ?? NoticeContent.Empty.Texts, forms, key is { IsDone: true } ? key.Result : null, held)
         {
-            Recordings = s.Notice?.Content.Recordings ?? NoticeContent.Empty.Recordings,
+            Older = await Told(s, older, cancellationToken), Recordings = s.Notice?.Content.Recordings ?? NoticeContent.Empty.Recordings,
         };
+    }
+
+    private async Task<List<FormToFill>> Told(ActivitySnapshot s, IEnumerable<FormVersion> versions, CancellationToken cancellationToken)
+    {
+        var told = new List<FormToFill>();
+        foreach (var form in versions)
+            told.Add(new FormToFill(form.Id, form.FormId, form.Version, form.Title, await Languages(form, s.Activity.Languages[0], cancellationToken),
+                [.. (await files.Read(form.Id, cancellationToken)).Select(f => f.Name)]) { Whole = form });
+        return told;
     }
 
     private static IEnumerable<FormVersion> Newest(ActivitySnapshot s, string? formId) =>
@@ -81,5 +94,5 @@ public sealed class FormToFillXml(AmanaDb db, FormAttachments files)
         await IsOpen(activity, formId, form, cancellationToken) ? await files.Read(form, name, cancellationToken) : null;
 
     private Task<bool> IsOpen(ActivityId activity, string? formId, FormVersionId form, CancellationToken cancellationToken) =>
-        db.Set<FormVersion>().AnyAsync(f => f.Id == form && f.ActivityId == activity && f.State == FormState.Published && (formId == null || f.FormId == formId), cancellationToken);
+        db.Set<FormVersion>().AnyAsync(f => f.Id == form && f.ActivityId == activity && (f.State == FormState.Published || f.State == FormState.Closing) && (formId == null || f.FormId == formId), cancellationToken);
 }

@@ -45,20 +45,19 @@ public abstract class FillPage : StaffPage
     public string Configuration(Assets assets, Texts texts)
     {
         var activity = Activity ?? throw new InvalidOperationException("Nothing to fill.");
-        var forms = activity.Forms.Select(f => new
-        {
-            id = f.Id.Value, title = f.Title, xml = $"{Address}/forms/{f.Id.Value}", languages = NamesOf(activity, f),
-            files = f.Files.Select(name => new { name, url = $"{Address}/forms/{f.Id.Value}/{Uri.EscapeDataString(name)}" }),
-        }).ToList();
+        var (forms, older) = (activity.Forms.Select(f => Told(activity, f)).ToList(), activity.Older.Select(f => Told(activity, f)).ToList());
         return JsonSerializer.Serialize(new
         {
             engine = "odk-web-forms", activity = activity.Number, key = activity.Key is { } key ? new { id = Convert.ToBase64String(key.Id.Value.ToByteArray(bigEndian: true)), point = Convert.ToBase64String(key.Point) } : null,
-            send = Address + "/records", exit = "/exit", away = CaptureEndpoints.Away, idle = IdleSeconds, most = CaptureEndpoints.MaxRecord, forms,
+            send = Address + "/records", exit = "/exit", away = CaptureEndpoints.Away, idle = IdleSeconds, most = CaptureEndpoints.MaxRecord, forms, older,
             languages = Languages.Select(tag => new { tag, rtl = IsRightToLeft(tag) }),
-            files = assets.OfTheForm.Concat([assets.Url("site.css"), assets.Url("mark.svg"), CaptureEndpoints.Away]).Concat(forms.Select(f => f.xml)).Concat(forms.SelectMany(f => f.files).Select(f => f.url)),
+            files = assets.OfTheForm.Concat([assets.Url("site.css"), assets.Url("mark.svg"), CaptureEndpoints.Away]).Concat(forms.Select(f => f.Xml)).Concat(forms.SelectMany(f => f.Files).Select(f => f.Url)),
             words = FillWords.Of(Texts), engineWords = FillWords.OfTheEngine(texts),
         }, Json);
     }
+
+    private TellableForm Told(FillableActivity activity, FormToFill f) =>
+        new(f.Id.Value, f.Title, $"{Address}/forms/{f.Id.Value}", NamesOf(activity, f), [.. f.Files.Select(name => new TellableFile(name, $"{Address}/forms/{f.Id.Value}/{Uri.EscapeDataString(name)}"))]);
 
     /// <summary>Opens this answer's policy for the engine. Only where a form is there.</summary>
     protected void LetTheEngineIn()
@@ -70,4 +69,8 @@ public abstract class FillPage : StaffPage
     /// <summary>The form's own name for each of the activity's languages; a form without that language opens in its first.</summary>
     private static Dictionary<string, string?> NamesOf(FillableActivity activity, FormToFill form) =>
         activity.Languages.ToDictionary(tag => tag, tag => form.Languages.GetValueOrDefault(tag), StringComparer.Ordinal);
+
+    private sealed record TellableForm(Guid Id, string Title, string Xml, Dictionary<string, string?> Languages, IReadOnlyList<TellableFile> Files);
+
+    private sealed record TellableFile(string Name, string Url);
 }

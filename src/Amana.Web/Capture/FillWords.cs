@@ -12,9 +12,9 @@ public static class FillWords
         ("kept", "fill.kept"), ("received.Accepted", "fill.received.accepted"), ("received.Quarantined", "fill.received.quarantined"), ("received.Held", "fill.received.held"), ("received.RefusedConsent", "fill.received.refused"),
         ("receipt", "fill.receipt"), ("receiptHint", "fill.receipt.hint"), ("online", "fill.online"), ("offline", "fill.offline"), ("waiting", "fill.waiting"), ("sending", "fill.sending"),
         ("ready", "fill.ready"), ("notReady", "fill.not-ready"), ("faults", "fill.faults"), ("notKept", "fill.not-kept"), ("tooLarge", "fill.too-large"), ("failed", "fill.failed"),
-        ("cleared", "fill.cleared"), ("idleLocks", "fill.idle.locks"), ("idleClears", "fill.idle.clears"), ("saved", "fill.saved"), ("formGone", "fill.form-gone"),
+        ("cleared", "fill.cleared"), ("idleLocks", "fill.idle.locks"), ("idleClears", "fill.idle.clears"), ("saved", "fill.saved"), ("formGone", "fill.form-gone"), ("draftElsewhere", "fill.draft-elsewhere"), ("draftGone", "fill.draft-gone"),
         ("held", "fill.held.unknown"), ("held.form-link.ended", "fill.held.link"), ("held.form-link.used", "fill.held.link"), ("held.form-link.not-found", "fill.held.link"),
-        ("held.form.closed", "fill.held.form"), ("held.activity.closed", "fill.held.form"), ("held.activity.not-collecting", "fill.held.form"), ("held.sealed-record.key-gone", "fill.held.form"),
+        ("held.413", "fill.held.too-large"), ("held.submission.instance-other-content", "fill.held.twice"), ("held.form.closed", "fill.held.form"), ("held.activity.closed", "fill.held.form"), ("held.activity.not-collecting", "fill.held.form"), ("held.sealed-record.key-gone", "fill.held.form"),
     ];
 
     private static readonly string[] OfTheLists = ["fill.list.empty", "fill.list.none"];

@@ -125,4 +125,88 @@ public sealed class A_form_that_is_being_filled(Chromium chromium, DemoHouse dem
         await form.Page.WaitForURLAsync("**/exit");
         Assert.Equal("elsewhere", await form.Page.TitleAsync());
     }
+
+    [Fact]
+    public async Task Waits_while_something_else_answers_for_the_house_and_says_when_to_sign_in()
+    {
+        await using var visitor = await chromium.Visit(demo.House, "en", script: true);
+        await visitor.SignIn("interviewer1@demo.example", demo.House.Password);
+        var form = new FormPage(visitor);
+        await form.Open("/fill/activity/1");
+        await form.Begin();
+        await form.Page.RouteAsync("**/records", route => route.FulfillAsync(new() { Status = 200, ContentType = "text/html", Body = "<p>Welcome to the guest network" }));
+        await form.AnswerBorder("Portal Madeup");
+        await form.Page.Locator("#fill-done").WaitForAsync();
+        Assert.Equal(1, await form.Waiting()); // a page that answers 200 is not the house
+        await form.Page.UnrouteAsync("**/records");
+        await form.Page.RouteAsync("**/records", route => route.FulfillAsync(new() { Status = 401, ContentType = "application/problem+json", Body = "{}" }));
+        await form.Page.ClickAsync("#fill-send");
+        await form.Page.Locator("#fill-signin").WaitForAsync();
+        await Task.Delay(300);
+        Assert.True(await form.Page.Locator("#fill-signin").IsVisibleAsync());
+        await form.Page.UnrouteAsync("**/records");
+        await form.Page.ClickAsync("#fill-send");
+        await form.IsSent();
+    }
+
+    [Fact]
+    public async Task Is_open_in_one_window_only_and_its_draft_outlives_its_version_and_a_full_device()
+    {
+        await using var visitor = await chromium.Visit(demo.House, "en", script: true);
+        await visitor.SignIn("interviewer1@demo.example", demo.House.Password);
+        var form = new FormPage(visitor);
+        await form.Open("/fill/activity/1");
+        await form.Begin("seven quiet bridges");
+        await form.Engine.Locator("input[type=radio][value=ar]").First.ClickAsync(new() { Force = true });
+        await form.Page.SelectOptionAsync("#fill-speak", "ar"); // somebody else answers from here on
+        Assert.Equal("rtl", await form.Engine.EvaluateAsync<string>("(e) => getComputedStyle(e.querySelector('.question-container')).direction"));
+        Assert.Matches("\\p{IsArabic}", await form.Engine.Locator(".question-container").First.InnerTextAsync());
+        Assert.True(await form.Engine.Locator("input[type=radio][value=ar]").First.IsCheckedAsync());
+        await form.Page.ClickAsync("#fill-draft");
+        await form.Page.Locator("#fill-saved:not(:empty)").WaitForAsync();
+
+        var other = await visitor.Page.Context.NewPageAsync();
+        await other.GotoAsync(form.Page.Url);
+        Assert.Contains("another window", await Unlock(other), StringComparison.Ordinal);
+        await other.CloseAsync();
+
+        await form.Page.EvaluateAsync("() => { window.keptPut = IDBObjectStore.prototype.put; IDBObjectStore.prototype.put = () => { throw new DOMException('full', 'QuotaExceededError'); }; }");
+        await form.Page.ClickAsync("#fill-lock");
+        await form.Page.Locator("#fill-faults").WaitForAsync();
+        Assert.Contains("no room", await form.Page.InnerTextAsync("#fill-faults"), StringComparison.Ordinal);
+        Assert.True(await form.Engine.Locator(".questions-card").IsVisibleAsync()); // nothing is cleared
+        await form.Page.EvaluateAsync("() => { IDBObjectStore.prototype.put = window.keptPut; }");
+        await form.Page.ClickAsync("#fill-lock");
+        await form.Page.Locator("#fill-locked").WaitForAsync();
+
+        await PublishAnother(form.Page, stillTaken: false);
+        await form.Open("/fill/activity/1");
+        Assert.Contains("Ask the team", await Unlock(form.Page), StringComparison.Ordinal);
+        await PublishAnother(form.Page, stillTaken: true);
+        await form.Open("/fill/activity/1");
+        await Unlock(form.Page);
+        await form.Engine.Locator(".questions-card").WaitForAsync();
+        Assert.True(await form.Engine.Locator("input[type=radio][value=ar]").First.IsCheckedAsync());
+    }
+
+    /// <summary>From now on the page is told what it is told once another version of the form was published.</summary>
+    private static Task PublishAnother(Microsoft.Playwright.IPage page, bool stillTaken) => page.AddInitScriptAsync($$"""
+        new MutationObserver((_, watch) => {
+          const fill = document.getElementById("fill");
+          if (!fill) return;
+          watch.disconnect();
+          const told = JSON.parse(fill.dataset.fill);
+          const before = window.beforeIt ??= told.forms;
+          fill.dataset.fill = JSON.stringify({ ...told, forms: before.map((f) => ({ ...f, id: crypto.randomUUID() })), older: {{(stillTaken ? "before" : "[]")}} });
+        }).observe(document, { childList: true, subtree: true });
+        """);
+
+    private static async Task<string> Unlock(Microsoft.Playwright.IPage page)
+    {
+        await page.ClickAsync("#fill-draftlist button");
+        await page.FillAsync("#fill-unlockwords", "seven quiet bridges");
+        await page.ClickAsync("#fill-unlock");
+        await page.Locator("#fill-unlockerror:visible, #fill-work:visible").First.WaitForAsync();
+        return await page.InnerTextAsync("#fill-unlockerror");
+    }
 }

@@ -12,6 +12,13 @@ export async function lockOf(passphrase, salt = fresh(16)) {
   return { key, salt };
 }
 
+/** Takes the draft for this window until the function that comes back is called; null when another window has it open. */
+export function take(id) {
+  return new Promise((resolve) => {
+    navigator.locks.request("amana-draft-" + id, { ifAvailable: true }, (mine) => (mine ? new Promise((release) => resolve(release)) : resolve(null)));
+  });
+}
+
 /** Keeps a snapshot under the lock, in place of an earlier one of the same draft. */
 export async function keep(draft, lock, snapshot) {
   const iv = fresh(12);

@@ -1,11 +1,11 @@
 // The page of a form: notice, questions, finishing, and what waits to be sent. What is finished is sealed and lies on the disk before anything says that it is kept.
 import { open } from "./engine.js";
-import { keep, lockOf, reopen } from "./drafts.js";
+import { keep, lockOf, reopen, take } from "./drafts.js";
 import { exits, watch } from "./guard.js";
 import { seal } from "./sealing.js";
 import { sender } from "./sending.js";
 import { makeReady } from "./shell.js";
-import { drafts, remember, waiting } from "./store.js";
+import { drafts, finishAs, remember, waiting } from "./store.js";
 
 const byId = (id) => document.getElementById("fill-" + id);
 const page = document.getElementById("fill");
@@ -33,7 +33,7 @@ function languageChanged() {
   const { rtl } = config.languages.find((l) => l.tag === tag) ?? {};
   for (const notice of page.querySelectorAll("[data-notice]")) notice.hidden = notice.dataset.notice !== tag;
   Object.assign(byId("engine"), { lang: tag, dir: rtl ? "rtl" : "ltr" });
-  if (now) { now.language = tag; now.door.speak(now.form.languages[tag]); }
+  if (now) { now.language = tag; now.door?.speak(now.form.languages[tag]); }
 }
 
 async function begin() {
@@ -41,7 +41,8 @@ async function begin() {
   if (words && words.length < 8) return complain("passphrase", say("passphraseShort"));
   const lock = words ? await lockOf(words) : null;
   byId("passphrase").value = "";
-  await start({ id: crypto.randomUUID(), form: chosenForm(), language: byId("language").value, lock });
+  const id = crypto.randomUUID();
+  await start({ id, form: chosenForm(), language: byId("language").value, lock, release: await take(id) });
 }
 
 async function start(record, draft) {
@@ -55,9 +56,18 @@ async function start(record, draft) {
   });
   byId("waitengine").hidden = true;
   byId("faults").hidden = true;
+  offerLanguages(record);
   for (const id of ["draft", "lock"]) byId(id).hidden = !now.lock;
   guard();
-  if (now.lock) now.saving = setInterval(() => saveDraft().catch(failed), 20_000);
+  if (now.lock) now.saving = setInterval(() => saveDraft().catch(notSaved), 20_000);
+}
+
+/** The person who answers may change in the middle of a form: the languages that the form speaks stand above the questions. */
+function offerLanguages({ form, language }) {
+  const speak = byId("speak");
+  for (const option of speak.options) option.hidden = option.disabled = !form.languages[option.value];
+  speak.value = language;
+  speak.parentElement.hidden = [...speak.options].filter((o) => !o.disabled).length < 2;
 }
 
 function media(form, url) {
@@ -73,13 +83,33 @@ function guard() {
     idle, warning,
     onWarn: () => { byId("idle").hidden = false; byId("idle").textContent = say(now.lock ? "idleLocks" : "idleClears"); },
     onBack: () => { byId("idle").hidden = true; },
-    onIdle: () => { byId("idle").hidden = true; (now.lock ? lock() : clear()).catch(failed); },
+    onIdle: () => { byId("idle").hidden = true; (now.lock ? lockAnyhow() : clear("cleared")).catch(failed); },
   });
 }
 
 async function saveDraft() {
   if (!now?.lock || !now.door) return;
   await keep({ id: now.id, activity: config.activity, form: now.form.id, language: now.language }, now.lock, await now.door.snapshot());
+}
+
+/** The device has no room: nothing is cleared, and the person is told before the next save. */
+function notSaved(error) {
+  console.error(error);
+  byId("faults").hidden = false;
+  byId("faults").textContent = say("notKept");
+}
+
+/** Nobody touches the page: it locks even where the device has no room for the newest answers; the draft is then as it was last kept. */
+async function lockAnyhow() {
+  try {
+    await lock();
+  } catch (error) {
+    notSaved(error);
+    const { id } = now;
+    if (!(await drafts.all()).some((d) => d.id === id)) return clear("cleared");
+    leave();
+    await offer(id);
+  }
 }
 
 /** Seals what is there, empties the page and forgets the key: only the passphrase brings it back. */
@@ -90,11 +120,11 @@ async function lock() {
   await offer(id);
 }
 
-/** Without a passphrase nothing may stay: what was typed is cleared. */
-async function clear() {
+/** Without a passphrase nothing may stay: what was typed is cleared, and the page says why. */
+async function clear(why) {
   leave();
   show("start");
-  byId("note").replaceChildren(bare(say("cleared")));
+  byId("note").replaceChildren(...(why ? [bare(say(why))] : []));
   await listDrafts();
 }
 
@@ -102,6 +132,7 @@ function leave() {
   clearInterval(now?.saving);
   now?.watch?.stop();
   now?.door?.close();
+  now?.release?.();
   now = null;
   byId("engine").replaceChildren();
 }
@@ -121,8 +152,7 @@ async function finished(record) {
   try {
     const envelope = await seal(config.key, record);
     if (envelope.length > config.most) throw Object.assign(new Error("too large"), { key: "tooLarge" });
-    await waiting.put({ id: crypto.randomUUID(), activity: config.activity, send: config.send, at: Date.now(), tries: 0, next: Date.now(), envelope });
-    await drafts.remove(now.id);
+    await finishAs({ id: crypto.randomUUID(), activity: config.activity, send: config.send, at: Date.now(), tries: 0, next: Date.now(), envelope }, now.id);
     await remember();
   } catch (error) {
     now.finishing = false;
@@ -167,14 +197,21 @@ async function offer(id) {
 }
 
 async function unlock() {
-  const entry = (await drafts.all()).find((d) => d.id === byId("locked").dataset.draft);
-  const form = config.forms.find((f) => f.id === entry?.form);
+  const id = byId("locked").dataset.draft;
+  const release = await take(id);
+  if (!release) return complain("unlock", say("draftElsewhere"));
+  const entry = (await drafts.all()).find((d) => d.id === id);
+  const form = config.forms.concat(config.older).find((f) => f.id === entry?.form);
   const opened = entry && form ? await reopen(entry, byId("unlockwords").value) : null;
   byId("unlockwords").value = "";
-  if (!opened) return complain("unlock", say(entry && !form ? "formGone" : "passphraseWrong"));
+  if (!opened) {
+    release();
+    return complain("unlock", say(!entry ? "draftGone" : form ? "passphraseWrong" : "formGone"));
+  }
+
   byId("language").value = entry.language;
   languageChanged();
-  await start({ id: entry.id, form, language: entry.language, lock: opened.lock }, opened);
+  await start({ id, form, language: entry.language, lock: opened.lock, release }, opened);
 }
 
 async function discard() {
@@ -226,14 +263,15 @@ function receive({ outcome, receiptCode }) {
 const on = (id, act) => byId(id)?.addEventListener("click", () => act().catch(failed));
 on("begin", begin);
 on("finish", finish);
-on("draft", async () => { await saveDraft(); byId("saved").textContent = say("saved"); });
-on("lock", lock);
+on("draft", () => saveDraft().then(() => { byId("saved").textContent = say("saved"); }, notSaved));
+on("lock", () => lock().catch(notSaved));
 on("unlock", unlock);
 on("discard", discard);
 on("send", () => line.run(true));
 on("next", async () => { byId("results").replaceChildren(); byId("received").hidden = true; show("start"); await listDrafts(); });
-on("leave", async () => { if (confirm(say("leaveSure"))) await clear(); });
+on("leave", async () => { if (!confirm(say("leaveSure"))) return; if (now?.lock && now.door) await drafts.remove(now.id); await clear(); });
 byId("language").addEventListener("change", languageChanged);
+byId("speak").addEventListener("change", () => { byId("language").value = byId("speak").value; languageChanged(); });
 addEventListener("offline", () => line.say({}));
 addEventListener("beforeunload", (event) => { if (now?.door && !now.lock) event.preventDefault(); });
 
@@ -241,7 +279,7 @@ languageChanged();
 await listDrafts();
 page.dataset.open = "yes";
 await remember();
-await line.run();
+await line.run().catch(failed);
 if (config.forms.length) {
   const ready = await makeReady(config.files).catch(() => false);
   byId("ready").textContent = say(ready ? "ready" : "notReady");

@@ -9,11 +9,11 @@ const database = () => (opened ??= new Promise((resolve, reject) => {
 }));
 
 /** Resolves once the change is on the disk: a record counts as kept only then. */
-async function change(name, act) {
+async function change(names, act) {
   const db = await database();
   return new Promise((resolve, reject) => {
-    const transaction = db.transaction(name, "readwrite", { durability: "strict" });
-    act(transaction.objectStore(name));
+    const transaction = db.transaction(names, "readwrite", { durability: "strict" });
+    act(...[names].flat().map((name) => transaction.objectStore(name)));
     transaction.oncomplete = () => resolve();
     transaction.onerror = transaction.onabort = () => reject(transaction.error);
   });
@@ -36,6 +36,9 @@ const shelf = (name) => ({
 
 export const waiting = shelf("waiting");
 export const drafts = shelf("drafts");
+
+/** The finished record takes the place of its draft at once: there is never both, nor neither, whenever the browser ends. */
+export const finishAs = (entry, draft) => change(["waiting", "drafts"], (to, from) => { to.put(entry); from.delete(draft); });
 
 /** While records wait, leaving quickly must not have the browser forget them: the server reads this cookie at /exit and nowhere else. */
 export async function remember() {
