@@ -52,7 +52,7 @@ public sealed class What_waits_on_a_device
               longest: pause(1_000, 1), shortest: pause(0, 0),
             }));
             """;
-        using var node = Process.Start(new ProcessStartInfo("node", ["--input-type=module", "--eval", ask]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var node = Process.Start(new ProcessStartInfo("node", ["--input-type=module", "--eval", ask]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false })!;
         var (told, wrong) = (await node.StandardOutput.ReadToEndAsync(), await node.StandardError.ReadToEndAsync());
         await node.WaitForExitAsync();
         Assert.True(node.ExitCode == 0, wrong);
