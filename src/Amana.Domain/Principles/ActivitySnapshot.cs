@@ -56,6 +56,10 @@ public sealed record ActivitySnapshot
     public IReadOnlyList<Freeze> Freezes { get; init; } = [];
 
     public CollectionState Collection { get; init; } = new();
+
+    /// <summary>Open cases of each worker who has any.</summary>
+    public IReadOnlyDictionary<StaffId, int> OpenCases { get; init; } = new Dictionary<StaffId, int>();
+
     public SafekeepingState Safekeeping { get; init; } = new();
 
     /// <summary>Overrides that were asked for this activity, in force or not.</summary>

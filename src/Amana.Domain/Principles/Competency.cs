@@ -41,7 +41,12 @@ public static class Competency
                 return Verdict.Of(new Refusal("gap.no-capacity-plan", Principle.Competency).MendedBy(Mender.ActivityLead, MendPage.Capacity));
             Refusal? Above(string slug, int? planned, int count) => count <= planned || planned is null ? null
                 : new Refusal(slug, Principle.Competency).With("count", Text.Of(count)).With("planned", Text.Of(planned.Value)).MendedBy(Mender.ActivityLead, MendPage.Capacity);
+            // Each worker alone: that a colleague has few cases helps nobody in a caseload that is too full.
+            var fullest = s.OpenCases.Values.DefaultIfEmpty().Max();
+            var left = s.OpenCases.Where(c => !FollowsUp(s, c.Key)).Sum(c => c.Value);
             return Verdict.Of(
+                Above("gap.caseload-above-plan", plan.InCarePerWorker, fullest),
+                left == 0 ? null : new Refusal("gap.cases-with-nobody", Principle.Competency).With("count", Text.Of(left)).MendedBy(Mender.ActivityLead, MendPage.Caseload),
                 Above("gap.load-above-plan", plan.Interviewers * plan.InterviewsPerDay, s.Collection.BusiestDay),
                 Above("gap.matters-above-plan", plan.OpenMattersPerWorker * Workers(s), OpenMatters(s)),
                 Above("gap.in-care-above-plan", plan.InCarePerWorker * Workers(s), s.Collection.Records),
@@ -53,6 +58,9 @@ public static class Competency
 
     /// <summary>Seats of protection officers and case workers that count today.</summary>
     public static int Workers(ActivitySnapshot s) => s.Team.Count(t => t.Member.Role is TeamRole.ProtectionOfficer or TeamRole.CaseWorker && t.IsActive(s.Today));
+
+    /// <summary>The worker holds a role that may open records, and it counts today.</summary>
+    public static bool FollowsUp(ActivitySnapshot s, StaffId worker) => s.Team.Any(t => t.Member.StaffId == worker && Authority.RolesFor(Operation.Open).Contains(t.Member.Role) && t.IsActive(s.Today));
 
     public static IReadOnlyList<Rule> Rules { get; } = [TwoProfessions, Trained, Briefed, Capacity];
 

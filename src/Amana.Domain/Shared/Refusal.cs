@@ -34,5 +34,5 @@ public enum Mender { ActivityLead, ProtectionOfficer, InformationManagementOffic
 public enum MendPage
 {
     None, Activity, Overlaps, Consultations, Purpose, Form, Notice, Risk, Retention, Team, Sharing, Method, Referral, Feedback, Results, Capacity,
-    Rules, Collection, Quarantine, Records, Analysis, Releases, Evidence, Closing, Agreements, Staff, Organisations, Requests, Incidents, Emergencies, Keys, Ledger, SignIn, Consents, Bias, Accuracy, Compatible, Referrals, Linking,
+    Rules, Collection, Quarantine, Records, Analysis, Releases, Evidence, Closing, Agreements, Staff, Organisations, Requests, Incidents, Emergencies, Keys, Ledger, SignIn, Consents, Bias, Accuracy, Compatible, Referrals, Linking, Caseload,
 }

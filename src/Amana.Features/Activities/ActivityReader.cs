@@ -46,7 +46,7 @@ public sealed class ActivityReader(AmanaDb db, RuleCounts counts, TimeProvider c
         var now = clock.Now();
         return activities.ToDictionary(a => a.Id, a => parts.Of(a) with
         {
-            Now = now, Limits = limits, Collection = counted.Collection[a.Id], Bias = counted.Bias[a.Id], Accuracy = counted.Accuracy[a.Id], Safekeeping = counted.Safekeeping,
+            Now = now, Limits = limits, Collection = counted.Collection[a.Id], Bias = counted.Bias[a.Id], Accuracy = counted.Accuracy[a.Id], OpenCases = counted.OpenCases[a.Id], Safekeeping = counted.Safekeeping,
         });
     }
 

@@ -1,4 +1,5 @@
 using Amana.Domain.Accounts;
+using Amana.Domain.Cases;
 using Amana.Domain.Consent;
 using Amana.Domain.Impartiality;
 using Amana.Domain.Principles;
@@ -14,7 +15,8 @@ namespace Amana.Features.Activities;
 
 /// <summary>What the rules need to know of records: counts and dates, never a record.</summary>
 internal sealed record Counts(
-    IReadOnlyDictionary<ActivityId, CollectionState> Collection, IReadOnlyDictionary<ActivityId, BiasState> Bias, IReadOnlyDictionary<ActivityId, AccuracyState> Accuracy, SafekeepingState Safekeeping);
+    IReadOnlyDictionary<ActivityId, CollectionState> Collection, IReadOnlyDictionary<ActivityId, BiasState> Bias, IReadOnlyDictionary<ActivityId, AccuracyState> Accuracy,
+    IReadOnlyDictionary<ActivityId, IReadOnlyDictionary<StaffId, int>> OpenCases, SafekeepingState Safekeeping);
 
 /// <summary>Counts records and what hangs on them for many activities at once. Every count is answered from an index.</summary>
 public sealed class RuleCounts(AmanaDb db, Keyring keyring, TimeProvider clock)
@@ -23,7 +25,7 @@ public sealed class RuleCounts(AmanaDb db, Keyring keyring, TimeProvider clock)
     private const int Days = 7;
 
     internal async Task<Counts> Of(IReadOnlyCollection<ActivityId> ids, IReadOnlyList<Release> releases, CancellationToken cancellationToken) => new(
-        await Collection(ids, cancellationToken), await Bias(ids, cancellationToken), await Accuracy(ids, releases, cancellationToken), await Safekeeping(cancellationToken));
+        await Collection(ids, cancellationToken), await Bias(ids, cancellationToken), await Accuracy(ids, releases, cancellationToken), await OpenCases(ids, cancellationToken), await Safekeeping(cancellationToken));
 
     private async Task<Dictionary<ActivityId, CollectionState>> Collection(IReadOnlyCollection<ActivityId> ids, CancellationToken cancellationToken)
     {
@@ -55,6 +57,14 @@ public sealed class RuleCounts(AmanaDb db, Keyring keyring, TimeProvider clock)
 
     private IQueryable<CountOfDay> Day(IReadOnlyCollection<ActivityId> ids, DateTimeOffset from, DateTimeOffset to) =>
         db.Set<RecordEntry>().Where(r => ids.Contains(r.ActivityId) && r.ReceivedAt >= from && r.ReceivedAt < to).GroupBy(r => r.ActivityId).Select(g => new CountOfDay { Activity = g.Key, IsDay = true, Count = g.Count() });
+
+    /// <summary>Open cases by worker. A record that was withdrawn is in it until it is erased, within the day.</summary>
+    private async Task<Dictionary<ActivityId, IReadOnlyDictionary<StaffId, int>>> OpenCases(IReadOnlyCollection<ActivityId> ids, CancellationToken cancellationToken)
+    {
+        var open = (await db.Set<CaseAssignment>().Where(c => ids.Contains(c.ActivityId) && c.EndedAt == null).GroupBy(c => new { c.ActivityId, c.WorkerId }).Select(g => new { g.Key.ActivityId, g.Key.WorkerId, N = g.Count() })
+            .ToListAsync(cancellationToken)).ToLookup(g => g.ActivityId);
+        return ids.ToDictionary(id => id, id => (IReadOnlyDictionary<StaffId, int>)open[id].ToDictionary(g => g.WorkerId, g => g.N));
+    }
 
     private async Task<Dictionary<ActivityId, BiasState>> Bias(IReadOnlyCollection<ActivityId> ids, CancellationToken cancellationToken)
     {

@@ -28,7 +28,7 @@ internal sealed class CasesMapping : IEntityTypeConfiguration<ReferralPathway>, 
     {
         builder.ToTable("case_assignments").HasKey(c => c.Id);
         builder.HasIndex(c => c.RecordId).IsUnique().HasFilter("ended_at is null"); // one caseload at a time, also when two decide at once
-        builder.HasIndex(c => new { c.ActivityId, c.WorkerId });
+        builder.HasIndex(c => new { c.ActivityId, c.EndedAt, c.WorkerId });
         builder.HasIndex(c => c.PersonId);
     }
 }

@@ -15,7 +15,7 @@ public static class ActivityPlaces
             MendPage.Purpose, MendPage.Form, MendPage.Notice, MendPage.Risk, MendPage.Method, MendPage.Team, MendPage.Sharing, MendPage.Referral, MendPage.Retention,
             MendPage.Feedback, MendPage.Capacity,
         ]),
-        (PimStep.Implement, [MendPage.Collection, MendPage.Quarantine, MendPage.Records, MendPage.Consents, MendPage.Referrals, MendPage.Linking, MendPage.Bias, MendPage.Accuracy, MendPage.Analysis, MendPage.Releases, MendPage.Incidents, MendPage.Emergencies]),
+        (PimStep.Implement, [MendPage.Collection, MendPage.Quarantine, MendPage.Records, MendPage.Caseload, MendPage.Consents, MendPage.Referrals, MendPage.Linking, MendPage.Bias, MendPage.Accuracy, MendPage.Analysis, MendPage.Releases, MendPage.Incidents, MendPage.Emergencies]),
         (PimStep.Evaluate, [MendPage.Evidence, MendPage.Results, MendPage.Closing]),
     ];
 }

@@ -13,7 +13,7 @@ namespace Amana.Web.Competency;
 
 /// <summary>Who holds which role, with which competencies, briefed or not (CC-1 to CC-3, IMP-5).</summary>
 [NoPersonalData]
-public sealed class TeamModel(ActivityFrame frame, StaffDirectory staff, WhoFits fits, TimeProvider clock) : ActivityPage(frame)
+public sealed class TeamModel(ActivityFrame frame, StaffDirectory staff, WhoFits fits, StaffLoads loads, TimeProvider clock) : ActivityPage(frame)
 {
     public override string TitleKey => "place.team";
 
@@ -33,6 +33,17 @@ public sealed class TeamModel(ActivityFrame frame, StaffDirectory staff, WhoFits
 
     /// <summary>Who could take which role today, and what the others miss.</summary>
     public IReadOnlyList<Fit> Fits { get; private set; } = [];
+
+    /// <summary>What each of the staff carries already, in all activities; for those who give roles.</summary>
+    public IReadOnlyDictionary<StaffId, StaffLoad> Loads { get; private set; } = new Dictionary<StaffId, StaffLoad>();
+
+    public StaffLoad LoadOf(StaffId id) => Loads.GetValueOrDefault(id, StaffLoad.None);
+
+    /// <summary>Interviews that the plan allows one interviewer in the days that are counted.</summary>
+    public int? InterviewsPlanned => State.Activity.Capacity is { } plan ? plan.InterviewsPerDay * StaffLoads.Days : null;
+
+    /// <summary>More than the plan of this activity allows one person.</summary>
+    public bool IsAbove(StaffLoad load) => load.OpenCases > State.Activity.Capacity?.InCarePerWorker || load.Interviews > InterviewsPlanned;
 
     public bool MayPlan => Authority.MayPlan(State, Who.Actor).Count == 0;
 
@@ -61,7 +72,7 @@ public sealed class TeamModel(ActivityFrame frame, StaffDirectory staff, WhoFits
     public async Task<IActionResult> OnPost([FromServices] AssignRole assign, CancellationToken cancellationToken)
     {
         Staff = await staff.Read(cancellationToken);
-        Fits = await fits.Read(cancellationToken);
+        await FillFits(cancellationToken);
         List<Refusal> missing = [];
         if (Input.StaffId is null)
             missing.Add(new Refusal("field.required").At("StaffId"));
@@ -93,8 +104,14 @@ public sealed class TeamModel(ActivityFrame frame, StaffDirectory staff, WhoFits
     private async Task Fill(CancellationToken cancellationToken)
     {
         Staff = await staff.Read(cancellationToken);
-        Fits = MayPlan ? await fits.Read(cancellationToken) : [];
+        await FillFits(cancellationToken);
         Input = new AssignInput { Id = Ids.NewGuid(clock) };
+    }
+
+    private async Task FillFits(CancellationToken cancellationToken)
+    {
+        if (MayPlan)
+            (Fits, Loads) = (await fits.Read(cancellationToken), await loads.Read(cancellationToken));
     }
 }
 

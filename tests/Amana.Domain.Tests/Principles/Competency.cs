@@ -1,6 +1,7 @@
 using Amana.Domain.Activities;
 using Amana.Domain.Competency;
 using Amana.Domain.Principles;
+using Amana.Domain.Shared;
 
 namespace Amana.Domain.Tests;
 
@@ -166,6 +167,28 @@ public sealed class A_load
         var answer = Planned(plan, new CollectionState { Records = 26 }).Says("CC-4");
         answer.IsNotMet("gap.in-care-above-plan");
         Assert.Equal(("26", "25"), (answer.Names("count"), answer.Names("planned")));
+    }
+
+    /// <summary>Each worker alone: that a colleague has few cases helps nobody in a caseload that is too full.</summary>
+    [Fact]
+    public void Of_one_workers_open_cases_above_the_plan_shows()
+    {
+        var s = Planned(Plan with { InCarePerWorker = 25 });
+        (s with { OpenCases = new Dictionary<StaffId, int> { [Given.ProtectionOfficer] = 25 } }).Says("CC-4").IsMet();
+        var answer = (s with { OpenCases = new Dictionary<StaffId, int> { [Given.ProtectionOfficer] = 26 } }).Says("CC-4");
+        answer.IsNotMet("gap.caseload-above-plan");
+        Assert.Equal(("26", "25"), (answer.Names("count"), answer.Names("planned")));
+        (Planned(Plan) with { OpenCases = new Dictionary<StaffId, int> { [Given.ProtectionOfficer] = 260 } }).Says("CC-4").IsMet(); // not planned, not judged
+    }
+
+    [Fact]
+    public void Of_cases_whose_worker_no_longer_counts_shows()
+    {
+        var s = Planned(Plan) with { OpenCases = new Dictionary<StaffId, int> { [Given.ProtectionOfficer] = 2, [Given.Interviewer] = 1 } };
+        s.Says("CC-4").IsNotMet("gap.cases-with-nobody"); // an interviewer may open nothing
+        var until = s with { OpenCases = new Dictionary<StaffId, int> { [Given.ProtectionOfficer] = 2 }, Team = [Given.Seat(TeamRole.ProtectionOfficer, Given.ProtectionOfficer, expires: Given.Today.AddDays(10))] };
+        until.At(Given.Today.AddDays(10)).Says("CC-4").IsMet();
+        until.At(Given.Today.AddDays(11)).Says("CC-4").IsNotMet("gap.cases-with-nobody");
     }
 
     [Theory]

@@ -1,7 +1,9 @@
 using Amana.Domain.Cases;
 using Amana.Domain.Records;
 using Amana.Domain.Shared;
+using Amana.Features.Activities;
 using Amana.Features.Cases;
+using Amana.Features.Competency;
 using Amana.Features.Incidents;
 using Amana.Features.Platform;
 using Amana.Features.Platform.Ledger;
@@ -70,6 +72,15 @@ public sealed class A_caseload
         var load = (await c.House.Do(s => s.GetRequiredService<Caseloads>().Read(officer, c.Activity, default))).Result;
         Assert.Equal([(worker.Actor.StaffId!.Value, 1)], load.Workers.Select(w => (w.Key, w.Value)));
         Assert.Equal(0, load.Unfollowed);
+        // The rules see it, and so does whoever gives roles.
+        var state = (await c.House.Do(s => s.GetRequiredService<ActivityReader>().Snapshot(c.Activity, default)))!;
+        Assert.Equal([(worker.Actor.StaffId!.Value, 1)], state.OpenCases.Select(w => (w.Key, w.Value)));
+        var carried = await c.House.Do(s => s.GetRequiredService<StaffLoads>().Read(default));
+        Assert.Equal((1, 0), (carried[worker.Actor.StaffId!.Value].OpenCases, carried[worker.Actor.StaffId!.Value].Interviews));
+        Assert.Equal((0, 1), (carried.Values.Where(l => l.Interviews > 0).Sum(l => l.OpenCases), carried.Values.Sum(l => l.Interviews)));
+        Assert.All(state.Team.Where(t => t.Member.EndedAt is null), t => Assert.True(carried[t.Member.StaffId].Roles >= 1));
+        c.House.Clock.Move(TimeSpan.FromDays(8));
+        Assert.Equal(0, (await c.House.Do(s => s.GetRequiredService<StaffLoads>().Read(default))).Values.Sum(l => l.Interviews)); // of the last seven days alone
         var listed = (await c.House.Do(s => s.GetRequiredService<RecordList>().Read(officer, c.Activity, new RecordFilter(null, false, FollowedBy: worker.Actor.StaffId), 1, default))).Result;
         Assert.Equal(worker.Actor.StaffId, Assert.Single(listed.Items).FollowedBy);
         Assert.Empty((await c.House.Do(s => s.GetRequiredService<RecordList>().Read(officer, c.Activity, new RecordFilter(null, false, Unfollowed: true), 1, default))).Result.Items);
