@@ -12,6 +12,7 @@ using Amana.Domain.Purpose;
 using Amana.Domain.Records;
 using Amana.Domain.Rights;
 using Amana.Domain.Risk;
+using Amana.Domain.Shared;
 using Amana.Domain.Sharing;
 
 namespace Amana.Domain.Principles;

@@ -595,8 +595,8 @@ namespace Amana.Migrations.Sqlite.Migrations
                         .HasDatabaseName("ix_case_assignments_record_id")
                         .HasFilter("ended_at is null");
 
-                    b.HasIndex("ActivityId", "WorkerId")
-                        .HasDatabaseName("ix_case_assignments_activity_id_worker_id");
+                    b.HasIndex("ActivityId", "EndedAt", "WorkerId")
+                        .HasDatabaseName("ix_case_assignments_activity_id_ended_at_worker_id");
 
                     b.ToTable("case_assignments", (string)null);
                 });

@@ -1785,9 +1785,9 @@ namespace Amana.Migrations.Sqlite.Migrations
                 columns: new[] { "activity_id", "raised_at" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_case_assignments_activity_id_worker_id",
+                name: "ix_case_assignments_activity_id_ended_at_worker_id",
                 table: "case_assignments",
-                columns: new[] { "activity_id", "worker_id" });
+                columns: new[] { "activity_id", "ended_at", "worker_id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_case_assignments_person_id",
