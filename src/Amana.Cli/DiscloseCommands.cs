@@ -22,6 +22,14 @@ internal sealed class DiscloseOptions
         CustomParser = static result => [.. result.Tokens.SelectMany(t => t.Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))],
     };
 
+    /// <summary>What R, SPSS and people write where there is no value.</summary>
+    public Option<string[]> NotThere { get; } = new("--na")
+    {
+        Description = "Texts that stand for a value that is not there, besides the empty field, with commas between them, such as NA.",
+        DefaultValueFactory = _ => [],
+        CustomParser = static result => [.. result.Tokens.SelectMany(t => t.Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))],
+    };
+
     public Option<int> K { get; } = new("--k") { Description = "Least number of records in every group.", DefaultValueFactory = _ => 5 };
 
     public Option<string> Output { get; } = new("--output", "-o") { Description = "The file to write, in the form of the input; .parquet writes Parquet.", Required = true };

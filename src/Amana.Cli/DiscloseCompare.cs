@@ -18,14 +18,14 @@ internal static class DiscloseCompare
         var by = DiscloseOptions.Column("--by", "Variable of the groups among which to look for who lost most.");
         var command = new Command("compare", "Say what a released file lost: detail, likeness, published shares, and who lost most.")
         {
-            options.File, released, options.Keys, numbers, by, options.Json,
+            options.File, released, options.Keys, numbers, by, options.NotThere, options.Json,
         };
         command.SetAction(async (parsed, cancellation) =>
         {
             var (keys, numeric, group) = (parsed.GetValue(options.Keys)!, parsed.GetValue(numbers) ?? [], parsed.GetValue(by));
             string[] ofOriginal = group is null ? [.. keys, .. numeric] : [.. keys, .. numeric, group];
-            var before = await DiscloseFile.Read(parsed.GetValue(options.File)!, ofOriginal, cancellation);
-            var after = await DiscloseFile.Read(parsed.GetValue(released)!, [.. keys, .. numeric], cancellation);
+            var before = await DiscloseFile.Read(parsed.GetValue(options.File)!, ofOriginal, parsed.GetValue(options.NotThere)!, cancellation);
+            var after = await DiscloseFile.Read(parsed.GetValue(released)!, [.. keys, .. numeric], parsed.GetValue(options.NotThere)!, cancellation);
             if (before.Microdata.RowCount != after.Microdata.RowCount)
                 throw new RefusedException($"{after.Path}: {after.Microdata.RowCount} records, not the {before.Microdata.RowCount} of {before.Path}.");
             DiscloseFigures? figures = null;

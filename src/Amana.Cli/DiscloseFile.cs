@@ -14,8 +14,8 @@ internal sealed class DiscloseFile
 
     public Microdata Microdata { get; }
 
-    /// <summary>Reads the file, or only some of its columns.</summary>
-    public static async Task<DiscloseFile> Read(string path, IEnumerable<string>? columns, CancellationToken cancellation)
+    /// <summary>Reads the file, or only some of its columns; the texts given stand for a value that is not there.</summary>
+    public static async Task<DiscloseFile> Read(string path, IEnumerable<string>? columns, string[] notThere, CancellationToken cancellation)
     {
         ImmutableArray<string>? wished = columns is null ? null : [.. columns.Distinct(StringComparer.Ordinal)];
         if (DiscloseParquet.IsParquet(path))
@@ -27,11 +27,13 @@ internal sealed class DiscloseFile
             {
                 var form = CsvForm.Of(stream);
                 var progress = new Told<int>(_ => count((int)(stream.Position >> 10), (int)(stream.Length >> 10) + 1));
-                read = new DiscloseFile(path, Given(CsvMicrodata.Read(stream, new CsvWishes { Columns = wished, Form = form }, progress, cancellation), path), form);
+                read = new DiscloseFile(path, Given(CsvMicrodata.Read(stream, new CsvWishes { Columns = wished, Form = form, MissingMarks = [.. notThere] }, progress, cancellation), path), form);
             },
             cancellation));
         if (read!.Microdata.RowCount == 0)
             throw new RefusedException($"{path}: there are names but no records.");
+        if (notThere.Length == 0 && read.Microdata.Columns.FirstOrDefault(c => c.Categories.Contains("NA")) is { } doubtful)
+            Console.Error.WriteLine($"Column '{doubtful.Name}' holds NA. It is taken as a value; with --na NA it is taken as no value.");
         return read;
     }
 

@@ -23,12 +23,12 @@ internal static class DiscloseRecode
         var local = new Option<bool>("--local") { Description = "Show each group as finely as k allows, one record coarser than another; nothing is taken out." };
         var command = new Command("recode", "Coarsen the keys to the levels that reach k at least loss; no other choice of levels loses less.")
         {
-            options.File, options.Keys, hierarchies, options.K, suppression, metric, local, options.Output, options.Json,
+            options.File, options.Keys, hierarchies, options.K, suppression, metric, local, options.Output, options.NotThere, options.Json,
         };
         command.SetAction(async (parsed, cancellation) =>
         {
             var keys = parsed.GetValue(options.Keys)!;
-            var file = await DiscloseFile.Read(parsed.GetValue(options.File)!, null, cancellation);
+            var file = await DiscloseFile.Read(parsed.GetValue(options.File)!, null, parsed.GetValue(options.NotThere)!, cancellation);
             file.Need(keys);
             var trees = keys.Select(key => HierarchyOf(key, parsed.GetValue(hierarchies)!)).ToArray();
             var goal = new RecodingGoal

@@ -19,7 +19,7 @@ internal static class DiscloseRisk
         var suda = new Option<bool>("--suda") { Description = "Look for special uniques (SUDA2) as well." };
         var command = new Command("risk", "Say how easily people are found by the keys.")
         {
-            options.File, options.Keys, weight, household, sensitive, suda, options.Json,
+            options.File, options.Keys, weight, household, sensitive, suda, options.NotThere, options.Json,
         };
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -30,7 +30,7 @@ internal static class DiscloseRisk
                 throw new RefusedException($"Column '{twice}' is named for two things.");
             if (parsed.GetValue(suda) && keys.Length > MostKeysOfSuda)
                 throw new RefusedException($"--suda takes at most {MostKeysOfSuda} keys.");
-            var file = await DiscloseFile.Read(parsed.GetValue(options.File)!, [.. keys, .. others.OfType<string>()], cancellation);
+            var file = await DiscloseFile.Read(parsed.GetValue(options.File)!, [.. keys, .. others.OfType<string>()], parsed.GetValue(options.NotThere)!, cancellation);
             file.Need([.. keys, .. others.OfType<string>()]);
             var data = others[0] is { } w ? DiscloseFile.Given(file.Microdata.WeightedBy(w), file.Path) : file.Microdata;
             data = others[1] is { } h ? data.InHouseholdsOf(h) : data;

@@ -23,7 +23,7 @@ internal static class DiscloseSuppress
         var sets = new Option<int?>("--sets") { Description = "Reach k only on every set of so many of the keys, of which an attacker knows no more." };
         var command = new Command("suppress", "Take out single values of the keys, as few as can be found, until every record matches k.")
         {
-            options.File, options.Keys, options.K, weights, within, sets, options.Output, options.Json,
+            options.File, options.Keys, options.K, weights, within, sets, options.Output, options.NotThere, options.Json,
         };
         command.Validators.Add(result =>
         {
@@ -35,7 +35,7 @@ internal static class DiscloseSuppress
         command.SetAction(async (parsed, cancellation) =>
         {
             var keys = parsed.GetValue(options.Keys)!;
-            var file = await DiscloseFile.Read(parsed.GetValue(options.File)!, null, cancellation);
+            var file = await DiscloseFile.Read(parsed.GetValue(options.File)!, null, parsed.GetValue(options.NotThere)!, cancellation);
             file.Need(parsed.GetValue(within) is { } named ? [.. keys, named] : keys);
             var goal = new LocalSuppressionGoal { K = parsed.GetValue(options.K), Weights = [.. parsed.GetValue(weights) ?? []] };
             if (file.Microdata.RowCount < goal.K)

@@ -21,7 +21,7 @@ internal static class DiscloseTable
         var missing = DiscloseOptions.Column("--missing", "Count records without a value under this name; without it they are left out.");
         var command = new Command("table", "Count people by one or two variables, and withhold what could give a few of them away.")
         {
-            options.File, rows, columns, minimum, zeros, missing, options.Json,
+            options.File, rows, columns, minimum, zeros, missing, options.NotThere, options.Json,
         };
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -29,7 +29,7 @@ internal static class DiscloseTable
             string[] named = across is null ? [down] : [down, across];
             if (down == across)
                 throw new RefusedException("--rows and --columns name the same variable.");
-            var file = await DiscloseFile.Read(parsed.GetValue(options.File)!, named, cancellation);
+            var file = await DiscloseFile.Read(parsed.GetValue(options.File)!, named, parsed.GetValue(options.NotThere)!, cancellation);
             file.Need(named);
             var rule = new TableRule { Minimum = parsed.GetValue(minimum), Zeros = parsed.GetValue(zeros) ? ZeroCells.Suppressed : ZeroCells.Published };
             SafeTable? table = null;

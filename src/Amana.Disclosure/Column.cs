@@ -12,6 +12,8 @@ public sealed class Column
     /// <summary>The code of a value that is not there.</summary>
     public const int Missing = -1;
 
+    private static readonly NumberFormatInfo s_comma = new() { NumberDecimalSeparator = "," };
+
     private readonly int[] _codes;
 
     private Column(string name, int[] codes, ImmutableArray<string> categories)
@@ -65,13 +67,17 @@ public sealed class Column
         return encoder.Build();
     }
 
-    /// <summary>The values as numbers (invariant culture, missing as NaN), or a refusal naming the first line that is not a number.</summary>
+    /// <summary>
+    /// The values as numbers (missing as NaN), or a refusal naming the first line that is not a number. Written with a point; or with a comma where
+    /// no value has a point and not every comma has three digits behind it, which could be thousands.
+    /// </summary>
     public Answer<double[]> Numbers()
     {
         var parsed = new double[Categories.Length];
         var bad = new bool[Categories.Length];
+        var written = WritesDecimalComma() ? s_comma : CultureInfo.InvariantCulture.NumberFormat;
         for (var i = 0; i < parsed.Length; i++)
-            bad[i] = !double.TryParse(Categories[i], NumberStyles.Float, CultureInfo.InvariantCulture, out parsed[i]) || !double.IsFinite(parsed[i]);
+            bad[i] = !double.TryParse(Categories[i], NumberStyles.Float, written, out parsed[i]) || !double.IsFinite(parsed[i]);
         var numbers = new double[_codes.Length];
         for (var row = 0; row < numbers.Length; row++)
         {
@@ -82,6 +88,12 @@ public sealed class Column
         }
 
         return new Answer<double[]>.Given(numbers);
+    }
+
+    private bool WritesDecimalComma()
+    {
+        var commas = Categories.Where(c => c.Contains(',')).ToList();
+        return commas.Count > 0 && !Categories.Any(c => c.Contains('.')) && commas.Exists(c => c.Length - c.IndexOf(',') != 4);
     }
 
     internal static Column Own(string name, int[] codes, ImmutableArray<string> categories) => new(name, codes, categories);

@@ -25,6 +25,24 @@ public sealed class A_file_of_people
     }
 
     [Fact]
+    public async Task May_have_decimal_commas_and_say_how_it_writes_what_is_not_there()
+    {
+        using var folder = new Folder();
+        var file = folder.Write("people.csv", "a;b;w\n1;1;18\n1;2;45,5\n2;2;39\nNA;2;17\n1;NA;541\n");
+        var asValue = await Program.Amana("disclose", "risk", file, "--keys", "a,b", "--weight", "w", "--json");
+        Assert.Equal((0, 5), (asValue.Code, Number(asValue.Output, "uniques")));
+        Assert.Contains("--na NA", asValue.Error, StringComparison.Ordinal);
+        var asGap = await Program.Amana("disclose", "risk", file, "--keys", "a,b", "--weight", "w", "--na", "NA", "--json");
+        Assert.Equal((0, "", 0), (asGap.Code, asGap.Error, Number(asGap.Output, "uniques"))); // who has a gap could be anybody
+
+        static int Number(string output, string name)
+        {
+            using var json = JsonDocument.Parse(output);
+            return json.RootElement.GetProperty(name).GetInt32();
+        }
+    }
+
+    [Fact]
     public async Task Is_recoded_to_the_best_levels()
     {
         using var folder = new Folder();

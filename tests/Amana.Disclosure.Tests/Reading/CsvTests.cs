@@ -15,6 +15,18 @@ public sealed class A_delimited_file
     [InlineData("only\none\n", ',')]
     public void Tells_its_separator(string text, char separator) => Assert.Equal(separator, CsvForm.Of(Bytes(text)).Separator);
 
+    [Theory]
+    [InlineData(45.5, "45,5", "18")]
+    [InlineData(1234.0, "1234", "18,25")]
+    [InlineData(0.125, "0,125", "2,5")]
+    [InlineData(null, "1,234", "18")] // may be thousands
+    [InlineData(null, "1.234,5", "18")]
+    public void Numbers_may_have_a_decimal_comma_where_it_can_mean_nothing_else(double? expected, string first, string second)
+    {
+        var numbers = Column.FromValues("w", [first, second, null]).Numbers();
+        Assert.Equal(expected, numbers is Answer<double[]>.Given { Value: var given } ? given[0] : null);
+    }
+
     [Fact]
     public void Is_read_in_windows_1252_when_it_is_not_utf8()
     {

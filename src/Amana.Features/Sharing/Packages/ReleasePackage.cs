@@ -5,6 +5,7 @@ using System.Text.Json;
 using Amana.Domain.Principles;
 using Amana.Domain.Sharing;
 using Amana.Features.Analysis;
+using Amana.Features.Analysis.Export;
 using Amana.Features.Platform;
 using Amana.Features.Platform.Vault;
 using Amana.Features.Texts;
@@ -74,8 +75,21 @@ internal static class ReleasePackage
         return CsvFile.Write(["row", .. copy.Columns.Select(c => c.Name)], rows);
     }
 
-    private static byte[] Workbook(PackedRelease copy, string language) => XlsxTable.Write(
-        new XlsxTable.Sheet("data", [["row", .. copy.Columns.Select(c => c.Name)], [HxlTags.Row, .. copy.Columns.Select(c => c.Hxl)]], [ColumnKind.Text, .. copy.Columns.Select(c => c.Kind)],
-            copy.Rows.Select((code, i) => (IReadOnlyList<string?>)[code, .. copy.Columns.Select(c => c.Values[i])])),
-        new XlsxTable.Sheet("codebook", [Codebook.Head], [.. Codebook.Head.Select(_ => ColumnKind.Text)], Codebook.Lines(copy.Columns, language)));
+    private static byte[] Workbook(PackedRelease copy, string language)
+    {
+        using var stream = new MemoryStream();
+        using (var book = new WorkbookWriter(stream))
+        {
+            book.Begin("data", [["row", .. copy.Columns.Select(c => c.Name)], [HxlTags.Row, .. copy.Columns.Select(c => c.Hxl)]], [CellKind.Text, .. copy.Columns.Select(c => CellOf(c.Kind))]);
+            foreach (var (code, i) in copy.Rows.Select((code, i) => (code, i)))
+                book.Row([code, .. copy.Columns.Select(c => c.Values[i])]);
+            book.Begin("codebook", [Codebook.Head], [.. Codebook.Head.Select(_ => CellKind.Text)]);
+            foreach (var line in Codebook.Lines(copy.Columns, language))
+                book.Row(line);
+        }
+
+        return stream.ToArray();
+    }
+
+    private static CellKind CellOf(ColumnKind kind) => kind switch { ColumnKind.Whole or ColumnKind.Decimal => CellKind.Number, ColumnKind.Day => CellKind.Day, _ => CellKind.Text };
 }
