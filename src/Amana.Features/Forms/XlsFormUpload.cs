@@ -28,8 +28,8 @@ public static partial class XlsFormUpload
     {
         using var stream = new MemoryStream(workbook, writable: false);
         var reading = XlsForm.Read(stream, fileName);
-        if (reading.Form is not { } written || reading.Errors.Any())
-            return reading.Errors.Select(Refused).ToList();
+        if (reading.Form is not { } written || reading.Problems.Any(p => p.StopsClients))
+            return reading.Problems.Where(p => p.StopsClients).Select(Refused).ToList();
         var form = written with { Settings = written.Settings with { PublicKey = publicKey, SubmissionUrl = null } };
         var xform = XFormWriter.Write(form);
         var missing = form.MissingTexts().ToList();

@@ -18,6 +18,12 @@ public sealed record FormPlace(string? Sheet, int Row = 0, string? Column = null
 /// </summary>
 public sealed record FormProblem(FormProblemSeverity Severity, string Code, string Message, FormPlace Place)
 {
+    /// <summary>The code of an expression that is none. The reference converter lets it pass, so that it is a warning here; clients refuse the form, or hide the question in silence.</summary>
+    public const string Unreadable = "expression.unreadable";
+
+    /// <summary>Whether a form with it is of no use to a client: an error, or an expression that cannot be read.</summary>
+    public bool StopsClients => Severity == FormProblemSeverity.Error || Code == Unreadable;
+
     /// <summary>The problem on one line, with its place first.</summary>
     public override string ToString()
     {

@@ -24,7 +24,7 @@ internal static class Headings
                 continue;
             }
 
-            var (first, parts) = Parts(written, doubled, columns);
+            var (first, parts) = Parts(InvisibleCharacters.Without(written).Trim(), doubled, columns);
             var key = string.Join("\u0001", parts);
             if (seen.TryGetValue(key, out var other) && other != written && first != written)
                 log.Error("heading.same-column", $"The headings '{other}' and '{written}' are two names for the same column. Rename or remove one of them.", new FormPlace(sheet.Name, 1, written));

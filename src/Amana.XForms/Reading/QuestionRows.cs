@@ -171,12 +171,11 @@ internal static class QuestionRows
         return at >= 0 && at + 4 < type.Length && type[at + 4] != ' ' ? type[(at + 4)..].Split(' ')[0] : null;
     }
 
-    private static void Unknown(TableRow row, string type, SurveyContext context)
+    internal static void Unknown(TableRow row, string type, SurveyContext context)
     {
-        var nearest = QuestionTypes.Nearest(type) is { } near ? $" Did you mean '{near}'?" : " The types are listed at xlsform.org.";
         var message = type == "include"
             ? "Other forms cannot be included. Copy their rows into this sheet."
-            : $"There is no type '{type}'.{nearest}";
+            : $"There is no type '{type}'. {ForeignTypes.Remedy(type) ?? "The types are listed at xlsform.org."}";
         context.Error("type.unknown", message, row, "type");
     }
 }

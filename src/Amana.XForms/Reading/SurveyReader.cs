@@ -95,13 +95,16 @@ internal static class SurveyReader
             row.Put(["name"], FormattableString.Invariant($"generated_note_name_{row.Number}"), "default");
         if (row.Value("name") is not { } name)
         {
-            context.Error("name.missing", "The question or group has no name. Write a short one without blanks.", row, "name");
+            if (!ForeignTypes.IsKnown(type))
+                QuestionRows.Unknown(row, type, context);
+            else
+                context.Error("name.missing", "The question or group has no name. Write a short one without blanks.", row, "name");
             return false;
         }
 
         if (!NamePrefixes.AreKnown(name, context.Settings))
         {
-            context.Error("name.not-allowed", $"'{name}' cannot be a name. A name begins with a letter or underscore; letters, digits, underscores, hyphens and full stops may follow.", row, "name");
+            context.Error("name.not-allowed", $"'{name}' cannot be a name. A name begins with a letter or underscore; letters, digits, underscores, hyphens and full stops may follow.{(InvisibleCharacters.In(name) is { } unseen ? $" It holds {unseen}: delete the name and type it anew." : "")}", row, "name");
             return false;
         }
 
