@@ -26,7 +26,7 @@ export async function open(element, { xml, language, tag, words, media, draft, o
   app.mixin({ created() { const form = this.$props?.form; if (form?.prepareInstancePayload) { root.value = form; ready.resolve(); } } });
   app.config.errorHandler = (error) => { onFailed(error); ready.reject(error); };
   app.mount(element);
-  const tidy = new MutationObserver(() => label(element));
+  const tidy = new MutationObserver(() => { label(element); forgetful(element); });
   tidy.observe(element, { childList: true, subtree: true });
   const watch = new MutationObserver(() => { if (element.querySelector(".form-initialization-status.error")) ready.reject(new Error("The form could not be read.")); });
   watch.observe(element, { childList: true, subtree: true, attributes: true, attributeFilter: ["class"] });
@@ -52,6 +52,11 @@ function demandsOnlyWhatIsAsked(xml) {
   const asked = new Set([...(body?.getElementsByTagName("*") ?? [])].map((part) => part.getAttribute("ref")));
   for (const bind of form.getElementsByTagName("bind")) if (!asked.has(bind.getAttribute("nodeset"))) bind.removeAttribute("required");
   return new XMLSerializer().serializeToString(form);
+}
+
+/** A browser keeps what is typed into fields, to offer it again: in the clear, on the disk, and to whoever sits there next. */
+function forgetful(element) {
+  for (const field of element.querySelectorAll("input:not([autocomplete=off]), textarea:not([autocomplete=off])")) field.setAttribute("autocomplete", "off");
 }
 
 /** What the engine leaves without a name for those who listen: numbers get their question's words, and the inside of a group is no landmark of its own. */
