@@ -95,6 +95,9 @@ public static class CoreCompetencies
 /// <summary>What a role needs, and what it may do when its competencies are current.</summary>
 public static class RoleProfiles
 {
+    /// <summary>Version of the shipped profiles; it stands on the page and in the entry of every change an organisation makes to its own.</summary>
+    public const string Version = "2026.1";
+
     /// <summary>The competencies and lowest levels that a role needs (CC-1, CC-2).</summary>
     public static IReadOnlyDictionary<CompetencyCode, CompetencyLevel> Required(TeamRole role) => role switch
     {
@@ -114,17 +117,19 @@ public static class RoleProfiles
     private static Dictionary<CompetencyCode, CompetencyLevel> Of(params (CompetencyCode Code, CompetencyLevel Level)[] needed) => needed.ToDictionary(n => n.Code, n => n.Level);
 
     /// <summary>The competencies of the role that the evidence does not show as current on the day, at the level needed.</summary>
-    public static IReadOnlyList<CompetencyCode> Missing(TeamRole role, IEnumerable<CompetencyEvidence> evidence, DateOnly today)
+    public static IReadOnlyList<CompetencyCode> Missing(TeamRole role, IEnumerable<CompetencyEvidence> evidence, DateOnly today) => Missing(Required(role), evidence, today);
+
+    internal static IReadOnlyList<CompetencyCode> Missing(IReadOnlyDictionary<CompetencyCode, CompetencyLevel> required, IEnumerable<CompetencyEvidence> evidence, DateOnly today)
     {
         var current = evidence.Where(e => e.IsCurrent(today)).ToList();
-        return [.. Required(role).Where(need => !current.Any(e => e.Competency == need.Key && e.Level >= need.Value)).Select(need => need.Key)];
+        return [.. required.Where(need => !current.Any(e => e.Competency == need.Key && e.Level >= need.Value)).Select(need => need.Key)];
     }
 
-    /// <summary>The day after which the role lapses for want of a competency; none when something is missing today.</summary>
-    public static DateOnly? CurrentUntil(TeamRole role, IReadOnlyCollection<CompetencyEvidence> evidence, DateOnly today)
+    /// <summary>The day after which what is required lapses; none when something is missing today.</summary>
+    internal static DateOnly? CurrentUntil(IReadOnlyDictionary<CompetencyCode, CompetencyLevel> required, IReadOnlyCollection<CompetencyEvidence> evidence, DateOnly today)
     {
         DateOnly? until = null;
-        foreach (var need in Required(role))
+        foreach (var need in required)
         {
             var ends = evidence.Where(e => e.IsCurrent(today) && e.Competency == need.Key && e.Level >= need.Value).Select(e => e.ExpiresOn).ToList();
             if (ends.Count == 0)

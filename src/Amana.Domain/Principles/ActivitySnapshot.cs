@@ -39,6 +39,10 @@ public sealed record ActivitySnapshot
     public SharingPlan? SharingPlan { get; init; }
     public IReadOnlyList<Agreement> Agreements { get; init; } = [];
     public IReadOnlyList<Organisation> Organisations { get; init; } = [];
+
+    /// <summary>What organisations ask of roles beyond the shipped profiles; those who ask nothing are not in it.</summary>
+    public IReadOnlyList<OrganisationProfile> Profiles { get; init; } = [];
+
     public IReadOnlyList<Release> Releases { get; init; } = [];
     public ReferralPathway? Referral { get; init; }
     public IReadOnlyList<RightsRequest> Requests { get; init; } = [];
@@ -121,7 +125,16 @@ internal sealed class KeptAnswers(ActivitySnapshot of)
 public sealed record TeamSeat(TeamMember Member, StaffMember Staff, IReadOnlyList<CompetencyEvidence> Evidence)
 {
     /// <summary>Active: not ended, staff still here, no declared interest, competencies current.</summary>
-    public bool IsActive(DateOnly today) => Member.EndedAt is null && Staff.Active && Member.DeclaredInterest is null && RoleProfiles.Missing(Member.Role, Evidence, today).Count == 0;
+    public bool IsActive(DateOnly today) => Member.EndedAt is null && Staff.Active && Member.DeclaredInterest is null && Missing(today).Count == 0;
+
+    /// <summary>What the activity's organisation asks of roles.</summary>
+    public ProfilesInForce Profiles { get; init; } = ProfilesInForce.Shipped;
+
+    /// <summary>Competencies of the role that are not evidenced as current on the day.</summary>
+    public IReadOnlyList<CompetencyCode> Missing(DateOnly today) => Profiles.Missing(Member.Role, Evidence, today);
+
+    /// <summary>The day after which the role lapses; none when something is missing on the day.</summary>
+    public DateOnly? CurrentUntil(DateOnly today) => Profiles.CurrentUntil(Member.Role, Evidence, today);
 
     public bool IsBriefed => Member.BriefedAt is not null;
 

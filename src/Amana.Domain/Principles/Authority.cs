@@ -75,9 +75,9 @@ public static class Authority
         s.Team.Any(t => actor is { Kind: ActorKind.Staff, Scope: null } && t.Member.StaffId == actor.StaffId && RolesFor(Operation.Refer).Contains(t.Member.Role) && t.IsActive(s.Today)) ? [] : [NotOnTeam(Operation.Refer)];
 
     /// <summary>Who may read what was handed over to an organisation: its own staff, competent for case work there. No program, and nobody of another organisation.</summary>
-    public static IReadOnlyList<Refusal> MayTakeOver(Actor actor, Handover handover, DateOnly today) =>
+    public static IReadOnlyList<Refusal> MayTakeOver(ActivitySnapshot s, Actor actor, Handover handover) =>
         actor is not { Kind: ActorKind.Staff, Scope: null } || actor.OrganisationId != handover.Receiver ? [new Refusal("referral.not-found")]
-        : RoleProfiles.Missing(TeamRole.CaseWorker, handover.Evidence, today) is { Count: > 0 } missing
+        : ProfilesOf(s, handover.Receiver).Missing(TeamRole.CaseWorker, handover.Evidence, s.Today) is { Count: > 0 } missing
             ? [new Refusal("referral.reader-not-competent", Principle.Competency).With("rule", "CC-2").With("competencies", string.Join(", ", missing)).MendedBy(Mender.Administrator, MendPage.Staff)]
             : [];
 
@@ -116,6 +116,10 @@ public static class Authority
     private static Refusal? Outside(ActivitySnapshot s, Actor actor, TokenUse? use) =>
         actor.Scope is { } scope && (use is null || !scope.Covers(s.Activity.Id, use)) ? TokenScope.Refused(use) : null;
 
+    /// <summary>What an organisation asks of roles.</summary>
+    private static ProfilesInForce ProfilesOf(ActivitySnapshot s, OrganisationId organisation) =>
+        s.Profiles.FirstOrDefault(p => p.OrganisationId == organisation) is { } profile ? new ProfilesInForce(profile.Raised) : ProfilesInForce.Shipped;
+
     private static bool MayErase(Actor actor) => actor.Kind is ActorKind.House or ActorKind.Person || actor.Has(Duty.DataProtectionFocalPoint);
 
     private static Refusal NotOnTeam(Operation operation) =>
@@ -125,7 +129,7 @@ public static class Authority
     private static List<Refusal> SeatGaps(TeamSeat seat, DateOnly today)
     {
         var gaps = new List<Refusal>();
-        if (RoleProfiles.Missing(seat.Member.Role, seat.Evidence, today) is { Count: > 0 } missing)
+        if (seat.Missing(today) is { Count: > 0 } missing)
             gaps.Add(new Refusal("actor.competency-lapsed", Principle.Competency).With("rule", "CC-2").With("competencies", string.Join(", ", missing)).MendedBy(Mender.ActivityLead, MendPage.Team));
         if (!seat.IsBriefed)
             gaps.Add(new Refusal("actor.not-briefed", Principle.Competency).With("rule", "CC-3").MendedBy(Mender.You, MendPage.Team));

@@ -18,11 +18,11 @@ public static class Competency
             var seats = s.Team.Where(t => t.Member.EndedAt is null).ToList();
             if (seats.Count == 0)
                 return Verdict.Of(Gap("gap.no-team"));
-            var lapsed = seats.SelectMany(t => RoleProfiles.Missing(t.Member.Role, t.Evidence, s.Today), (t, c) => Gap("gap.competency-missing").With("role", t.Member.Role.ToString()).With("competency", c.ToString())).ToList();
+            var lapsed = seats.SelectMany(t => t.Missing(s.Today), (t, c) => Gap("gap.competency-missing").With("role", t.Member.Role.ToString()).With("competency", c.ToString())).ToList();
             if (lapsed.Count > 0)
                 return Verdict.Of(lapsed);
-            var first = seats.Select(t => RoleProfiles.CurrentUntil(t.Member.Role, [.. t.Evidence], s.Today)).OfType<DateOnly>().Min();
-            var soon = seats.Count(t => RoleProfiles.CurrentUntil(t.Member.Role, [.. t.Evidence], s.Today) <= s.Today.AddDays(s.Limits.NoticeDays));
+            var first = seats.Select(t => t.CurrentUntil(s.Today)).OfType<DateOnly>().Min();
+            var soon = seats.Count(t => t.CurrentUntil(s.Today) <= s.Today.AddDays(s.Limits.NoticeDays));
             return first <= s.Today.AddDays(s.Limits.NoticeDays) ? Verdict.DueSoon(first, Gap("gap.competency-near").With("count", Text.Of(soon))) : Verdict.Met;
         });
 

@@ -97,7 +97,7 @@ public static class Gate
     public static GateAnswer MayTakeOver(ActivitySnapshot activity, Actor actor, Handover handover)
     {
         var request = new GateRequest(actor, Operation.Refer, null, handover.Consent) { To = handover.To, Recipient = handover.Receiver, Subject = handover.Subject };
-        List<Refusal> refusals = [.. StepAllows(activity, Operation.Refer), .. Authority.MayTakeOver(actor, handover, activity.Today)];
+        List<Refusal> refusals = [.. StepAllows(activity, Operation.Refer), .. Authority.MayTakeOver(activity, actor, handover)];
         if (FreezeRules.Holding(activity.Freezes, Operation.Refer, activity.Activity.Id, actor.StaffId, handover.Consent.PersonId, handover.Subject) is { } freeze)
             refusals.Add(IsFrozen(freeze));
         refusals.AddRange(ConsentPermits(activity, request));

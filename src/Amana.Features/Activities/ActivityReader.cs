@@ -40,7 +40,7 @@ public sealed class ActivityReader(AmanaDb db, RuleCounts counts, TimeProvider c
         if (activities.Count == 0)
             return new Dictionary<ActivityId, ActivitySnapshot>();
         var limits = (await Set<HumanitarianOperation>(tracked).SingleAsync(cancellationToken)).Limits;
-        var parts = await Read(ids, [.. activities.Select(a => a.OrganisationId).Distinct()], tracked, cancellationToken);
+        var parts = await Read(ids, activities, tracked, cancellationToken);
         var releases = parts.Releases.SelectMany(r => r).ToList();
         var counted = await counts.Of(ids, releases, cancellationToken);
         var now = clock.Now();
@@ -50,8 +50,10 @@ public sealed class ActivityReader(AmanaDb db, RuleCounts counts, TimeProvider c
         });
     }
 
-    private async Task<Parts> Read(IReadOnlyCollection<ActivityId> ids, List<OrganisationId> givers, bool tracked, CancellationToken cancellationToken)
+    private async Task<Parts> Read(IReadOnlyCollection<ActivityId> ids, List<Activity> activities, bool tracked, CancellationToken cancellationToken)
     {
+        var givers = activities.Select(a => a.OrganisationId).Distinct().ToList();
+        var profiles = await Set<OrganisationProfile>(tracked).ToListAsync(cancellationToken);
         async Task<Dictionary<ActivityId, T>> One<T>(IQueryable<T> rows, Func<T, ActivityId> of) where T : class => (await rows.ToListAsync(cancellationToken)).ToDictionary(of);
         async Task<ILookup<ActivityId, T>> Several<T>(IQueryable<T> rows, Func<T, ActivityId> of) where T : class => (await rows.ToListAsync(cancellationToken)).ToLookup(of);
         return new Parts
@@ -75,18 +77,21 @@ public sealed class ActivityReader(AmanaDb db, RuleCounts counts, TimeProvider c
             Overrides = await Several(Set<RuleOverride>(tracked).Where(o => ids.Contains(o.ActivityId)).OrderByDescending(o => o.AskedAt), o => o.ActivityId),
             Agreements = (await Set<Agreement>(tracked).Where(a => givers.Contains(a.GiverId)).ToListAsync(cancellationToken)).ToLookup(a => a.GiverId),
             Organisations = await Set<Organisation>(tracked).ToListAsync(cancellationToken),
-            Team = await Team(ids, tracked, cancellationToken),
+            Profiles = profiles,
+            Team = await Team(activities, profiles, tracked, cancellationToken),
             Shown = await db.Set<FiguresShown>().Where(f => ids.Contains(f.ActivityId)).Select(f => f.ActivityId).ToListAsync(cancellationToken),
         };
     }
 
-    private async Task<ILookup<ActivityId, TeamSeat>> Team(IReadOnlyCollection<ActivityId> ids, bool tracked, CancellationToken cancellationToken)
+    private async Task<ILookup<ActivityId, TeamSeat>> Team(List<Activity> activities, List<OrganisationProfile> profiles, bool tracked, CancellationToken cancellationToken)
     {
+        var asks = activities.ToDictionary(a => a.Id, a => profiles.FirstOrDefault(p => p.OrganisationId == a.OrganisationId) is { } profile ? new ProfilesInForce(profile.Raised) : ProfilesInForce.Shipped);
+        var ids = asks.Keys.ToList();
         var members = await Set<TeamMember>(tracked).Where(m => ids.Contains(m.ActivityId)).OrderBy(m => m.AssignedAt).ToListAsync(cancellationToken);
         var people = members.Select(m => m.StaffId).Distinct().ToList();
         var staff = await Set<StaffMember>(tracked).Where(s => people.Contains(s.Id)).ToDictionaryAsync(s => s.Id, cancellationToken);
         var evidence = (await Set<CompetencyEvidence>(tracked).Where(e => people.Contains(e.StaffId)).ToListAsync(cancellationToken)).ToLookup(e => e.StaffId);
-        return members.ToLookup(m => m.ActivityId, m => new TeamSeat(m, staff[m.StaffId], [.. evidence[m.StaffId]]));
+        return members.ToLookup(m => m.ActivityId, m => new TeamSeat(m, staff[m.StaffId], [.. evidence[m.StaffId]]) { Profiles = asks[m.ActivityId] });
     }
 
     private IQueryable<T> Set<T>(bool tracked) where T : class => tracked ? db.Set<T>() : db.Set<T>().AsNoTracking();
@@ -115,10 +120,11 @@ public sealed class ActivityReader(AmanaDb db, RuleCounts counts, TimeProvider c
         public required List<Organisation> Organisations { get; init; }
         public required ILookup<ActivityId, TeamSeat> Team { get; init; }
         public required List<ActivityId> Shown { get; init; }
+        public required List<OrganisationProfile> Profiles { get; init; }
 
         public ActivitySnapshot Of(Activity a) => new()
         {
-            Now = default, Limits = new OperationLimits(), Activity = a, Organisations = Organisations, Agreements = [.. Agreements[a.OrganisationId]], Team = [.. Team[a.Id]],
+            Now = default, Limits = new OperationLimits(), Activity = a, Organisations = Organisations, Profiles = Profiles, Agreements = [.. Agreements[a.OrganisationId]], Team = [.. Team[a.Id]],
             Overlaps = Overlaps.GetValueOrDefault(a.Id), Purpose = Purposes.GetValueOrDefault(a.Id), Risk = Risks.GetValueOrDefault(a.Id), Method = Methods.GetValueOrDefault(a.Id),
             SharingPlan = Plans.GetValueOrDefault(a.Id), Referral = Referrals.GetValueOrDefault(a.Id), Notice = Notices[a.Id].FirstOrDefault(),
             Consultations = [.. Consultations[a.Id]], ResultsReturned = [.. Returned[a.Id]], Feedback = [.. Feedback[a.Id]], Forms = [.. Forms[a.Id]], Releases = [.. Releases[a.Id]],

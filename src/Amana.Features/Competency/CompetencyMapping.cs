@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Amana.Features.Competency;
 
-internal sealed class CompetencyMapping : IEntityTypeConfiguration<CompetencyEvidence>, IEntityTypeConfiguration<TeamMember>
+internal sealed class CompetencyMapping : IEntityTypeConfiguration<CompetencyEvidence>, IEntityTypeConfiguration<TeamMember>, IEntityTypeConfiguration<OrganisationProfile>
 {
     public void Configure(EntityTypeBuilder<CompetencyEvidence> builder)
     {
@@ -16,5 +16,11 @@ internal sealed class CompetencyMapping : IEntityTypeConfiguration<CompetencyEvi
     {
         builder.ToTable("team_members").HasKey(m => m.Id);
         builder.HasIndex(m => m.ActivityId);
+    }
+
+    public void Configure(EntityTypeBuilder<OrganisationProfile> builder)
+    {
+        builder.ToTable("organisation_profiles").HasKey(p => p.OrganisationId);
+        builder.Property(p => p.Raised).AsJson();
     }
 }

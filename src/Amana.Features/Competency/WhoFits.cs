@@ -13,7 +13,7 @@ public sealed record Fit(StaffId Id, string Name, string Organisation, IReadOnly
 public sealed class WhoFits(AmanaDb db, TimeProvider clock)
 {
     /// <summary>Staff who are here, those who fit the most roles first.</summary>
-    public async Task<IReadOnlyList<Fit>> Read(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Fit>> Read(ProfilesInForce asks, CancellationToken cancellationToken)
     {
         var today = clock.Today();
         var organisations = await db.Set<Organisation>().AsNoTracking().ToDictionaryAsync(o => o.Id, o => o.ShortName, cancellationToken);
@@ -21,7 +21,7 @@ public sealed class WhoFits(AmanaDb db, TimeProvider clock)
         var staff = await db.Set<StaffMember>().AsNoTracking().Where(s => s.Active).OrderBy(s => s.Name).ToListAsync(cancellationToken);
         return
         [
-            .. staff.Select(s => new Fit(s.Id, s.Name, organisations.GetValueOrDefault(s.OrganisationId, ""), Enum.GetValues<TeamRole>().ToDictionary(r => r, r => RoleProfiles.Missing(r, evidence[s.Id], today))))
+            .. staff.Select(s => new Fit(s.Id, s.Name, organisations.GetValueOrDefault(s.OrganisationId, ""), Enum.GetValues<TeamRole>().ToDictionary(r => r, r => asks.Missing(r, evidence[s.Id], today))))
                 .OrderByDescending(f => f.Missing.Count(m => m.Value.Count == 0)),
         ];
     }

@@ -1,3 +1,4 @@
+using Amana.Domain.Competency;
 using Amana.Features.Competency;
 using Amana.Web.Security;
 using Amana.Web.Ui;
@@ -10,7 +11,9 @@ public sealed class RolesModel(RoleCoverage coverage) : StaffPage
 {
     public IReadOnlyList<CoveredRole> Roles { get; private set; } = [];
 
+    public bool MayChange => Who.Actor.OrganisationId is { } own && ProfileRules.MayChange(Who.Actor, own).Count == 0;
+
     public int NoticeDays { get; private set; }
 
-    public async Task OnGet(CancellationToken cancellationToken) => (Roles, NoticeDays) = await coverage.Read(cancellationToken);
+    public async Task OnGet(CancellationToken cancellationToken) => (Roles, NoticeDays) = await coverage.Read(Who.Actor.OrganisationId, cancellationToken);
 }

@@ -45,6 +45,9 @@ public sealed class TeamModel(ActivityFrame frame, StaffDirectory staff, WhoFits
     /// <summary>More than the plan of this activity allows one person.</summary>
     public bool IsAbove(StaffLoad load) => load.OpenCases > State.Activity.Capacity?.InCarePerWorker || load.Interviews > InterviewsPlanned;
 
+    /// <summary>What the activity's organisation asks of roles.</summary>
+    private ProfilesInForce Asks => State.Profiles.FirstOrDefault(p => p.OrganisationId == State.Activity.OrganisationId) is { } profile ? new ProfilesInForce(profile.Raised) : ProfilesInForce.Shipped;
+
     public bool MayPlan => Authority.MayPlan(State, Who.Actor).Count == 0;
 
     public RuleAnswer TwoProfessions => Answers.First(a => a.Rule.Id == "CC-1");
@@ -58,7 +61,7 @@ public sealed class TeamModel(ActivityFrame frame, StaffDirectory staff, WhoFits
 
     /// <summary>Until when each competency of the seat's role is evidenced; none where it is missing today.</summary>
     public IEnumerable<(CompetencyCode Code, CompetencyLevel Level, DateOnly? Until)> Needed(TeamSeat seat) =>
-        RoleProfiles.Required(seat.Member.Role).Select(need => (need.Key, need.Value,
+        Asks.Required(seat.Member.Role).Select(need => (need.Key, need.Value,
             seat.Evidence.Where(e => e.IsCurrent(State.Today) && e.Competency == need.Key && e.Level >= need.Value).Select(e => (DateOnly?)e.ExpiresOn).Max()));
 
     /// <summary>The notice in the reader's language, else in the first there is.</summary>
@@ -111,7 +114,7 @@ public sealed class TeamModel(ActivityFrame frame, StaffDirectory staff, WhoFits
     private async Task FillFits(CancellationToken cancellationToken)
     {
         if (MayPlan)
-            (Fits, Loads) = (await fits.Read(cancellationToken), await loads.Read(cancellationToken));
+            (Fits, Loads) = (await fits.Read(Asks, cancellationToken), await loads.Read(cancellationToken));
     }
 }
 
