@@ -1,4 +1,5 @@
 using Amana.Domain.Competency;
+using Amana.Features.Platform;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 

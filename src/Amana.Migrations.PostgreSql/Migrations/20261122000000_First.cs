@@ -895,6 +895,21 @@ namespace Amana.Migrations.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "organisation_profiles",
+                columns: table => new
+                {
+                    organisation_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    raised = table.Column<string>(type: "text", nullable: false),
+                    reason = table.Column<string>(type: "text", nullable: false),
+                    changed_by = table.Column<Guid>(type: "uuid", nullable: false),
+                    changed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_organisation_profiles", x => x.organisation_id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "organisations",
                 columns: table => new
                 {
@@ -2352,6 +2367,9 @@ namespace Amana.Migrations.PostgreSql.Migrations
 
             migrationBuilder.DropTable(
                 name: "organisation_mappings");
+
+            migrationBuilder.DropTable(
+                name: "organisation_profiles");
 
             migrationBuilder.DropTable(
                 name: "organisations");

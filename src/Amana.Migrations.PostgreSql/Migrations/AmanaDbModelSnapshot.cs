@@ -794,6 +794,36 @@ namespace Amana.Migrations.PostgreSql.Migrations
                     b.ToTable("competency_evidence", (string)null);
                 });
 
+            modelBuilder.Entity("Amana.Domain.Competency.OrganisationProfile", b =>
+                {
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<Guid>("ChangedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("changed_by");
+
+                    b.Property<string>("Raised")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("raised");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.HasKey("OrganisationId")
+                        .HasName("pk_organisation_profiles");
+
+                    b.ToTable("organisation_profiles", (string)null);
+                });
+
             modelBuilder.Entity("Amana.Domain.Competency.TeamMember", b =>
                 {
                     b.Property<Guid>("Id")

@@ -894,6 +894,21 @@ namespace Amana.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "organisation_profiles",
+                columns: table => new
+                {
+                    organisation_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    raised = table.Column<string>(type: "TEXT", nullable: false),
+                    reason = table.Column<string>(type: "TEXT", nullable: false),
+                    changed_by = table.Column<Guid>(type: "TEXT", nullable: false),
+                    changed_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_organisation_profiles", x => x.organisation_id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "organisations",
                 columns: table => new
                 {
@@ -2351,6 +2366,9 @@ namespace Amana.Migrations.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "organisation_mappings");
+
+            migrationBuilder.DropTable(
+                name: "organisation_profiles");
 
             migrationBuilder.DropTable(
                 name: "organisations");

@@ -789,6 +789,36 @@ namespace Amana.Migrations.Sqlite.Migrations
                     b.ToTable("competency_evidence", (string)null);
                 });
 
+            modelBuilder.Entity("Amana.Domain.Competency.OrganisationProfile", b =>
+                {
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("changed_at");
+
+                    b.Property<Guid>("ChangedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("changed_by");
+
+                    b.Property<string>("Raised")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("raised");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.HasKey("OrganisationId")
+                        .HasName("pk_organisation_profiles");
+
+                    b.ToTable("organisation_profiles", (string)null);
+                });
+
             modelBuilder.Entity("Amana.Domain.Competency.TeamMember", b =>
                 {
                     b.Property<Guid>("Id")

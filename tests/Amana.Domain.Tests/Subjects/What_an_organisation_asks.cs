@@ -69,7 +69,7 @@ public sealed class What_an_organisation_asks
     public void Is_asked_of_those_who_read_what_was_referred_to_it_too()
     {
         var s = Given.AnActivity().Collecting();
-        var handover = new Handover(Given.Partner, GivenConsents.With(), default!, Guid.NewGuid(), [.. RoleProfiles.Required(TeamRole.CaseWorker).Select(n => Given.Evidence(Given.Lead, n.Key, n.Value))]);
+        var handover = new Handover(Given.Partner, GivenConsents.Of(GivenConsents.SayingYes()), default!, Guid.NewGuid(), [.. RoleProfiles.Required(TeamRole.CaseWorker).Select(n => Given.Evidence(Given.Lead, n.Key, n.Value))]);
         var reader = Given.Acting(Given.Lead) with { OrganisationId = Given.Partner };
         Assert.Empty(Authority.MayTakeOver(s, reader, handover));
         var profile = OrganisationProfile.Of(Given.Allowed(ProfileRules.Change(Given.Partner, [], [new RaisedNeed(TeamRole.CaseWorker, CompetencyCode.CriticalAppraisal, CompetencyLevel.Leads)], ("Courts", false), 0,
