@@ -19,11 +19,14 @@ public sealed class The_page_of_a_role(StaffDesk host) : IClassFixture<StaffDesk
         Assert.Equal(["", "Independent", "Leads"], interviewing.QuerySelectorAll("option").Select(o => o.GetAttribute("value")));
         Assert.Contains(selects, s => s.QuerySelectorAll("option").Length == 5);
 
-        using (var silent = await admin.Post(Address, Address, (interviewing.GetAttribute("name")!, "Independent")))
+        (string, string)[] Filled(string level, params (string, string)[] rest) => [.. selects.Select(s => (s.GetAttribute("name")!, s == interviewing ? level : "")), .. rest];
+        using (var part = await admin.Post(Address, Address, ("Input.Levels[0]", "Independent"), ("Input.Reason", "Cut short")))
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, part.StatusCode);
+        using (var silent = await admin.Post(Address, Address, Filled("Independent")))
             Assert.Equal(HttpStatusCode.UnprocessableEntity, silent.StatusCode); // no reason
-        using (var below = await admin.Post(Address, Address, (interviewing.GetAttribute("name")!, "Aware"), ("Input.Reason", "Fewer trainings")))
+        using (var below = await admin.Post(Address, Address, Filled("Aware", ("Input.Reason", "Fewer trainings"))))
             Assert.Contains("lower level", (await Host.Read(below)).QuerySelector(".errors, [role=alert]")!.TextContent, StringComparison.Ordinal);
-        using (var saved = await admin.Post(Address, Address, (interviewing.GetAttribute("name")!, "Independent"), ("Input.Reason", "Survivors are interviewed here")))
+        using (var saved = await admin.Post(Address, Address, Filled("Independent", ("Input.Reason", "Survivors are interviewed here"))))
             Assert.StartsWith("/set-up/competencies", saved.Headers.Location!.OriginalString, StringComparison.Ordinal);
 
         var lead = await host.SignedIn("lead");

@@ -19,6 +19,8 @@ public sealed class ProfileModel(ProfileReader profiles, ChangeProfile change) :
 
     public OrganisationProfile? Present { get; private set; }
 
+    public bool MayChange => Who.Actor.OrganisationId is { } own && ProfileRules.MayChange(Who.Actor, own).Count == 0;
+
     /// <summary>All competencies, in the order of their areas; the levels of the form follow it.</summary>
     public IReadOnlyList<CompetencyCode> Codes { get; } = [.. Enum.GetValues<CompetencyCode>().OrderBy(CoreCompetencies.AreaOf)];
 
@@ -30,7 +32,7 @@ public sealed class ProfileModel(ProfileReader profiles, ChangeProfile change) :
     {
         if (await Open() is { } refused)
             return refused;
-        Input.Levels = [.. Codes.Select(code => Present?.Raised.Where(r => r.Role == Role && r.Competency == code).Select(r => (CompetencyLevel?)r.Level).FirstOrDefault())];
+        Fill();
         return Page();
     }
 
@@ -39,6 +41,12 @@ public sealed class ProfileModel(ProfileReader profiles, ChangeProfile change) :
     {
         if (await Open() is { } refused)
             return refused;
+        if (Input.Levels.Count != Codes.Count) // a form that came in part says nothing of what it left out
+        {
+            Fill();
+            return Refused([new Refusal("field.required").At("Levels")]);
+        }
+
         List<RaisedNeed> wanted =
         [
             .. (Present?.Raised ?? []).Where(r => r.Role != Role),
@@ -48,13 +56,15 @@ public sealed class ProfileModel(ProfileReader profiles, ChangeProfile change) :
         return outcome.IsDone ? Done("/set-up/competencies#" + Role, "profile-changed") : Refused(outcome.Refusals);
     }
 
+    private void Fill() => Input.Levels = [.. Codes.Select(code => Present?.Raised.Where(r => r.Role == Role && r.Competency == code).Select(r => (CompetencyLevel?)r.Level).FirstOrDefault())];
+
     private async Task<IActionResult?> Open()
     {
         if (!Enum.IsDefined(Role) || !ModelState.IsValid && ModelState.ContainsKey("role") && ModelState["role"]!.Errors.Count > 0)
             return NotFound();
-        if (Who.Actor.OrganisationId is not { } own || ProfileRules.MayChange(Who.Actor, own) is { Count: > 0 })
+        if (!MayChange)
             return Closed(Refused(ProfileRules.MayChange(Who.Actor, Who.Actor.OrganisationId ?? default), ""));
-        Present = await profiles.Read(own, HttpContext.RequestAborted);
+        Present = await profiles.Read(Who.Actor.OrganisationId!.Value, HttpContext.RequestAborted);
         return null;
     }
 }
