@@ -1,3 +1,4 @@
+using Amana.Domain.Cases;
 using Amana.Domain.Competency;
 using Amana.Domain.Forms;
 using Amana.Domain.Incidents;
@@ -24,7 +25,7 @@ public sealed class No_sequence_of_allowed_commands
     [
         (s, n) => s with { Now = s.Now.AddDays(n % 40) },
         (s, n) => s with { Now = s.Now.AddHours(1 + n % 5) },
-        Assess, Approve, Review, Reopen, Report, Contain, CloseIncident, Harm, PlanSharing, Agree, Suspend, AnswerAgreement, Revise, ResolveBreach, StatePurpose, PublishPurpose, Weigh, Declare, EndSeat, AssignSeat, Brief, Evidence, AddForm, PublishForm,
+        Assess, Approve, Review, Reopen, Report, Contain, CloseIncident, Harm, PlanSharing, Agree, Suspend, AnswerAgreement, Revise, ResolveBreach, StatePurpose, PublishPurpose, Weigh, Declare, EndSeat, AssignSeat, Brief, Evidence, AddForm, PublishForm, Pathway, AskMore,
     ];
 
     private static readonly Gen<(int, int)[]> Sequences = Gen.Select(Gen.Int[0, Commands.Length - 1], Gen.Int[0, 1000]).Array[1, 40];
@@ -66,7 +67,7 @@ public sealed class No_sequence_of_allowed_commands
         var works = r.Operation is Operation.Collect or Operation.Link or Operation.Refer or Operation.Release;
         var cites = r.Operation is Operation.Open or Operation.Analyse or Operation.Link or Operation.Release;
         var seat = s.Team.Where(t => t.Member.StaffId == r.Actor.StaffId && t.Member.EndedAt is null && t.Member.DeclaredInterest is null && t.Member.BriefedAt is not null
-            && RoleProfiles.Required(t.Member.Role).All(need => t.Evidence.Any(e => e.Competency == need.Key && e.Level >= need.Value && e.ObtainedOn <= s.Today && e.ExpiresOn >= s.Today))).ToList();
+            && RoleProfiles.Required(t.Member.Role).Concat(t.Profiles.Raised.Where(m => m.Role == t.Member.Role).Select(m => KeyValuePair.Create(m.Competency, m.Level))).All(need => t.Evidence.Any(e => e.Competency == need.Key && e.Level >= need.Value && e.ObtainedOn <= s.Today && e.ExpiresOn >= s.Today))).ToList();
         return seat.Count == 0 ? "the actor has no seat that counts"
             : works && s.Risk!.ApprovedAt is null ? "nobody approved the risks"
             : works && s.Risk!.Content.ReviewOn < s.Today ? "the risks were due for review"
@@ -75,6 +76,8 @@ public sealed class No_sequence_of_allowed_commands
             : moves && s.Feedback.Any(f => f.Kind == FeedbackKind.HarmReported && f.ReceivedAt > s.Risk!.ApprovedAt) ? "harm was reported since the approval"
             : moves && s.Incidents.Any(i => i.Severity >= IncidentSeverity.High && i.ClosedAt is null) ? "a severe incident is open"
             : cites && s.Purpose!.PublishedAt is null ? "people were told another purpose"
+            : r.Operation == Operation.Refer && !s.Referral!.Services.Any(x => x.Live && s.Today <= x.CheckedOn.AddDays(90)) ? "nobody knows of a service that is alive"
+            : r.Operation == Operation.Refer && !seat.Any(t => t.Member.BriefedAt >= s.Referral!.ChangedAt) ? "the actor has not read where people are sent now"
             : r.Operation == Operation.Release && s.Team.Any(t => t.Member.EndedAt is null && t.Member.DeclaredInterest is not null) ? "somebody in the team has an interest"
             : r.Operation == Operation.Release && s.Risk!.ApprovedBy == s.Risk.AuthorId ? "the author approved"
             : r.Operation == Operation.Release && r.Recipient is { } to && !s.Risk!.ApprovedScope.Recipients.Contains(to) ? "nobody looked at this recipient"
@@ -176,7 +179,19 @@ public sealed class No_sequence_of_allowed_commands
     private static ActivitySnapshot AssignSeat(ActivitySnapshot s, int n)
     {
         var decision = CompetencyRules.Assign(s.Activity, new TeamMemberId(Guid.CreateVersion7()), Given.StaffMember(One(n)), (TeamRole)(n % 5), s.Team.Select(t => t.Member), s.Now);
-        return decision is Decision<RoleAssigned>.Allowed(var change) ? s with { Team = [.. s.Team, new TeamSeat(TeamMember.Of(change), Given.StaffMember(One(n)), [])] } : s;
+        return decision is Decision<RoleAssigned>.Allowed(var change) ? s with { Team = [.. s.Team, new TeamSeat(TeamMember.Of(change), Given.StaffMember(One(n)), []) { Profiles = s.Team[0].Profiles }] } : s;
+    }
+
+    /// <summary>A service moves, dies, or is found alive again.</summary>
+    private static ActivitySnapshot Pathway(ActivitySnapshot s, int n) =>
+        If(s, ReferralRules.Set(s.Activity, [s.Referral!.Services[0] with { HowReached = "Place " + n % 3, Live = n % 5 != 0, CheckedOn = s.Today.AddDays(-(n % 7)) }], s.Now), s.Referral.Apply);
+
+    /// <summary>The organisation asks more of a role, or no more than the product does.</summary>
+    private static ActivitySnapshot AskMore(ActivitySnapshot s, int n)
+    {
+        RaisedNeed[] wanted = n % 3 == 0 ? [] : [new((TeamRole)(n % 5), (CompetencyCode)(n % 19), (CompetencyLevel)(1 + n % 4))];
+        var decision = ProfileRules.Change(Given.Us, s.Team[0].Profiles.Raised, wanted, ("Because", true), 1, (Given.Acting(Given.FocalPoint, Accounts.Duty.DataProtectionFocalPoint), s.Now));
+        return decision is Decision<ProfileChanged>.Allowed(var change) ? s with { Team = [.. s.Team.Select(t => t with { Profiles = new ProfilesInForce(change.Raised) })] } : s;
     }
 
     private static ActivitySnapshot Brief(ActivitySnapshot s, int n) => If(s, CompetencyRules.Acknowledge(s.Team[n % s.Team.Count].Member, One(n), s.Now), s.Team[n % s.Team.Count].Member.Apply);

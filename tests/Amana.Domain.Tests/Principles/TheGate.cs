@@ -21,6 +21,9 @@ public sealed class The_gate
         s => s with { Risk = s.Risk is null ? null : GivenPlans.Assessment() },
     ];
 
+    /// <summary>The long run (AMANA_LONG=1) tries many more.</summary>
+    private static bool Often => Environment.GetEnvironmentVariable("AMANA_LONG") == "1";
+
     private static readonly Gen<bool[]> Taken = Gen.Bool.Array[Removals.Length];
 
     private static readonly Gen<ActivitySnapshot> Situation = Gen.Int[0, 3].Select(i => i switch
@@ -82,7 +85,7 @@ public sealed class The_gate
         Assert.All(Catalogue.Evaluate(left), a => Assert.DoesNotContain(a.Gaps, g => g.Slug == "rule.cannot-be-judged"));
         foreach (var operation in Enum.GetValues<Operation>())
             Gate.Stands(left, operation);
-    }, iter: 300);
+    }, iter: Often ? 20_000 : 300);
 
     [Fact]
     public void Takes_a_rule_that_cannot_judge_for_not_met()
@@ -101,7 +104,7 @@ public sealed class The_gate
             Assert.True(Gate.Stands(less, operation).Allowed || !Gate.Stands(least, operation).Allowed, operation.ToString());
         foreach (var step in Enum.GetValues<PimStep>())
             Assert.True(Gate.MayEnter(less, step).Allowed || !Gate.MayEnter(least, step).Allowed, step.ToString());
-    }, iter: 500);
+    }, iter: Often ? 40_000 : 500);
 
     [Fact]
     public void Never_lets_a_rule_block_erasure() => Gen.Select(Situation, Taken).Sample((s, taken) =>
