@@ -43,7 +43,7 @@ internal sealed record World(PimStep Step, IReadOnlyList<Seated> Seats, IReadOnl
         ("the recipient is not bound", ["CO-5"], s => s with { Organisations = [Given.Organisation(Given.Us, "US"), Given.Organisation(Given.Partner, "PARTNER", bound: false)] }),
         ("no service for an urgent need", ["DNH-5"], s => s with { Referral = null }),
         ("the service is not live", ["DNH-5"], s => s.Referral is null ? s : s with { Referral = Situations.Referral(live: false) }),
-        ("the service moved after the briefing", ["DNH-5"], s => Also(s, s.Referral, r => r.Apply(Given.Allowed(Cases.ReferralRules.Set(s.Activity, [r.Services[0] with { HowReached = "By the old bridge" }], Given.Now.AddMinutes(1)))))),
+        ("the service moved after the briefing", ["DNH-5"], s => Also(s, s.Referral, r => r.Apply(Given.Allowed(Cases.ReferralRules.Set(Given.StartedActivity(), [r.Services[0] with { HowReached = "By the old bridge" }], Given.Now.AddMinutes(1)))))),
         ("a release approved by its proposer", ["IMP-5"], s => s with { Releases = [Same(Situations.ARelease(approved: true))] }),
         ("no form", ["DP-2", "IC-2", "DNH-5"], s => s with { Forms = [] }),
         ("a question without a need", ["DP-2"], s => Form(s, e => e.Name == "age" ? e with { NeedCode = null } : e)),
