@@ -92,8 +92,8 @@ public sealed class Column
 
     private bool WritesDecimalComma()
     {
-        var commas = Categories.Where(c => c.Contains(',')).ToList();
-        return commas.Count > 0 && !Categories.Any(c => c.Contains('.')) && commas.Exists(c => c.Length - c.IndexOf(',') != 4);
+        var commas = Categories.Where(c => c.Contains(',', StringComparison.Ordinal)).ToList();
+        return commas.Count > 0 && !Categories.Any(c => c.Contains('.', StringComparison.Ordinal)) && commas.Exists(c => c.Length - c.IndexOf(',', StringComparison.Ordinal) != 4);
     }
 
     internal static Column Own(string name, int[] codes, ImmutableArray<string> categories) => new(name, codes, categories);
