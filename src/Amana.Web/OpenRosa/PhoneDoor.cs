@@ -15,9 +15,12 @@ namespace Amana.Web.OpenRosa;
 public sealed record PhoneCaller(Guid Phone, AccessContext Who, ActivityId Activity, TriedDraft? Draft = null);
 
 /// <summary>Wrong tokens and passwords, counted like the tries of the public pages but with room for a team behind one address.</summary>
-public sealed class WrongPhones(TimeProvider clock)
+public sealed class WrongPhones(TimeProvider clock, int perAddress = WrongPhones.PerAddress)
 {
-    private readonly PublicTries _tries = new(clock, perAddress: 60, inAll: 2000);
+    /// <summary>Wrong ones in a minute from one address.</summary>
+    public const int PerAddress = 60;
+
+    private readonly PublicTries _tries = new(clock, perAddress, inAll: 2000);
 
     /// <summary>Counts one; false when there were too many in this minute.</summary>
     public bool Allow(HttpContext http) => _tries.Allow(http.Connection.RemoteIpAddress);

@@ -26,6 +26,7 @@ public sealed class DemoHost : Host, IAsyncLifetime
         {
             foreach (var work in services.Where(s => s.ImplementationType?.Name is "BiasWork" or "RuleWork" or "StaffWork" or "WitnessWork" or "ErasureWork").ToList())
                 services.Remove(work);
+            services.AddSingleton(s => new Amana.Web.OpenRosa.WrongPhones(s.GetRequiredService<TimeProvider>(), perAddress: 1000)); // many tests stand behind this one address
         });
     }
 
