@@ -44,8 +44,9 @@ public static class BiasRules
     private static double Told((BiasKind Kind, string About, double Measure, double Limit) b, BiasMeasures told) => b.Kind switch
     {
         BiasKind.Coverage => told.Coverage.FirstOrDefault(c => c.Group.ToString() == b.About) is { Planned: > 0, Counted: { } counted } stratum ? counted / (double)stratum.Planned : Math.Round(b.Measure, 1),
-        BiasKind.RefusedByGroup => told.RefusedBy.FirstOrDefault(r => b.About.StartsWith($"{r.What}:{r.By}:", StringComparison.Ordinal)) is { } refused
-            ? Math.Max(0, refused.Groups.First(g => b.About.EndsWith(":" + g.Group, StringComparison.Ordinal)).Share - refused.Groups.Where(g => g.Asked > 0).Min(g => (double?)g.Share) ?? 0) : Math.Round(b.Measure, 1),
+        BiasKind.RefusedByGroup when told.RefusedBy.FirstOrDefault(r => r.Groups.Any(g => b.About == About(r, g))) is { } refused =>
+            Math.Max(0, refused.Groups.First(g => b.About == About(refused, g)).Share - refused.Groups.Where(g => g.Asked > 0).Select(g => g.Share).DefaultIfEmpty().Min()),
+        BiasKind.RefusedByGroup => Math.Round(b.Measure, 1),
         BiasKind.NoAnswer => told.NonResponse.FirstOrDefault(n => n.Element == b.About)?.Share ?? Math.Round(b.Measure, 1),
         BiasKind.NoAnswerByGroup => told.NonResponse.FirstOrDefault(n => n.Element == b.About) is { HighestShare: { } high, LowestShare: { } low } ? high - low : Math.Round(b.Measure, 1),
         _ => b.Measure,
@@ -78,6 +79,8 @@ public static class BiasRules
             yield return (BiasKind.Refusals, "", share, BiasLimits.Refusals);
     }
 
+    private static string About(GroupRefusals refused, RefusedShare group) => $"{refused.What}:{refused.By}:{group.Group}";
+
     /// <summary>One group refuses, or is refused, much more often than another, beyond chance; named is the group with the highest share.</summary>
     private static IEnumerable<(BiasKind, string, double, double)> RefusedByGroup(BiasMeasures m)
     {
@@ -85,7 +88,7 @@ public static class BiasRules
         {
             var (most, least) = (refused.Compared.MaxBy(g => g.Share)!, refused.Compared.Min(g => g.Share));
             if (most.Share - least >= BiasLimits.RefusedBetweenGroups)
-                yield return (BiasKind.RefusedByGroup, $"{refused.What}:{refused.By}:{most.Group}", most.Share - least, BiasLimits.RefusedBetweenGroups);
+                yield return (BiasKind.RefusedByGroup, About(refused, most), most.Share - least, BiasLimits.RefusedBetweenGroups);
         }
     }
 

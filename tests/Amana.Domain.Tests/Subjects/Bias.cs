@@ -138,6 +138,15 @@ public sealed class Records_that_are_watched
     }
 
     [Fact]
+    public void Of_a_group_that_was_not_told_of_yet_is_told_in_tenths()
+    {
+        var exact = BiasMeasures.None with { Records = 240, RefusedBy = [new GroupRefusals(RefusedWhat.Sharing, GroupedBy.Status, [new RefusedShare("refugee", 100, 54), new RefusedShare("resident", 100, 20)], 0.001)] };
+        var told = exact with { RefusedBy = [new GroupRefusals(RefusedWhat.Sharing, GroupedBy.Status, [new RefusedShare("resident", 100, 20)], null)] };
+        var watched = BiasRules.Watch(Given.Activity, exact, told, [], () => new BiasFindingId(Guid.CreateVersion7()), Given.Now);
+        Assert.Equal(("Sharing:Status:refugee", 0.3), (Assert.Single(watched.Raised).About, watched.Raised[0].Measure));
+    }
+
+    [Fact]
     public void Of_few_who_agreed_raise_the_refusals() => Assert.Equal(BiasKind.Refusals, Assert.Single(Found(Many(13, 240), refusals: 61)).Kind);
 
     [Fact]
