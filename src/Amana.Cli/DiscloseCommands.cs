@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 
 namespace Amana.Cli;
 
@@ -19,7 +20,7 @@ internal sealed class DiscloseOptions
     public Option<string[]> Keys { get; } = new("--keys")
     {
         Description = "Variables by which people could be found, with commas between them.", Required = true,
-        CustomParser = static result => [.. result.Tokens.SelectMany(t => t.Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))],
+        CustomParser = Listed,
     };
 
     /// <summary>What R, SPSS and people write where there is no value.</summary>
@@ -27,7 +28,7 @@ internal sealed class DiscloseOptions
     {
         Description = "Texts that stand for a value that is not there, besides the empty field, with commas between them, such as NA.",
         DefaultValueFactory = _ => [],
-        CustomParser = static result => [.. result.Tokens.SelectMany(t => t.Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))],
+        CustomParser = Listed,
     };
 
     public Option<int> K { get; } = new("--k") { Description = "Least number of records in every group.", DefaultValueFactory = _ => 5 };
@@ -35,6 +36,9 @@ internal sealed class DiscloseOptions
     public Option<string> Output { get; } = new("--output", "-o") { Description = "The file to write, in the form of the input; .parquet writes Parquet.", Required = true };
 
     public Option<bool> Json { get; } = new("--json") { Description = "Write the figures as JSON on standard output." };
+
+    /// <summary>What stands between commas.</summary>
+    private static string[] Listed(ArgumentResult result) => [.. result.Tokens.SelectMany(t => t.Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
 
     public static Option<string?> Column(string name, string description) => new(name) { Description = description };
 

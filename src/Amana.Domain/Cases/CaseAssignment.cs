@@ -77,7 +77,7 @@ public static class CaseloadRules
 
     /// <summary>Members of the team who may follow people up: those who may open records today, each once.</summary>
     public static IEnumerable<StaffMember> Workers(ActivitySnapshot s) =>
-        s.Team.Where(t => Authority.RolesFor(Operation.Open).Contains(t.Member.Role) && t.IsActive(s.Today)).Select(t => t.Staff).DistinctBy(w => w.Id).OrderBy(w => w.Name, StringComparer.Ordinal);
+        s.Team.Where(t => t.CountsFor(Operation.Open, s.Today)).Select(t => t.Staff).DistinctBy(w => w.Id).OrderBy(w => w.Name, StringComparer.Ordinal);
 
     /// <summary>The end of the assignment before, at the moment when the next begins.</summary>
     public static CaseGivenUp End(CaseTaken next) => new() { At = next.At };

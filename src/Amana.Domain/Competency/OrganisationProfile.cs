@@ -44,6 +44,10 @@ public sealed record ProfilesInForce(IReadOnlyList<RaisedNeed> Raised)
     /// <summary>The shipped profiles alone.</summary>
     public static ProfilesInForce Shipped { get; } = new([]);
 
+    /// <summary>Those in force in the organisation, out of what each asks.</summary>
+    public static ProfilesInForce Of(IEnumerable<OrganisationProfile> profiles, OrganisationId organisation) =>
+        profiles.FirstOrDefault(p => p.OrganisationId == organisation) is { } profile ? new ProfilesInForce(profile.Raised) : Shipped;
+
     /// <summary>The competencies and lowest levels that a role needs. What stands below the shipped level, in whatever way it came there, counts as the shipped one.</summary>
     public IReadOnlyDictionary<CompetencyCode, CompetencyLevel> Required(TeamRole role) => Raised.Count == 0 ? RoleProfiles.Required(role)
         : RoleProfiles.Required(role).Select(n => (Code: n.Key, Level: n.Value)).Concat(Raised.Where(r => r.Role == role).Select(r => (Code: r.Competency, r.Level)))

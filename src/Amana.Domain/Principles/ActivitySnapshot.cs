@@ -127,6 +127,9 @@ public sealed record TeamSeat(TeamMember Member, StaffMember Staff, IReadOnlyLis
     /// <summary>Active: not ended, staff still here, no declared interest, competencies current.</summary>
     public bool IsActive(DateOnly today) => Member.EndedAt is null && Staff.Active && Member.DeclaredInterest is null && Missing(today).Count == 0;
 
+    /// <summary>Active on the day, in a role that is for the operation.</summary>
+    public bool CountsFor(Operation operation, DateOnly today) => Authority.RolesFor(operation).Contains(Member.Role) && IsActive(today);
+
     /// <summary>What the activity's organisation asks of roles.</summary>
     public ProfilesInForce Profiles { get; init; } = ProfilesInForce.Shipped;
 

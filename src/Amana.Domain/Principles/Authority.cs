@@ -72,12 +72,12 @@ public static class Authority
 
     /// <summary>Who may see whom the activity referred, by code, and end a referral: case workers and protection officers of the activity, while their competencies count.</summary>
     public static IReadOnlyList<Refusal> MayRefer(ActivitySnapshot s, Actor actor) =>
-        s.Team.Any(t => actor is { Kind: ActorKind.Staff, Scope: null } && t.Member.StaffId == actor.StaffId && RolesFor(Operation.Refer).Contains(t.Member.Role) && t.IsActive(s.Today)) ? [] : [NotOnTeam(Operation.Refer)];
+        s.Team.Any(t => actor is { Kind: ActorKind.Staff, Scope: null } && t.Member.StaffId == actor.StaffId && t.CountsFor(Operation.Refer, s.Today)) ? [] : [NotOnTeam(Operation.Refer)];
 
     /// <summary>Who may read what was handed over to an organisation: its own staff, competent for case work there. No program, and nobody of another organisation.</summary>
     public static IReadOnlyList<Refusal> MayTakeOver(ActivitySnapshot s, Actor actor, Handover handover) =>
         actor is not { Kind: ActorKind.Staff, Scope: null } || actor.OrganisationId != handover.Receiver ? [new Refusal("referral.not-found")]
-        : ProfilesOf(s, handover.Receiver).Missing(TeamRole.CaseWorker, handover.Evidence, s.Today) is { Count: > 0 } missing
+        : ProfilesInForce.Of(s.Profiles, handover.Receiver).Missing(TeamRole.CaseWorker, handover.Evidence, s.Today) is { Count: > 0 } missing
             ? [new Refusal("referral.reader-not-competent", Principle.Competency).With("rule", "CC-2").With("competencies", string.Join(", ", missing)).MendedBy(Mender.Administrator, MendPage.Staff)]
             : [];
 
@@ -115,10 +115,6 @@ public static class Authority
     /// <summary>Why a token does not reach so far; none where it does, or where no token is used.</summary>
     private static Refusal? Outside(ActivitySnapshot s, Actor actor, TokenUse? use) =>
         actor.Scope is { } scope && (use is null || !scope.Covers(s.Activity.Id, use)) ? TokenScope.Refused(use) : null;
-
-    /// <summary>What an organisation asks of roles.</summary>
-    private static ProfilesInForce ProfilesOf(ActivitySnapshot s, OrganisationId organisation) =>
-        s.Profiles.FirstOrDefault(p => p.OrganisationId == organisation) is { } profile ? new ProfilesInForce(profile.Raised) : ProfilesInForce.Shipped;
 
     private static bool MayErase(Actor actor) => actor.Kind is ActorKind.House or ActorKind.Person || actor.Has(Duty.DataProtectionFocalPoint);
 

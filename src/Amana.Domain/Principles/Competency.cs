@@ -1,3 +1,4 @@
+using Amana.Domain.Cases;
 using Amana.Domain.Competency;
 using Amana.Domain.Shared;
 
@@ -43,7 +44,8 @@ public static class Competency
                 : new Refusal(slug, Principle.Competency).With("count", Text.Of(count)).With("planned", Text.Of(planned.Value)).MendedBy(Mender.ActivityLead, MendPage.Capacity);
             // Each worker alone: that a colleague has few cases helps nobody in a caseload that is too full.
             var fullest = s.OpenCases.Values.DefaultIfEmpty().Max();
-            var left = s.OpenCases.Where(c => !FollowsUp(s, c.Key)).Sum(c => c.Value);
+            var workers = CaseloadRules.Workers(s).Select(w => w.Id).ToHashSet();
+            var left = s.OpenCases.Where(c => !workers.Contains(c.Key)).Sum(c => c.Value);
             return Verdict.Of(
                 Above("gap.caseload-above-plan", plan.InCarePerWorker, fullest),
                 left == 0 ? null : new Refusal("gap.cases-with-nobody", Principle.Competency).With("count", Text.Of(left)).MendedBy(Mender.ActivityLead, MendPage.Caseload),
@@ -58,9 +60,6 @@ public static class Competency
 
     /// <summary>Seats of protection officers and case workers that count today.</summary>
     public static int Workers(ActivitySnapshot s) => s.Team.Count(t => t.Member.Role is TeamRole.ProtectionOfficer or TeamRole.CaseWorker && t.IsActive(s.Today));
-
-    /// <summary>The worker holds a role that may open records, and it counts today.</summary>
-    public static bool FollowsUp(ActivitySnapshot s, StaffId worker) => s.Team.Any(t => t.Member.StaffId == worker && Authority.RolesFor(Operation.Open).Contains(t.Member.Role) && t.IsActive(s.Today));
 
     public static IReadOnlyList<Rule> Rules { get; } = [TwoProfessions, Trained, Briefed, Capacity];
 

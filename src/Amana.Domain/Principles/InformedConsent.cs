@@ -102,7 +102,7 @@ public static class InformedConsent
         "PIM Principles 2015, principle 4", s =>
             Verdict.Of([
                 .. s.Elements.Where(e => e.Sensitivity is null).Select(e => Gap("gap.element-unclassified", MendPage.Form).With("element", e.Name)),
-                s.Team.Any(t => t.IsActive(s.Today) && t.IsBriefed && Authority.RolesFor(Operation.Open).Contains(t.Member.Role)) ? null : Gap("gap.nobody-may-open", MendPage.Team),
+                s.Team.Any(t => t.IsBriefed && t.CountsFor(Operation.Open, s.Today)) ? null : Gap("gap.nobody-may-open", MendPage.Team),
             ]));
 
     public static IReadOnlyList<Rule> Rules { get; } = [NoticeFirst, ConsentBeforeData, SeparateYeses, NoMeansNo, WithdrawalWorks, ConfidentialByRole];

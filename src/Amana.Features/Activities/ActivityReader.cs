@@ -85,7 +85,7 @@ public sealed class ActivityReader(AmanaDb db, RuleCounts counts, TimeProvider c
 
     private async Task<ILookup<ActivityId, TeamSeat>> Team(List<Activity> activities, List<OrganisationProfile> profiles, bool tracked, CancellationToken cancellationToken)
     {
-        var asks = activities.ToDictionary(a => a.Id, a => profiles.FirstOrDefault(p => p.OrganisationId == a.OrganisationId) is { } profile ? new ProfilesInForce(profile.Raised) : ProfilesInForce.Shipped);
+        var asks = activities.ToDictionary(a => a.Id, a => ProfilesInForce.Of(profiles, a.OrganisationId));
         var ids = asks.Keys.ToList();
         var members = await Set<TeamMember>(tracked).Where(m => ids.Contains(m.ActivityId)).OrderBy(m => m.AssignedAt).ToListAsync(cancellationToken);
         var people = members.Select(m => m.StaffId).Distinct().ToList();

@@ -6,7 +6,6 @@ using Amana.Domain.Forms;
 using Amana.Domain.Principles;
 using Amana.Domain.Records;
 using Amana.Domain.Shared;
-using Amana.Features.Activities;
 using Amana.Features.Consent;
 using Amana.Features.Platform;
 using Amana.Features.Platform.Ledger;
@@ -19,14 +18,14 @@ namespace Amana.Features.Records;
 public sealed record StampedList(EntityListId Id, string Name, string Stamp);
 
 /// <summary>Entity lists of an activity, without what their entries say.</summary>
-public sealed class EntityLists(AmanaDb db, ActivityReader activities, TimeProvider clock)
+public sealed class EntityLists(AmanaDb db, TimeProvider clock)
 {
     /// <summary>The list of that name with its stamp; none when the activity has none.</summary>
     public async Task<StampedList?> Read(ActivityId activity, string name, CancellationToken cancellationToken)
     {
         if (await db.Set<EntityList>().AsNoTracking().FirstOrDefaultAsync(l => l.ActivityId == activity && l.Name == name, cancellationToken) is not { } list)
             return null;
-        var agreed = await Agreed(db, list, (await activities.Snapshot(activity, cancellationToken))!, cancellationToken);
+        var agreed = await Agreed(db, list, await Forms(activity, cancellationToken), clock.Now(), cancellationToken);
         var entries = (await Usable(db, list.Id, clock.Today()).OrderBy(e => e.EntityId).Select(e => new { e.EntityId, e.Version, e.PersonId }).ToListAsync(cancellationToken)).Where(e => agreed.Contains(e.PersonId));
         var all = string.Join('\n', entries.Select(e => e.EntityId.ToString("N") + ' ' + e.Version.ToString(CultureInfo.InvariantCulture)).Prepend(string.Join(',', list.Properties)));
         return new StampedList(list.Id, list.Name, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(all)))[..32]);
@@ -47,7 +46,7 @@ public sealed class EntityLists(AmanaDb db, ActivityReader activities, TimeProvi
     {
         var asked = ids.Select(id => Guid.TryParse(id, out var known) ? known : Guid.Empty).Where(id => id != Guid.Empty).ToList();
         var kept = await db.Set<EntityList>().AsNoTracking().FirstAsync(l => l.Id == list, cancellationToken);
-        var agreed = await Agreed(db, kept, (await activities.Snapshot(kept.ActivityId, cancellationToken))!, cancellationToken);
+        var agreed = await Agreed(db, kept, await Forms(kept.ActivityId, cancellationToken), clock.Now(), cancellationToken);
         var there = (await Usable(db, list, clock.Today()).Where(e => asked.Contains(e.EntityId)).Select(e => new { e.EntityId, e.PersonId }).ToListAsync(cancellationToken))
             .Where(e => agreed.Contains(e.PersonId)).Select(e => e.EntityId).ToHashSet();
         return [.. ids.Select(id => (id, !Guid.TryParse(id, out var known) || !there.Contains(known)))];
@@ -55,12 +54,14 @@ public sealed class EntityLists(AmanaDb db, ActivityReader activities, TimeProvi
 
     /// <summary>The people of a list who may be on a phone: they agreed to be contacted again where the form asks it, else to take part. Hash, file and integrity go by this alone, so that a yes that was taken
     /// back leaves every phone that held the entry.</summary>
-    internal static async Task<HashSet<PersonId>> Agreed(AmanaDb db, EntityList list, ActivitySnapshot activity, CancellationToken cancellationToken)
+    internal static async Task<HashSet<PersonId>> Agreed(AmanaDb db, EntityList list, IEnumerable<FormVersion> forms, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var asked = activity.Forms.Any(f => f.Entities.Any(e => e.List == list.Name) && f.Elements.Any(e => e.Ask == ConsentAsk.Recontact)) ? ConsentAsk.Recontact : ConsentAsk.Participation;
+        var asked = forms.Any(f => f.Entities.Any(e => e.List == list.Name) && f.Elements.Any(e => e.Ask == ConsentAsk.Recontact)) ? ConsentAsk.Recontact : ConsentAsk.Participation;
         var consents = await db.Set<PersonConsent>().AsNoTracking().Where(c => db.Set<ListedEntity>().Any(e => e.ListId == list.Id && e.PersonId == c.PersonId)).ToListAsync(cancellationToken);
-        return [.. consents.Where(c => c.Permits(asked, activity.Now)).Select(c => c.PersonId)];
+        return [.. consents.Where(c => c.Permits(asked, now)).Select(c => c.PersonId)];
     }
+
+    private Task<List<FormVersion>> Forms(ActivityId activity, CancellationToken cancellationToken) => db.Set<FormVersion>().AsNoTracking().Where(f => f.ActivityId == activity).ToListAsync(cancellationToken);
 
     /// <summary>Entries whose person's consent stands.</summary>
     internal static IQueryable<ListedEntity> Usable(AmanaDb db, EntityListId list, DateOnly today) =>
@@ -77,7 +78,7 @@ public sealed class GiveEntityList(Door door, AmanaDb db, Safe safe, LedgerBook 
         var passage = await door.Ask(who.Citing(list.NeedCode), Operation.Open, activity, null, list.Id.Value, cancellationToken);
         if (!passage.IsDone)
             return Outcome<string>.RefusedBy(passage.Refusals);
-        var agreed = await EntityLists.Agreed(db, list, passage.Result.Activity, cancellationToken);
+        var agreed = await EntityLists.Agreed(db, list, passage.Result.Activity.Forms, passage.Result.Activity.Now, cancellationToken);
         var given = (await EntityLists.Usable(db, id, clock.Today()).OrderBy(e => e.EntityId).ToListAsync(cancellationToken)).Where(e => agreed.Contains(e.PersonId)).ToList();
         if (await door.InBulk(who, Operation.Open, activity, given.Count, cancellationToken) is { } spent)
             return spent;

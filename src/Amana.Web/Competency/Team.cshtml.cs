@@ -46,7 +46,7 @@ public sealed class TeamModel(ActivityFrame frame, StaffDirectory staff, WhoFits
     public bool IsAbove(StaffLoad load) => load.OpenCases > State.Activity.Capacity?.InCarePerWorker || load.Interviews > InterviewsPlanned;
 
     /// <summary>What the activity's organisation asks of roles.</summary>
-    private ProfilesInForce Asks => State.Profiles.FirstOrDefault(p => p.OrganisationId == State.Activity.OrganisationId) is { } profile ? new ProfilesInForce(profile.Raised) : ProfilesInForce.Shipped;
+    private ProfilesInForce Asks => ProfilesInForce.Of(State.Profiles, State.Activity.OrganisationId);
 
     public bool MayPlan => Authority.MayPlan(State, Who.Actor).Count == 0;
 

@@ -59,7 +59,7 @@ public sealed class BiasModel(ActivityFrame frame, BiasOfActivity bias, StaffDir
     };
 
     /// <summary>A count of people as it may be told: to the nearest few, either way.</summary>
-    public string About(int count) => Texts.Plain("bias.about", new { count });
+    public string Rounded(int count) => Texts.Plain("bias.about", new { count });
 
     public string Share(RefusedShare group) => group.Asked == 0 ? "–" : Texts.Plain("bias.about.share", new { share = Texts.Percent((decimal)group.Share) });
 
