@@ -10,7 +10,8 @@ namespace Amana.Domain.Records;
 /// <param name="Path">The element that it fills; none where it is left out.</param>
 /// <param name="Part">For a choice of a multiple selection its code, for a point "latitude", "longitude", "altitude" or "accuracy"; else none.</param>
 /// <param name="IsInstanceId">It holds the record's id, by which a second import is known.</param>
-public sealed record MappedColumn(int Column, string Heading, string? Path, string? Part = null, bool IsInstanceId = false);
+/// <param name="Place">For a ranking spread over columns the place that this one names, from 1; -1 where the heading may mean a place or a choice; else 0.</param>
+public sealed record MappedColumn(int Column, string Heading, string? Path, string? Part = null, bool IsInstanceId = false, int Place = 0);
 
 /// <summary>Which column fills which element, as exports of KoboToolbox, ODK Central and Ona head their columns: by path, by name or by label.</summary>
 public static class ColumnMapping
@@ -45,6 +46,8 @@ public static class ColumnMapping
             return new MappedColumn(at, heading, whole.Path);
         if (OfPoint(key, byKey) is { } point)
             return new MappedColumn(at, heading, point.Element.Path, point.Part);
+        if (OfRanking(at, heading, key, byKey) is { } ranked)
+            return ranked;
         if (OfChoice(at, heading, key, byKey) is { } one)
             return one;
         for (var cut = key.IndexOf('/', 1); cut > 0; cut = key.IndexOf('/', cut + 1))
@@ -69,6 +72,31 @@ public static class ColumnMapping
 
         return null;
     }
+
+    /// <summary>One place of a ranking, or one choice whose place its cells tell: the question, how they are parted, and the place or the choice; also behind the names of groups. A place alone
+    /// ("1st choice", as KoboToolbox labels its own rankings) is known where the form has one ranking.</summary>
+    private static MappedColumn? OfRanking(int at, string heading, string key, Dictionary<string, Element?> byKey)
+    {
+        for (var start = 0; start >= 0 && start < key.Length; start = key.IndexOf('/', start) is >= 0 and var next ? next + 1 : -1)
+        {
+            for (var cut = key.Length - 1; cut > start; cut--)
+            {
+                if (key[cut] is not ('/' or '_' or ' ') || byKey.GetValueOrDefault(key[start..cut].TrimEnd(' ')) is not { Type: "rank", Choices.Count: > 0 } element || (start > 0 && !IsNamed(element, key[start..cut])))
+                    continue;
+                var rest = key[(cut + 1)..].Trim(' ', '/');
+                var choice = element.Choices.FirstOrDefault(c => Key(c.Code) == rest || c.Label.ByLanguage.Values.Any(t => Key(t) == rest));
+                var place = RankColumns.PlaceOf(rest, apart: key[cut] == '/') is var told && told <= element.Choices.Count ? told : 0;
+                if (choice is not null || place > 0)
+                    return new MappedColumn(at, heading, element.Path, place > 0 && choice is not null ? null : choice?.Code, Place: place > 0 && choice is not null ? -1 : place);
+            }
+        }
+
+        return key.Any(char.IsLetter) && RankColumns.PlaceOf(key, apart: false) is > 0 and var alone && byKey.Values.Where(e => e is { Type: "rank" }).Distinct().ToList() is [{ } only] && alone <= only.Choices.Count
+            ? new MappedColumn(at, heading, only.Path, Place: alone) : null;
+    }
+
+    /// <summary>Whether a text is the element's name or label: behind the names of groups a path begins anew only there.</summary>
+    private static bool IsNamed(Element element, string text) => Key(element.Name) == text || element.Label.ByLanguage.Values.Any(t => Key(t) == text);
 
     /// <summary>A part of a point: <c>place-Latitude</c> as Central heads it, <c>_place_latitude</c> as KoboToolbox does, also behind the names of groups.</summary>
     private static (Element Element, string Part)? OfPoint(string key, Dictionary<string, Element?> byKey)

@@ -7,7 +7,7 @@ namespace Amana.Domain.Records;
 /// <summary>Something in a row that does not fit the form: where, never what stands there.</summary>
 /// <param name="Row">The row as the spreadsheet program numbers it.</param>
 /// <param name="Heading">The column.</param>
-/// <param name="Reason">choice-unknown, date-unreadable, number-unreadable or, for a turn of a repeat, parent-unknown.</param>
+/// <param name="Reason">choice-unknown, date-unreadable, number-unreadable, for a ranking rank-twice, rank-gap, rank-unreadable, rank-unordered, rank-contradicts or rank-two-ways, for a turn of a repeat parent-unknown.</param>
 public sealed record RowProblem(int Row, string Heading, string Reason);
 
 /// <summary>One row of a table of filled records as answers to a form.</summary>
@@ -28,12 +28,20 @@ public sealed record FilledRow(int Number, string? InstanceId, IReadOnlyList<Key
         {
             if (form.Element(columns.Key) is not { } element)
                 continue;
-            var (whole, parts) = (columns.FirstOrDefault(m => m.Part is null), columns.Where(m => m.Part is not null).ToList());
-            var given = whole is not null ? cells[whole.Column] : Together(element, parts, cells);
+            var (whole, parts) = (columns.FirstOrDefault(m => m.Part is null && m.Place == 0), columns.Where(m => m.Part is not null || m.Place != 0).ToList());
+            var given = whole is not null ? cells[whole.Column] : element.Type == "rank" ? null : Together(element, parts, cells);
+            if (element.Type == "rank" && parts.Count > 0)
+            {
+                var (order, unfit) = RankColumns.Read(element, given is null ? null : Codes(element, given.Trim()), parts, cells, Code);
+                if (unfit is not null)
+                    problems.Add(new RowProblem(number, (whole ?? parts[0]).Heading, unfit));
+                given = unfit is null ? order ?? given : null;
+            }
+
             if (string.IsNullOrWhiteSpace(given))
                 continue;
             // Labels side by side may be read in two ways, a column for each choice in one.
-            if (whole is not null && parts.Count > 0 && element.IsCoded && InCodes(element, given) is null && Together(element, parts, cells) is { Length: > 0 } together)
+            if (whole is not null && parts.Count > 0 && element.IsCoded && element.Type != "rank" && InCodes(element, given) is null && Together(element, parts, cells) is { Length: > 0 } together)
                 given = together;
             var (text, reason) = Value(element, given.Trim());
             if (reason is null)
@@ -56,7 +64,7 @@ public sealed record FilledRow(int Number, string? InstanceId, IReadOnlyList<Key
     private static (string Text, string? Reason) Value(Element element, string given)
     {
         if (element.IsCoded)
-            return Codes(element, given) is { } codes ? (codes, null) : ("", "choice-unknown");
+            return Codes(element, given) is not { } codes ? ("", "choice-unknown") : element.Type == "rank" && codes.Split(' ').GroupBy(c => c, StringComparer.Ordinal).Any(c => c.Skip(1).Any()) ? ("", "rank-twice") : (codes, null);
         return element.Type switch
         {
             "date" or "today" => Day(given) is { } day ? (day, null) : ("", "date-unreadable"),
