@@ -10,6 +10,7 @@ internal sealed partial class Parser
 
     private readonly List<Token> _tokens;
     private readonly EvaluationLimits _limits;
+    private readonly List<ExpressionProblem> _misused = [];
     private ExpressionProblem? _problem;
     private int _at;
     private int _nesting;
@@ -35,8 +36,20 @@ internal sealed partial class Parser
             return null;
         var parser = new Parser(tokens, limits);
         var syntax = parser.Whole();
-        problem = parser._problem;
+        problem = parser._misused.FirstOrDefault() ?? parser._problem;
         return problem is null ? syntax : null;
+    }
+
+    /// <summary>All that is wrong with a text: every call of a function that there is not, or with the wrong number of arguments, and where reading it stopped.</summary>
+    public static (Syntax? Syntax, IReadOnlyList<ExpressionProblem> Problems) Inspect(string text, EvaluationLimits limits)
+    {
+        if (Parse(text, limits, out var problem) is { } sound)
+            return (sound, []);
+        if (problem!.Kind is not ProblemKind.Function)
+            return (null, [problem]);
+        var parser = new Parser(Lexer.Cut(text, out _), limits);
+        parser.Whole();
+        return (null, parser._problem is { } stopped ? [.. parser._misused, stopped] : parser._misused);
     }
 
     private Syntax Whole()
@@ -165,9 +178,9 @@ internal sealed partial class Parser
         if (_problem is not null)
             return Nothing();
         if (!FunctionLibrary.TryFind(name.Text, out var function))
-            return Stop($"There is no function called {name.Text}.", name.Position, ProblemKind.Function, name.Text);
+            return Misused($"There is no function called {name.Text}.", name);
         if (!function.Takes(arguments.Count))
-            return Stop($"{name.Text} takes {function.Arity} arguments; {arguments.Count} stand here.", name.Position, ProblemKind.Function, name.Text);
+            return Misused($"{name.Text} takes {function.Arity} arguments; {arguments.Count} stand here.", name);
         return Bounded(new CallSyntax(name.Position, function, [.. arguments]));
     }
 
@@ -209,6 +222,13 @@ internal sealed partial class Parser
     private TextSyntax Stop(string message, int position, ProblemKind kind = ProblemKind.Syntax, string subject = "")
     {
         _problem ??= new ExpressionProblem(kind, position, message, subject);
+        return Nothing();
+    }
+
+    /// <summary>A call that means nothing does not keep the rest from being read, so that all such calls are told at once.</summary>
+    private TextSyntax Misused(string message, Token name)
+    {
+        _misused.Add(new ExpressionProblem(ProblemKind.Function, name.Position, message, name.Text));
         return Nothing();
     }
 

@@ -21,8 +21,14 @@ public sealed record FormProblem(FormProblemSeverity Severity, string Code, stri
     /// <summary>The code of an expression that is none. The reference converter lets it pass, so that it is a warning here; clients refuse the form, or hide the question in silence.</summary>
     public const string Unreadable = "expression.unreadable";
 
-    /// <summary>Whether a form with it is of no use to a client: an error, or an expression that cannot be read.</summary>
-    public bool StopsClients => Severity == FormProblemSeverity.Error || Code == Unreadable;
+    /// <summary>The code of a call to a function that ODK's dialect does not have. The reference converter lets it pass; clients refuse the form.</summary>
+    public const string NoSuchFunction = "expression.no-such-function";
+
+    /// <summary>The code of a call with too few or too many arguments.</summary>
+    public const string WrongArguments = "expression.wrong-arguments";
+
+    /// <summary>Whether a form with it is of no use to a client: an error, or an expression that cannot be read or worked out.</summary>
+    public bool StopsClients => Severity == FormProblemSeverity.Error || Code is Unreadable or NoSuchFunction or WrongArguments;
 
     /// <summary>The problem on one line, with its place first.</summary>
     public override string ToString()

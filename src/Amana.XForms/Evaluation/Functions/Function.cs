@@ -13,9 +13,12 @@ internal sealed record Function(string Name, int Least, int Most, FunctionBody B
     /// <summary>Depends on the moment, on chance, or on the device: its value cannot be worked out again later.</summary>
     public bool IsVolatile { get; init; }
 
-    public string Arity => Least == Most ? $"{Least}" : Most == int.MaxValue ? $"{Least} or more" : $"{Least} to {Most}";
+    /// <summary>For functions whose arguments come in pairs behind the first: how many there may be besides the fewest goes by so much.</summary>
+    public int Step { get; init; } = 1;
 
-    public bool Takes(int count) => count >= Least && count <= Most;
+    public string Arity => Step > 1 ? string.Join(", ", Enumerable.Range(0, 3).Select(i => Least + (i * Step))) + " and so on" : Least == Most ? $"{Least}" : Most == int.MaxValue ? $"{Least} or more" : $"{Least} to {Most}";
+
+    public bool Takes(int count) => count >= Least && count <= Most && (count - Least) % Step == 0;
 }
 
 internal delegate XPathValue FunctionBody(Evaluator evaluator, CallSyntax call, in Scope scope);

@@ -15,7 +15,7 @@ internal static class LogicFunctions
         new("depend", 1, int.MaxValue, (Evaluator e, CallSyntax c, in Scope s) => e.Value(c.Arguments[0], s)),
         new("once", 1, 1, Once) { IsPure = false, IsVolatile = true },
         new("checklist", 3, int.MaxValue, Checklist),
-        new("weighted-checklist", 4, int.MaxValue, WeightedChecklist),
+        new("weighted-checklist", 4, int.MaxValue, WeightedChecklist) { Step = 2 },
     ];
 
     private static XPathValue FromText(Evaluator e, CallSyntax call, in Scope scope)

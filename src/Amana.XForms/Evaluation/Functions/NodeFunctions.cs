@@ -11,7 +11,7 @@ internal static class NodeFunctions
         new("last", 0, 0, (Evaluator _, CallSyntax _, in Scope s) => XPathValue.Of(s.Size)) { IsPure = false },
         new("current", 0, 0, (Evaluator _, CallSyntax _, in Scope s) => XPathValue.Of(s.Current)),
         new("instance", 1, 1, Instance),
-        new("indexed-repeat", 3, 11, IndexedRepeat) { IsPure = false },
+        new("indexed-repeat", 3, 11, IndexedRepeat) { IsPure = false, Step = 2 },
         new("name", 0, 1, Name) { IsPure = false },
         new("local-name", 0, 1, Name) { IsPure = false },
         new("randomize", 1, 2, Randomize) { IsPure = false, IsVolatile = true },
