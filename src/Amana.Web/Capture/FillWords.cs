@@ -11,7 +11,7 @@ public static class FillWords
         ("passphraseShort", "fill.passphrase.short"), ("passphraseWrong", "fill.passphrase.wrong"), ("draftOf", "fill.draft-of"), ("discardSure", "fill.discard.sure"), ("leaveSure", "fill.leave.sure"),
         ("kept", "fill.kept"), ("received.Accepted", "fill.received.accepted"), ("received.Quarantined", "fill.received.quarantined"), ("received.Held", "fill.received.held"), ("received.RefusedConsent", "fill.received.refused"),
         ("receipt", "fill.receipt"), ("receiptHint", "fill.receipt.hint"), ("online", "fill.online"), ("offline", "fill.offline"), ("waiting", "fill.waiting"), ("sending", "fill.sending"),
-        ("ready", "fill.ready"), ("notReady", "fill.not-ready"), ("faults", "fill.faults"), ("notKept", "fill.not-kept"), ("tooLarge", "fill.too-large"), ("failed", "fill.failed"),
+        ("drawing", "fill.drawing"), ("ready", "fill.ready"), ("notReady", "fill.not-ready"), ("faults", "fill.faults"), ("notKept", "fill.not-kept"), ("tooLarge", "fill.too-large"), ("failed", "fill.failed"),
         ("cleared", "fill.cleared"), ("idleLocks", "fill.idle.locks"), ("idleClears", "fill.idle.clears"), ("saved", "fill.saved"), ("formGone", "fill.form-gone"), ("draftElsewhere", "fill.draft-elsewhere"), ("draftGone", "fill.draft-gone"),
         ("held", "fill.held.unknown"), ("held.form-link.ended", "fill.held.link"), ("held.form-link.used", "fill.held.link"), ("held.form-link.not-found", "fill.held.link"),
         ("held.413", "fill.held.too-large"), ("held.submission.instance-other-content", "fill.held.twice"), ("held.form.closed", "fill.held.form"), ("held.activity.closed", "fill.held.form"), ("held.activity.not-collecting", "fill.held.form"), ("held.sealed-record.key-gone", "fill.held.form"),

@@ -51,7 +51,7 @@ internal sealed class FormPage(Visitor visitor)
 
     public Task<int> Waiting() => Page.EvaluateAsync<int>("""
         () => new Promise((resolve, reject) => {
-          const opening = indexedDB.open("amana-fill", 1);
+          const opening = indexedDB.open("amana-fill");
           opening.onerror = () => reject(opening.error);
           opening.onsuccess = () => { const asked = opening.result.transaction("waiting").objectStore("waiting").count(); asked.onsuccess = () => { opening.result.close(); resolve(asked.result); }; };
         })

@@ -1,9 +1,10 @@
 // The form engine of ODK (@getodk/web-forms) behind our host interface (engine.js). Everything that leans on how that package is made stands in this file and in Ui/build-engine.mjs.
 import { createApp, h, nextTick, shallowRef } from "vue";
+import { inPieces } from "./pieces.js";
 import { OdkWebForm, webFormsPlugin } from "@getodk/web-forms";
 
 /** Draws the form in the element; see engine.js for what goes in and what comes back. */
-export async function open(element, { xml, language, tag, words, media, draft, onFinished, onFailed }) {
+export async function open(element, { xml, language, tag, words, media, draft, onFinished, onFailed, onDrawing = () => {} }) {
   const ready = Promise.withResolvers?.() ?? withResolvers();
   const root = shallowRef(null);
   const app = createApp({
@@ -24,9 +25,10 @@ export async function open(element, { xml, language, tag, words, media, draft, o
   Object.assign(app.config.globalProperties.$primevue.config.locale, calendarOf(tag), { emptyMessage: words["No available options"], emptyFilterMessage: words["No results found"] });
   // The header is given the form's root; that is the one door to its state that the package leaves open.
   app.mixin({ created() { const form = this.$props?.form; if (form?.prepareInstancePayload) { root.value = form; ready.resolve(); } } });
+  const pieces = inPieces(app, element, onDrawing);
   app.config.errorHandler = (error) => { onFailed(error); ready.reject(error); };
   app.mount(element);
-  const tidy = new MutationObserver(() => { label(element); forgetful(element); });
+  const tidy = new MutationObserver((changes) => { for (const part of comeIn(changes)) { label(part); forgetful(part); } });
   tidy.observe(element, { childList: true, subtree: true });
   const watch = new MutationObserver(() => { if (element.querySelector(".form-initialization-status.error")) ready.reject(new Error("The form could not be read.")); });
   watch.observe(element, { childList: true, subtree: true, attributes: true, attributeFilter: ["class"] });
@@ -37,11 +39,12 @@ export async function open(element, { xml, language, tag, words, media, draft, o
     snapshot: async () => record(await root.value.prepareInstancePayload({ payloadType: "monolithic" }), draft),
     faults: () => root.value.validationState.violations.length,
     async finish() {
+      await pieces.all();
       element.querySelector(".footer button")?.click();
       await nextTick();
       return root.value.validationState.violations.length;
     },
-    close() { tidy.disconnect(); app.unmount(); element.replaceChildren(); },
+    close() { pieces.end(); tidy.disconnect(); app.unmount(); element.replaceChildren(); },
   };
 }
 
@@ -54,21 +57,30 @@ function demandsOnlyWhatIsAsked(xml) {
   return new XMLSerializer().serializeToString(form);
 }
 
+/** What came in, by the question that it came into: looking through the whole of a long form at each change would take longer than drawing it. */
+function comeIn(changes) {
+  const parts = new Set();
+  for (const { addedNodes } of changes) for (const node of addedNodes) if (node instanceof Element) parts.add(node.closest(".question-container") ?? node);
+  return parts;
+}
+
+const within = (part, selector) => [...(part.matches(selector) ? [part] : []), ...part.querySelectorAll(selector)];
+
 /** A browser keeps what is typed into fields, to offer it again: in the clear, on the disk, and to whoever sits there next. */
-function forgetful(element) {
-  for (const field of element.querySelectorAll("input:not([autocomplete=off]), textarea:not([autocomplete=off])")) field.setAttribute("autocomplete", "off");
+function forgetful(part) {
+  for (const field of within(part, "input:not([autocomplete=off]), textarea:not([autocomplete=off])")) field.setAttribute("autocomplete", "off");
 }
 
 /** What the engine leaves without a name for those who listen: numbers get their question's words, and the inside of a group is no landmark of its own. */
-function label(element) {
-  for (const question of element.querySelectorAll(".question-container")) {
+function label(part) {
+  for (const question of within(part, ".question-container")) {
     const words = question.querySelector(".control-text label");
     const number = question.querySelector(".p-inputnumber-input:not([aria-labelledby])");
     if (!words || !number) continue;
     words.id ||= `${question.id}_words`;
     number.setAttribute("aria-labelledby", words.id);
   }
-  for (const inside of element.querySelectorAll(".p-panel-content-container[role=region]")) inside.removeAttribute("role");
+  for (const inside of within(part, ".p-panel-content-container[role=region]")) inside.removeAttribute("role");
 }
 
 /** Chooses the form's language by the name that the form gives it. */

@@ -52,7 +52,7 @@ async function start(record, draft) {
   const xml = await fetch(record.form.xml, { credentials: "same-origin" }).then((r) => (r.ok ? r.text() : Promise.reject(new Error(String(r.status)))));
   now.door = await open(config.engine, byId("engine"), {
     xml, language: record.form.languages[record.language], tag: record.language, words: config.engineWords[record.language] ?? config.engineWords.en,
-    media: (url) => media(record.form, String(url)), draft, onFinished: finished, onFailed: failed,
+    media: (url) => media(record.form, String(url)), draft, onFinished: finished, onFailed: failed, onDrawing: drawing,
   });
   byId("waitengine").hidden = true;
   byId("faults").hidden = true;
@@ -60,6 +60,12 @@ async function start(record, draft) {
   for (const id of ["draft", "lock"]) byId(id).hidden = !now.lock;
   guard();
   if (now.lock) now.saving = setInterval(() => saveDraft().catch(notSaved), 20_000);
+}
+
+/** A long form: how many questions are still to come, until all stand there. */
+function drawing(left) {
+  byId("drawing").hidden = !left;
+  byId("drawing").textContent = left ? say("drawing", { n: left }) : "";
 }
 
 /** The person who answers may change in the middle of a form: the languages that the form speaks stand above the questions. */
@@ -134,6 +140,7 @@ function leave() {
   now?.door?.close();
   now?.release?.();
   now = null;
+  drawing(0);
   byId("engine").replaceChildren();
 }
 
@@ -202,7 +209,7 @@ async function unlock() {
   if (!release) return complain("unlock", say("draftElsewhere"));
   const entry = (await drafts.all()).find((d) => d.id === id);
   const form = config.forms.concat(config.older).find((f) => f.id === entry?.form);
-  const opened = entry && form ? await reopen(entry, byId("unlockwords").value) : null;
+  const opened = entry && form ? await reopen({ ...entry, box: await drafts.body(id) }, byId("unlockwords").value) : null;
   byId("unlockwords").value = "";
   if (!opened) {
     release();

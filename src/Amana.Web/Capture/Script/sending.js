@@ -26,16 +26,16 @@ export function sender(tell) {
     const due = (await waiting.all()).filter((e) => now || isDue(e));
     for (const [index, entry] of due.entries()) {
       await say({ sending: index + 1, of: due.length });
-      const answer = await post(entry);
+      const answer = await post(entry, await waiting.body(entry.id)); // one record in memory at a time, however many wait
       if (answer.received) {
         await waiting.remove(entry.id);
         await remember();
         await say({ received: answer.received });
       } else if (answer.held) {
-        await waiting.put({ ...entry, held: answer.held });
+        await waiting.note({ ...entry, held: answer.held });
       } else {
         const rest = pause(entry.tries);
-        await waiting.put({ ...entry, held: undefined, tries: entry.tries + 1, next: Date.now() + rest });
+        await waiting.note({ ...entry, held: undefined, tries: entry.tries + 1, next: Date.now() + rest });
         if (answer.offline || answer.signIn) return { ...answer, rest }; // the others would fare alike
       }
     }
@@ -56,10 +56,10 @@ export function sender(tell) {
   return { run, say };
 }
 
-async function post(entry) {
+async function post(entry, envelope) {
   let response;
   try {
-    response = await fetch(entry.send, { method: "POST", headers: { "content-type": "application/octet-stream", accept: "application/json" }, body: entry.envelope, credentials: "same-origin", redirect: "error", cache: "no-store" });
+    response = await fetch(entry.send, { method: "POST", headers: { "content-type": "application/octet-stream", accept: "application/json" }, body: envelope, credentials: "same-origin", redirect: "error", cache: "no-store" });
   } catch {
     return { offline: true };
   }
