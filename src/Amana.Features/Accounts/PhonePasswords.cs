@@ -19,7 +19,7 @@ public sealed record PhoneSignIn(AppUser? Phone, bool Stale);
 
 /// <summary>Lets phones in by name and password: Basic (RFC 7617), and Digest with MD5 and qop=auth (RFC 7616), the one kind that Collect's client answers.
 /// Names and passwords are derived from the phone's id under the keyring, so that no password, and no hash that stands for one, is kept anywhere.</summary>
-public sealed class PhonePasswords(AmanaDb db, Keyring keyring, TimeProvider clock)
+public sealed class PhonePasswords(AmanaDb db, Keyring keyring, AnsweredChallenges answered, TimeProvider clock)
 {
     public const string Realm = "amana";
 
@@ -49,11 +49,17 @@ public sealed class PhonePasswords(AmanaDb db, Keyring keyring, TimeProvider clo
         var credentials = Of(phone.Id);
         if (given.Scheme == "Basic")
             return new PhoneSignIn(given.Password is { } password && Same(password, credentials.Password) ? phone : null, Stale: false);
-        if (!given.Parts.TryGetValue("uri", out var uri) || uri != target || !given.Parts.TryGetValue("response", out var response) || !Same(response.ToLowerInvariant(), Response(credentials, given.Parts, method, uri)))
+        if (!IsOurKind(given.Parts) || !given.Parts.TryGetValue("uri", out var uri) || uri != target || !given.Parts.TryGetValue("response", out var response) || !Same(response.ToLowerInvariant(), Response(credentials, given.Parts, method, uri)))
             return new PhoneSignIn(null, Stale: false);
-        var fresh = IsFresh(given.Parts.GetValueOrDefault("nonce", ""));
+        var nonce = given.Parts.GetValueOrDefault("nonce", "");
+        var fresh = IsFresh(nonce) && answered.Take(nonce.ToLowerInvariant(), given.Parts["nc"], NonceLife);
         return new PhoneSignIn(fresh ? phone : null, Stale: !fresh);
     }
+
+    /// <summary>The one kind of answer that was asked for: an answer of another realm, method, or way of protecting is wrong, also where its sums are right.</summary>
+    private static bool IsOurKind(IReadOnlyDictionary<string, string> parts) =>
+        parts.GetValueOrDefault("qop") == "auth" && parts.GetValueOrDefault("realm") == Realm && parts.GetValueOrDefault("algorithm", "MD5").Equals("MD5", StringComparison.OrdinalIgnoreCase)
+        && parts.GetValueOrDefault("nc") is { Length: 8 } count && count.All(char.IsAsciiHexDigit) && parts.GetValueOrDefault("cnonce") is { Length: > 0 };
 
     private static string Response(PhoneCredentials credentials, IReadOnlyDictionary<string, string> parts, string method, string uri)
     {

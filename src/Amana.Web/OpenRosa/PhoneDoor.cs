@@ -104,8 +104,8 @@ public sealed class PhoneDoor(ActivityReader activities, ActivityLanguages langu
             return null;
         var parts = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (var part in Parts(parameter))
-            if (NameValueHeaderValue.TryParse(part, out var pair))
-                parts[pair.Name] = (pair.Value ?? "").Trim('"');
+            if (NameValueHeaderValue.TryParse(part, out var pair) && !parts.TryAdd(pair.Name, (pair.Value ?? "").Trim('"')))
+                return null; // said twice: nobody knows which of them somebody on the way read
         return new GivenCredentials("Digest", parts.GetValueOrDefault("username"), null, parts);
     }
 

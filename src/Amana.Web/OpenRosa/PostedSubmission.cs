@@ -30,13 +30,15 @@ public static class PostedSubmission
             {
                 if (section.GetContentDispositionHeader() is not { } disposition)
                     continue;
+                if (files.Count == MaxFiles) // what was left out in silence would be lost: the phone lets go of what was taken
+                    return (null, new PostProblem(413, "openrosa.too-large"), false);
                 var name = HeaderUtilities.RemoveQuotes(disposition.Name).Value;
                 var content = await Content(section, http.RequestAborted);
                 if (name == "xml_submission_file")
                     xml ??= content;
                 else if (name == "*isIncomplete*")
                     more = content.AsSpan().SequenceEqual("yes"u8);
-                else if (FileName(disposition, name) is { } file && files.Count < MaxFiles)
+                else if (FileName(disposition, name) is { } file)
                     files.Add(new IncomingFile(file, section.ContentType ?? "application/octet-stream", new Sensitive<byte[]>(content)));
             }
         }

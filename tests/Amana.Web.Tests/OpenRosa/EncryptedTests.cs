@@ -105,6 +105,12 @@ public class An_encrypted_record(DemoHost host)
     [InlineData("a changed signature")]
     [InlineData("another id")]
     [InlineData("no signature")]
+    [InlineData("another form")]
+    [InlineData("another version")]
+    [InlineData("a cut file")]
+    [InlineData("an empty file")]
+    [InlineData("a file named a thousand times")]
+    [InlineData("no key in Base64")]
     public async Task That_is_not_whole_and_genuine_is_refused_in_words_and_keeps_nothing(string how)
     {
         var (phone, key) = await Encrypting("closed_tampered");
@@ -116,8 +122,14 @@ public class An_encrypted_record(DemoHost host)
             files[1].Content[40] ^= 1;
         if (how == "an exchanged file")
             files[0] = (files[0].Name, closer.Encrypt("<data/>", "x", "1", "y", ("p.jpg", Picture)).Files[0].Content);
+        if (how is "a cut file" or "an empty file")
+            files[1] = (files[1].Name, files[1].Content[..(how == "a cut file" ? 33 : 0)]);
         envelope = how switch
         {
+            "another form" => envelope.Replace("closed_tampered", "closed_collect", StringComparison.Ordinal), // sent again under the name of a form that may be known here
+            "another version" => envelope.Replace("version=\"1\"", "version=\"2\"", StringComparison.Ordinal),
+            "a file named a thousand times" => envelope.Replace("<encryptedXmlFile>", string.Concat(Enumerable.Repeat("<media><file>p.jpg.enc</file></media>", 1000)) + "<encryptedXmlFile>", StringComparison.Ordinal),
+            "no key in Base64" => envelope.Replace("<base64EncryptedKey>", "<base64EncryptedKey>*", StringComparison.Ordinal),
             "a changed signature" => envelope.Replace("<encryptedXmlFile>", "<media><file>p.jpg.enc</file></media><encryptedXmlFile>", StringComparison.Ordinal),
             "another id" => envelope.Replace($"uuid:{id:D}", $"uuid:{Guid.NewGuid():D}", StringComparison.Ordinal),
             "no signature" => envelope.Replace("base64EncryptedElementSignature", "other", StringComparison.Ordinal),
@@ -128,6 +140,22 @@ public class An_encrypted_record(DemoHost host)
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         await Phone.Message(answer);
         Assert.Equal(before, await host.Rows());
+    }
+
+    [Fact]
+    public async Task Of_one_activity_opens_in_no_other_and_one_inside_another_is_held()
+    {
+        var (phone, key) = await Encrypting("closed_elsewhere");
+        var id = Guid.NewGuid();
+        var closer = new PhoneEncryptor(key, false);
+        var (envelope, files) = closer.Encrypt(Submissions.Border(id, formId: "closed_elsewhere"), "closed_elsewhere", "1", $"uuid:{id:D}");
+        using var elsewhere = await (await host.Phone(6)).Submit(envelope, [.. files]);
+        Assert.Equal(HttpStatusCode.BadRequest, elsewhere.StatusCode);
+        var before = await host.Rows();
+        var (outer, outerFiles) = closer.Encrypt(envelope, "closed_elsewhere", "1", $"uuid:{Guid.NewGuid():D}");
+        using var within = await phone.Submit(outer, [.. outerFiles]);
+        Assert.True((int)within.StatusCode < 500);
+        Assert.Equal(before["records"], (await host.Rows())["records"]);
     }
 
     [Fact]

@@ -39,6 +39,39 @@ public class A_phone_with_a_password(DemoHost host)
     }
 
     [Fact]
+    public async Task Answers_a_challenge_once_each_time_with_a_new_count()
+    {
+        var (credentials, nonce) = (await Credentials(), await Nonce());
+        using var first = await Ask(Digest(credentials, nonce, Target));
+        using var second = await Ask(Digest(credentials, nonce, Target, count: "00000002"));
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (first.StatusCode, second.StatusCode));
+        using var overheard = await Ask(Digest(credentials, nonce, Target));
+        Assert.Equal(HttpStatusCode.Unauthorized, overheard.StatusCode);
+        Assert.Contains("stale=true", overheard.Headers.WwwAuthenticate.ToString(), StringComparison.Ordinal); // a phone answers anew by itself
+    }
+
+    [Theory]
+    [InlineData("qop=auth", "qop=auth-int")]
+    [InlineData("qop=auth, ", "")]
+    [InlineData("realm=\"amana\"", "realm=\"other\"")]
+    [InlineData("algorithm=MD5", "algorithm=SHA-256")]
+    [InlineData("nc=00000001", "nc=1")]
+    [InlineData("cnonce=\"0a4f113b\"", "cnonce=\"\"")]
+    [InlineData("nonce=\"", "nonce=\"ff")]
+    [InlineData("username=\"", "username=\"\\")]
+    [InlineData("response=\"", "response=\"\", response=\"")]
+    [InlineData("Digest ", "Digest ,,,=,\",")]
+    public async Task Is_not_let_in_by_an_answer_of_another_kind_or_a_broken_one(string right, string wrong)
+    {
+        var (credentials, nonce) = (await Credentials(), await Nonce());
+        var header = Digest(credentials, nonce, Target).Replace(right, wrong, StringComparison.Ordinal);
+        using var answer = await Ask(header);
+        Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
+        using var spelt = await Ask(Digest(credentials, nonce, Target, count: "0000000a").Replace("Digest username", "dIgEsT UserName", StringComparison.Ordinal));
+        Assert.Equal(HttpStatusCode.OK, spelt.StatusCode); // names of schemes and parts are the same in any letters
+    }
+
+    [Fact]
     public async Task Sends_a_plain_password_over_https_alone()
     {
         var credentials = await Credentials();
@@ -86,10 +119,10 @@ public class A_phone_with_a_password(DemoHost host)
     }
 
     /// <summary>A second, plain implementation of the client's side.</summary>
-    private static string Digest(PhoneCredentials c, string nonce, string uri)
+    private static string Digest(PhoneCredentials c, string nonce, string uri, string count = "00000001")
     {
-        var response = Md5($"{Md5($"{c.UserName}:amana:{c.Password}")}:{nonce}:00000001:0a4f113b:auth:{Md5("GET:" + uri)}");
-        return $"Digest username=\"{c.UserName}\", realm=\"amana\", nonce=\"{nonce}\", uri=\"{uri}\", qop=auth, nc=00000001, cnonce=\"0a4f113b\", response=\"{response}\", algorithm=MD5";
+        var response = Md5($"{Md5($"{c.UserName}:amana:{c.Password}")}:{nonce}:{count}:0a4f113b:auth:{Md5("GET:" + uri)}");
+        return $"Digest username=\"{c.UserName}\", realm=\"amana\", nonce=\"{nonce}\", uri=\"{uri}\", qop=auth, nc={count}, cnonce=\"0a4f113b\", response=\"{response}\", algorithm=MD5";
     }
 
 #pragma warning disable CA5351 // Digest as RFC 7616 has it for old clients

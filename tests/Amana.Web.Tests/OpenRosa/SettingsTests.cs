@@ -39,6 +39,28 @@ public class The_settings_of_a_phone(DemoHost host)
         Assert.True(svg.Split("h1v1").Length > 500);
     }
 
+    /// <summary>As ODK Collect takes them in: the picture is read, unpacked from Base64 and zlib, and only settings of its own schema (client-settings.schema.json) count, each of its kind.</summary>
+    [Theory]
+    [InlineData("Project 7", 0)]
+    [InlineData("مشروع ٧", 200)]
+    public void Are_read_from_the_picture_as_they_were_meant(string name, int longer)
+    {
+        var address = "https://house.example/v1/key/" + new string('k', 64) + "/projects/7" + new string('x', longer);
+        using var written = new StringWriter();
+        QrCode.Svg(CollectSettings.Encode(address, name), "Code").WriteTo(written, HtmlEncoder.Default);
+        using var zlib = new ZLibStream(new MemoryStream(Convert.FromBase64String(QrReading.Of(written.ToString()))), CompressionMode.Decompress);
+        using var json = JsonDocument.Parse(zlib);
+        Assert.Equal(["admin", "general", "project"], json.RootElement.EnumerateObject().Select(p => p.Name).Order(StringComparer.Ordinal));
+        var general = json.RootElement.GetProperty("general").EnumerateObject().ToDictionary(p => p.Name, p => p.Value.ToString(), StringComparer.Ordinal);
+        Assert.Equal(address, general["server_url"]);
+        Assert.Contains(general["form_update_mode"], new[] { "manual", "previously_downloaded", "match_exactly" });
+        Assert.Contains(general["autosend"], new[] { "off", "wifi_only", "cellular_only", "wifi_and_cellular" });
+        Assert.Equal(("True", "False"), (general["delete_send"], general["analytics"]));
+        Assert.Equal(["analytics", "autosend", "delete_send", "form_update_mode", "server_url"], general.Keys.Order(StringComparer.Ordinal)); // no name and no password: the address says who comes
+        Assert.Equal(JsonValueKind.False, json.RootElement.GetProperty("admin").GetProperty("change_server").ValueKind);
+        Assert.Equal(name, json.RootElement.GetProperty("project").GetProperty("name").GetString());
+    }
+
     [Fact]
     public async Task Are_made_once_however_often_the_page_is_sent()
     {

@@ -41,7 +41,9 @@ internal sealed class PhoneEnvelope
         var instance = Child(root, "meta") is { } meta ? Child(meta, "instanceID")?.Value.Trim() : root.Attribute("instanceID")?.Value;
         var (key, digest, file) = (Child(root, "base64EncryptedKey")?.Value.Trim(), Child(root, "base64EncryptedElementSignature")?.Value.Trim(), Child(root, "encryptedXmlFile")?.Value.Trim());
         var media = root.Elements().Where(e => e.Name.LocalName == "media").Select(m => Child(m, "file")?.Value.Trim() ?? "").Where(n => n.Length > 0).ToList();
-        return instance is { Length: > 0 } && key is not null && digest is not null && file is { Length: > 0 }
+        // A file that is named a thousand times would be opened a thousand times.
+        var once = file is not null && media.Append(file).Distinct(StringComparer.Ordinal).Count() == media.Count + 1;
+        return instance is { Length: > 0 } && key is not null && digest is not null && file is { Length: > 0 } && once
             ? new PhoneEnvelope(form, root.Attribute("version")?.Value, instance, key, digest, media, file)
             : null;
     }
