@@ -27,8 +27,11 @@ public sealed record FormProblem(FormProblemSeverity Severity, string Code, stri
     /// <summary>The code of a call with too few or too many arguments.</summary>
     public const string WrongArguments = "expression.wrong-arguments";
 
+    /// <summary>The code of rules that hang on themselves. The reference converter lets them pass; ODK Collect refuses the form.</summary>
+    public const string Cycle = "expression.cycle";
+
     /// <summary>Whether a form with it is of no use to a client: an error, or an expression that cannot be read or worked out.</summary>
-    public bool StopsClients => Severity == FormProblemSeverity.Error || Code is Unreadable or NoSuchFunction or WrongArguments;
+    public bool StopsClients => Severity == FormProblemSeverity.Error || Code is Unreadable or NoSuchFunction or WrongArguments or Cycle;
 
     /// <summary>The problem on one line, with its place first.</summary>
     public override string ToString()

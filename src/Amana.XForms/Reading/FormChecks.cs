@@ -22,6 +22,8 @@ internal static class FormChecks
     public static void CheckForm(FormModel form, SurveyContext context)
     {
         ExpressionChecks.Check(form.Children, context);
+        if (!context.Log.HasErrors)
+            CycleChecks.Check(form, context);
         CheckAttributeNames(form, context);
         var byName = form.Nodes.Where(n => n is FormQuestion or FormSection).ToLookup(n => n.Name, StringComparer.Ordinal);
         foreach (var question in form.Nodes.OfType<FormQuestion>())

@@ -15,9 +15,9 @@ internal static class Misspellings
         return near.Count == 0 ? null : string.Join(", ", near.Select(n => $"'{n}'"));
     }
 
-    /// <summary>The nearest of the first few thousand names, when one is near.</summary>
+    /// <summary>The nearest of the first few thousand names, when one is near: the same but for capital letters, or no more than half of its letters away.</summary>
     public static string? Nearest(string name, IEnumerable<string> names) =>
-        name.Length > 100 ? null : names.Take(MostCompared).Select(n => (Name: n, Distance: Distance(name, n))).Where(n => n.Distance <= Near).OrderBy(n => n.Distance).ThenBy(n => n.Name, StringComparer.Ordinal).FirstOrDefault().Name;
+        name.Length > 100 ? null : names.Take(MostCompared).Select(n => (Name: n, Distance: string.Equals(n, name, StringComparison.OrdinalIgnoreCase) ? 0 : Distance(name, n))).Where(n => n.Distance <= Math.Min(Near, name.Length / 2)).OrderBy(n => n.Distance).ThenBy(n => n.Name, StringComparer.Ordinal).FirstOrDefault().Name;
 
     private static int Distance(string a, string b)
     {

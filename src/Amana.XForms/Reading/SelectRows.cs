@@ -88,7 +88,7 @@ internal static class SelectRows
             return true;
         if (context.Choices[select.List] is not { } choices)
         {
-            context.Error("select.no-list", NoList(select.List, "choices", context.Choices.IsEmpty, context.Choices.Names, context), row, "type");
+            context.Error("select.no-list", NoList(select.List, "choices", context.Workbook["choices"] is null, context.Choices.Names, context), row, "type");
             return false;
         }
 
