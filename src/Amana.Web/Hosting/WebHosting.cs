@@ -12,6 +12,7 @@ public static class WebHosting
     public static WebApplicationBuilder AddHouse(this WebApplicationBuilder builder, HostChoices choices)
     {
         OwnMemory.KeepOutOfFiles();
+        SmallMemory.InTwoPlaces();
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical); // a port that is in use is said in one line, by the host itself
         builder.WebHost.UseUrls(choices.Urls);
         builder.WebHost.ConfigureKestrel(static kestrel => kestrel.Limits.MaxRequestLineSize = 64 * 1024); // a phone asks in one address which of the entries it holds are gone
