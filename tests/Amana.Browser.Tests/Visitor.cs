@@ -122,6 +122,7 @@ public sealed class Visitor(House house, IBrowserContext context, IPage page) : 
     {
         var words = await page.Locator("body").InnerTextAsync();
         Assert.DoesNotContain("⟦", words, StringComparison.Ordinal);
+        Assert.DoesNotMatch(@"\b(Microsoft|System)\.\w+\.", words); // the name of a type in place of its words
         Assert.True(await Count("h1") == 1, $"{Path} has {await Count("h1")} first headings: {words[..Math.Min(200, words.Length)]}");
     }
 

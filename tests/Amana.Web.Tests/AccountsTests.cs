@@ -65,6 +65,7 @@ public sealed class A_new_house : IAsyncDisposable
         Assert.Equal(HttpStatusCode.Redirect, (await visitor.Get("/set-up/staff")).StatusCode);
         Assert.Equal(HttpStatusCode.Redirect, (await visitor.SignIn(Email, Password)).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await visitor.Get("/set-up/staff")).StatusCode);
+        Assert.NotNull((await Host.Read(await visitor.Get("/home"))).QuerySelector(".next a.btn[href='/set-up/staff']")); // nobody else works here yet
         await visitor.Send("/accounts/sign-out", []);
         Assert.Equal(HttpStatusCode.Redirect, (await visitor.Get("/set-up/staff")).StatusCode);
     }

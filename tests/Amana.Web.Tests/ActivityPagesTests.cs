@@ -93,6 +93,8 @@ public class A_page_of_an_activity(StaffDesk host) : IClassFixture<StaffDesk>
         var address = await StaffDesk.Start(desk, "In time");
         using var searched = await desk.Post(address + "/overlaps", address + "/overlaps?handler=Search");
         Assert.Equal(HttpStatusCode.Redirect, searched.StatusCode);
+        Assert.NotNull((await desk.Read(searched.Headers.Location!.OriginalString)).QuerySelector($".onward a[href^='{address}/']")); // nobody has to look for what comes next
+        Assert.Null((await desk.Read(address + "/overlaps")).QuerySelector(".onward"));
         foreach (var found in (await desk.Read(address + "/overlaps")).QuerySelectorAll("tbody tr"))
         {
             var other = (await desk.Read(address + "/overlaps")).QuerySelector("input[name='Input.Other']")!.GetAttribute("value")!;

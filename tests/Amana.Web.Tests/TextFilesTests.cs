@@ -55,6 +55,16 @@ public partial class The_texts_of_the_product
     [InlineData("""[Required(ErrorMessage = "no.such.key")]""")]
     public void Would_be_missed_by_a_key_without_text(string source) => Assert.Contains("no.such.key", NamedKeys(source));
 
+    /// <summary>A text of a page is markup already: joined to other words it would show the name of its type.</summary>
+    [Fact]
+    public void Are_never_joined_to_words_as_markup() =>
+        Assert.Empty(Sources.Of(".cshtml").Where(f => Joined().IsMatch(File.ReadAllText(f))).Select(f => Path.GetRelativePath(Sources.Root, f)));
+
+    [Theory]
+    [InlineData("""@(e.Ask is { } a ? L["vocabulary.ConsentAsk." + a] + " · " + to : "")""")]
+    [InlineData("""@("#" + L["ledger.waiting"])""")]
+    public void Would_be_seen_where_they_are_joined_as_markup(string page) => Assert.Matches(Joined(), page);
+
     [Fact]
     public void Are_all_used()
     {
@@ -113,6 +123,9 @@ public partial class The_texts_of_the_product
 
     [GeneratedRegex("\"(?<key>[a-z0-9-]+(\\.[a-z0-9-]+)+)\"", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Literal();
+
+    [GeneratedRegex("\\bL\\[[^\\]]*\\]\\s*\\+|\\+\\s*L\\[", RegexOptions.NonBacktracking)]
+    private static partial Regex Joined();
 
     [GeneratedRegex("^[a-z0-9-]+(\\.[A-Za-z0-9-]+)+$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Shape();

@@ -44,6 +44,13 @@ public sealed class AccountsSoonClosed(AmanaDb db)
     }
 }
 
+/// <summary>Whether nobody works here yet but the reader, who keeps the house: there the work begins with adding staff.</summary>
+public sealed class AloneInTheHouse(AmanaDb db)
+{
+    public async Task<bool> Read(AccessContext who, CancellationToken cancellationToken) =>
+        Authority.MaySetUp(who.Actor).Count == 0 && await db.Set<StaffMember>().CountAsync(s => s.Active, cancellationToken) == 1;
+}
+
 /// <summary>What a round over the accounts did.</summary>
 public sealed record AccountsLookedOver(int Told, int Closed, int Trimmed);
 

@@ -14,7 +14,7 @@ public sealed record ShownActivity(string Category, string Organisation, string 
 public sealed record FramedActivity(ActivitySnapshot State, IReadOnlyList<RuleAnswer> Answers, ShownActivity Shown);
 
 /// <summary>Loads an activity for a page through the door, and makes the frame around it.</summary>
-public sealed class ActivityFrame(Door door, ActivityReader activities, StepsEntered steps, PageTexts texts)
+public sealed class ActivityFrame(Door door, ActivityReader activities, StepsEntered steps, Findings findings, PageTexts texts)
 {
     /// <summary>The slugs of the eight principles, as addresses and texts of the strip name them.</summary>
     public static string Slug(Principle principle) => principle switch
@@ -44,6 +44,9 @@ public sealed class ActivityFrame(Door door, ActivityReader activities, StepsEnt
         var shown = new ShownActivity(texts.Word(s.Activity.Category), organisation, texts.Period(s.Activity.Period.Start, s.Activity.Period.End), Rail(s, answers, entered), Tiles(number, answers));
         return new FramedActivity(s, answers, shown);
     }
+
+    /// <summary>The one next step of the activity.</summary>
+    public NextStep Next(ActivitySnapshot state, IReadOnlyList<RuleAnswer> answers) => findings.Next(state, answers);
 
     public IReadOnlyList<Crumb> Crumbs(Activity activity, bool isOverview)
     {

@@ -35,6 +35,9 @@ public abstract class ActivityPage(ActivityFrame frame) : StaffPage
     /// <summary>The overview is the activity's own page: its title is the heading there.</summary>
     public virtual bool IsOverview => false;
 
+    /// <summary>What comes next, where something was just done here: nobody has to look for it. The overview says it always.</summary>
+    public NextStep? Onward => IsOverview || Shell.Done is null ? null : frame.Next(State, Answers);
+
     protected override int? InActivity => Number;
 
     /// <summary>An address of this activity: <c>At("purpose")</c> is <c>/activities/7/purpose</c>; without a part the overview.</summary>

@@ -10,7 +10,7 @@ namespace Amana.Web.Activities;
 
 /// <summary>What needs the reader today, over all activities.</summary>
 [NoPersonalData]
-public sealed class HomeModel(NeedsMe needs, EmergenciesForMe emergencies, AccountsSoonClosed soonClosed, Findings findings, AgreementList agreements) : StaffPage
+public sealed class HomeModel(NeedsMe needs, EmergenciesForMe emergencies, AccountsSoonClosed soonClosed, AloneInTheHouse alone, Findings findings, AgreementList agreements) : StaffPage
 {
     /// <summary>Rows of one activity before the rest is left to its own page.</summary>
     public const int Most = 4;
@@ -26,8 +26,12 @@ public sealed class HomeModel(NeedsMe needs, EmergenciesForMe emergencies, Accou
     /// <summary>Agreements that wait for the word of the reader's organisation.</summary>
     public int Agreements { get; private set; }
 
+    /// <summary>Nobody else works here yet: before any activity, there must be staff.</summary>
+    public bool Alone { get; private set; }
+
     public async Task OnGet(CancellationToken cancellationToken)
     {
+        Alone = await alone.Read(Who, cancellationToken);
         SoonClosed = await soonClosed.Read(Who, cancellationToken);
         Emergencies = await emergencies.Read(Who, cancellationToken);
         Agreements = await agreements.Waiting(Who.Actor, cancellationToken);
