@@ -91,7 +91,7 @@ internal sealed class FormPage(Visitor visitor)
         else if (await question.Locator(".get-location-button").CountAsync() > 0)
             await Here(question);
         else if (await question.Locator("input[type=file]").CountAsync() > 0)
-            await question.Locator("input[type=file]").First.SetInputFilesAsync(new FilePayload { Name = "dot.png", MimeType = "image/png", Buffer = Convert.FromBase64String(Dot) });
+            await question.Locator("input[type=file]").First.SetInputFilesAsync(Photo);
         else if (await question.Locator(".p-select").CountAsync() > 0)
             await FromList(question, round);
         else if (await question.Locator(".p-inputnumber-input").CountAsync() > 0)
@@ -117,6 +117,9 @@ internal sealed class FormPage(Visitor visitor)
     }
 
     private const string Dot = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==";
+
+    /// <summary>A picture of one dot.</summary>
+    public static FilePayload Photo => new() { Name = "dot.png", MimeType = "image/png", Buffer = Convert.FromBase64String(Dot) };
 
     private async Task FromList(ILocator question, int round)
     {
@@ -148,6 +151,10 @@ internal sealed class FormPage(Visitor visitor)
     public Task OverhearSealing() => Page.EvaluateAsync("""
         () => { const before = crypto.subtle.encrypt.bind(crypto.subtle); crypto.subtle.encrypt = (how, key, content) => { window.overheard = new Uint8Array(content).slice(); return before(how, key, content); }; }
         """);
+
+    /// <summary>How large the files of the record are that was sealed last.</summary>
+    public async Task<int[]> OverheardFiles() =>
+        JsonSerializer.Deserialize<int[]>(await Page.EvaluateAsync<string>("() => { const all = window.overheard; const n = new DataView(all.buffer).getUint32(0); return JSON.stringify(JSON.parse(new TextDecoder().decode(all.subarray(4, 4 + n))).files.map((f) => f.size)); }"))!;
 
     /// <summary>The XML of the record that was sealed last.</summary>
     public async Task<string> Overheard()

@@ -42,19 +42,35 @@ public sealed class A_form_from_elsewhere(Chromium chromium, DemoHouse demo) : I
         var form = new FormPage(visitor);
         await form.Open($"/fill/link/{token}");
         await form.OverhearSealing();
-        await form.Begin();
+        var withDraft = file.StartsWith("all-question-types", StringComparison.Ordinal);
+        await form.Begin(withDraft ? "seven quiet bridges" : null);
         Assert.True(await form.Engine.Locator(".question-container").CountAsync() > 0);
         if (!unsure)
             await AnswerSome(form);
+        if (withDraft)
+            await LeaveAPhotoInADraft(form);
         var round = 0;
         for (; round < 40 && await form.Finish() > 0; round++)
             await form.AnswerMarked(round, unsure);
         Assert.True(round < 40, await visitor.Text("#fill-faults") + await form.Marked());
         await form.IsSent();
+        if (withDraft)
+            Assert.Contains(FormPage.Photo.Buffer.Length, await form.OverheardFiles()); // the photo came through the draft
         using var xml = new MemoryStream(Encoding.UTF8.GetBytes(await form.Overheard()));
         var read = SubmissionReader.Read(xml);
         var faults = SubmissionCheck.Check(read.Submission!, compiled, new EvaluationContext { Now = TimeProvider.System.GetUtcNow() }).Findings.Where(f => f.Weight == FindingWeight.Fault).ToList();
         Assert.True(faults.Count == 0, string.Join('\n', faults));
+    }
+
+    /// <summary>A photo is taken, the form locked, and opened again with its passphrase.</summary>
+    private static async Task LeaveAPhotoInADraft(FormPage form)
+    {
+        await form.Engine.Locator("input[type=file][accept*=image]").First.SetInputFilesAsync(FormPage.Photo);
+        await form.Page.ClickAsync("#fill-lock");
+        await form.Page.Locator("#fill-locked").WaitForAsync();
+        await form.Page.FillAsync("#fill-unlockwords", "seven quiet bridges");
+        await form.Page.ClickAsync("#fill-unlock");
+        await form.Engine.Locator(".questions-card").WaitForAsync(new() { Timeout = 60_000 });
     }
 
     private static string PathOf(string file)
