@@ -36,6 +36,8 @@ internal sealed class EntitiesDraft(IReadOnlyList<EntityDeclaration> declaration
         void Fault(string code, string message) => context.Error(code, message, row, "bind", "entities:saveto");
         var parts = saveTo.Split('#');
         var property = parts[^1];
+        if (Declarations.Count == 0 && context.Workbook["entities"] is { Rows.Count: > 0 })
+            return; // what is wrong with the sheet was told there
         if (Declarations.Count == 0)
             Fault("entity.none", "The answer is to be saved to an entity, but the form declares none. Add a sheet 'entities' with the columns list_name and label.");
         else if (parts.Length > 2)

@@ -45,5 +45,15 @@ public class A_rule_that_hangs_on_itself
     public void Or_a_list_that_lost_its_rows_is_not_said_to_lack_its_sheet() =>
         Assert.Contains(Read("select_one l,b,B,,,\nchoices\n,list_name,name,label\n,l,,X").Errors, e => e.Message.Contains("The sheet 'choices' has no list 'l'", StringComparison.Ordinal));
 
-    private static XlsFormReading Read(string rows) => XlsForm.Read(new MemoryStream(System.Text.Encoding.UTF8.GetBytes($"survey\n,type,name,label,calculation,relevant,required\n,{rows}\n")), "form.csv");
+    [Fact]
+    public void Or_a_sheet_of_entities_that_is_at_fault_is_told_there_and_not_as_missing()
+    {
+        const string Form = "survey\n,type,name,label,save_to\n,text,a,A,code\n";
+        Assert.Equal(["entity.list-name"], Whole(Form + "entities\n,list_name,label\n,my list,${a}\n").Errors.Select(e => e.Code));
+        Assert.Equal(["entity.none"], Whole(Form).Errors.Select(e => e.Code));
+    }
+
+    private static XlsFormReading Whole(string csv) => XlsForm.Read(new MemoryStream(System.Text.Encoding.UTF8.GetBytes(csv)), "form.csv");
+
+    private static XlsFormReading Read(string rows) => Whole($"survey\n,type,name,label,calculation,relevant,required\n,{rows}\n");
 }
