@@ -63,6 +63,7 @@ public static class ActivityCommands
         {
             a.Rule.Id, a.Rule.Principle, a.State, Evaluated = a.Rule.IsEvaluated, a.DueOn, a.NotApplicableBecause, Steps = a.Rule.Gates, Operations = a.Rule.Guards, Held = a.Holding,
             Gaps = a.Gaps.Select(g => new { g.Slug, Text = Terminal.InWords(g), Mender = g.Mend?.Who, Page = g.Mend?.Page }),
+            Remarks = a.Remarks.Select(g => new { g.Slug, Text = Terminal.InWords(g), Mender = g.Mend?.Who, Page = g.Mend?.Page }),
         }),
     };
 
@@ -71,7 +72,7 @@ public static class ActivityCommands
         foreach (var answer in answers)
         {
             Console.WriteLine($"{State(answer),-15} {answer.Rule.Id}");
-            foreach (var gap in answer.Gaps)
+            foreach (var gap in answer.Gaps.Concat(answer.Remarks))
                 Console.WriteLine($"{"",-15}   {Terminal.InWords(gap)[(answer.Rule.Id.Length + 2)..]}");
         }
     }

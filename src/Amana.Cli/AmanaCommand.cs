@@ -10,7 +10,7 @@ public static class AmanaCommand
     {
         var root = new RootCommand("Amana: protection information management. Exit codes: 0 done, 1 refused or invalid input, 2 wrong usage.")
         {
-            ServeCommand.Make(), MigrateCommand.Make(), UserCommand.Make(), FormCommands.Make(), LedgerCommands.Make(), ActivityCommands.Make(), PrinciplesCommand.Make(), DemoCommand.Make(),
+            ServeCommand.Make(), MigrateCommand.Make(), UserCommand.Make(), FormCommands.Make(), LedgerCommands.Make(), ActivityCommands.Make(), ReferCommands.Make(), LinkCommands.Make(), PrinciplesCommand.Make(), DemoCommand.Make(),
             VocabularyCommands.Make(), TemplateCommands.Make(),
             DiscloseCommands.Make(), KeysCommands.Make(), EraseCommands.Make(), BackupCommands.Backup(), BackupCommands.Restore(), Bench.BenchCommand.Make(),
         };

@@ -63,6 +63,32 @@ public sealed class An_activity
         Assert.Contains("DP-4", await store.Do(s => s.GetRequiredService<AmanaDb>().Set<LedgerEntry>().Where(e => e.Kind == "AnalyseRefused").Select(e => e.Canonical).SingleAsync()), StringComparison.Ordinal);
     }
 
+    /// <summary>Referring and linking by command meet the same gate: refused with the rule, entered, and nothing is kept.</summary>
+    [Theory, OnEveryStore]
+    public async Task Whose_rules_are_not_met_refers_and_links_nobody_by_command(StoreKind kind)
+    {
+        await using var store = await WithAnActivity(kind);
+        string[] amina = ["--as", "amina@relief.example", .. store.Options];
+        var searched = await Program.Amana(["link", "search", "1", "--need", "N1", "--question", "full_name", "--question", "age", .. amina]);
+        Assert.Equal((1, ""), (searched.Code, searched.Output));
+        Assert.Contains("DP-4", searched.Error, StringComparison.Ordinal);
+        Assert.Contains("DP-4", await store.Do(s => s.GetRequiredService<AmanaDb>().Set<LedgerEntry>().Where(e => e.Kind == "LinkRefused").Select(e => e.Canonical).SingleAsync()), StringComparison.Ordinal);
+        foreach (string[] asked in new string[][] { ["link", "list", "1"], ["refer", "list", "1"], ["refer", "end", "1", "XXXX"], ["refer", "answer", "XXXX"], ["refer", "outcome", "XXXX", "Received"],
+            ["link", "decide", "1", Guid.NewGuid().ToString(), "--same", "true"] })
+        {
+            var answer = await Program.Amana([.. asked, .. amina]);
+            Assert.Equal((1, ""), (answer.Code, answer.Output));
+            Assert.NotEqual("", answer.Error);
+        }
+
+        var sent = await Program.Amana(["refer", "send", "1", "--record", "XXXX", "--service", Guid.NewGuid().ToString(), "--field", "/data/phone", .. amina], "Safe to call in the morning\n");
+        Assert.Equal(1, sent.Code);
+        Assert.DoesNotContain("Safe to call", sent.Output + sent.Error, StringComparison.Ordinal);
+        Assert.Equal((0, "No referrals."), (await Program.Amana(["refer", "received", .. amina])) is var received ? (received.Code, received.Output.Trim()) : default);
+        Assert.Equal(1, (await Program.Amana(["refer", "received", "--as", "nobody@relief.example", .. store.Options])).Code);
+        Assert.Equal(2, (await Program.Amana(["refer", "outcome", "XXXX", "Nothing", .. amina])).Code); // not one of the words
+    }
+
     [Fact]
     public async Task Is_opened_in_nobodys_name()
     {

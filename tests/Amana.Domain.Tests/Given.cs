@@ -3,6 +3,7 @@ using Amana.Domain.Activities;
 using Amana.Domain.Competency;
 using Amana.Domain.Principles;
 using Amana.Domain.Shared;
+using Amana.Domain.Vocabularies;
 
 namespace Amana.Domain.Tests;
 
@@ -26,8 +27,22 @@ internal static class Given
         Now = Now,
         Limits = new OperationLimits(),
         Activity = StartedActivity(groups),
+        Vocabularies = Lists,
         Safekeeping = new SafekeepingState { VaultReady = true, LedgerReady = true },
     };
+
+    /// <summary>Lists of common codes, in little.</summary>
+    public static IReadOnlyList<VocabularyList> Lists { get; } =
+    [
+        List("sex", ("female", "+f"), ("male", "+m")), List("wgss-answers", ("1", "none"), ("2", "some"), ("3", "a_lot"), ("4", "cannot")), List("displacement-status", ("idp", "+idps"), ("refugee", "+refugees")),
+        Ages("age-unhcr", 0, 5, 12, 18, 60), Ages("age-iasc-minimum", 0, 6, 13, 18, 60),
+    ];
+
+    private static VocabularyList List(string code, params (string Code, string Elsewhere)[] terms) => new(code, "1", true, "Made up", LocalText.English(code),
+        [.. terms.Select(t => new Term { Code = t.Code, Codes = new Dictionary<string, string> { ["elsewhere"] = t.Elsewhere } })]);
+
+    private static VocabularyList Ages(string code, params int[] from) => new(code, "1", true, "Made up", LocalText.English(code),
+        [.. from.Select((f, i) => i == from.Length - 1 ? new Term { Code = $"{f}+", From = f, To = 120 } : new Term { Code = $"{f}-{from[i + 1] - 1}", From = f, To = from[i + 1] - 1 })]);
 
     public static Activity StartedActivity(params PopulationGroup[] groups) => Domain.Activities.Activity.Start(Allowed(ActivityRules.Start(
         new StartActivity(Activity, "Protection monitoring in the river camps", MatrixCategory.ProtectionMonitoring, new Place("XX0101", "River district"),

@@ -52,12 +52,14 @@ internal static class Situations
         return activity;
     }
 
-    public static Release ARelease(bool approved = false, string method = "40 records, every tenth tent, women heard apart")
+    public static ReleaseNote ANote { get; } = new("People in forty tents of the river camps", "Every tenth tent, women heard apart", "Forty of two hundred tents planned", "People outside the camps are missed");
+
+    public static Release ARelease(bool approved = false)
     {
         var risk = new MeasuredRisk(["sex", "age"], ["sex", "age", "path"], 40, 5, 3, 0, 0.02);
         var agreement = GivenPlans.Agreement();
         var release = Release.Of(Given.Allowed(SharingRules.Propose(InStep(PimStep.Implement),
-            new ProposeRelease(new ReleaseId(Guid.CreateVersion7()), agreement.Id, "N1", "Paths in October", method, "00", [1]), agreement, risk, Given.InformationOfficer, Given.Now)));
+            new ProposeRelease(new ReleaseId(Guid.CreateVersion7()), agreement.Id, "N1", "Paths in October", ANote, "00", [1]), agreement, risk, Given.InformationOfficer, Given.Now)));
         if (approved)
             release.Apply(Given.Allowed(SharingRules.Decide(release, agreement, true, "Safe and useful", Given.ProtectionOfficer, Given.Now)));
         return release;

@@ -11,7 +11,7 @@ public class Pages_of_templates_vocabularies_and_coordination(StaffDesk host) : 
     private static readonly string[] Addresses =
     [
         "/activities/templates", "/activities/templates/sudden-onset", "/activities/templates/case-management", "/activities/start?template=sudden-onset", "/set-up/vocabularies", "/set-up/vocabularies?Text=refugee",
-        "/set-up/vocabularies/age-unhcr?Beside=age-older-people", "/set-up/vocabularies/specific-needs?term=ER", "/coordination", "/coordination/protocol", "/coordination/requests", "/coordination/services", "/coordination/limits", "/coordination/map", "/set-up/competencies",
+        "/set-up/vocabularies/age-unhcr?Beside=age-older-people", "/set-up/vocabularies/specific-needs?term=ER", "/coordination", "/coordination/protocol", "/coordination/requests", "/coordination/services", "/coordination/limits", "/coordination/map", "/coordination/boundaries", "/set-up/competencies",
     ];
 
     [Fact]
@@ -111,5 +111,67 @@ public class Pages_of_templates_vocabularies_and_coordination(StaffDesk host) : 
         using var back = await focal.Post("/coordination/limits", "/coordination/limits?handler=Decide", ("accept", "false"));
         Assert.True(back.StatusCode == HttpStatusCode.Redirect, (await Host.Read(back)).QuerySelector("main")?.TextContent);
         Assert.Null((await focal.Read("/coordination/limits")).QuerySelector("#limits-waiting"));
+    }
+}
+
+/// <summary>The map of the made-up operation, whose boundaries are there.</summary>
+[Collection(OpenRosa.DemoCollection.Name)]
+public sealed class The_map_with_boundaries(OpenRosa.DemoHost host)
+{
+    [Fact]
+    public async Task Is_drawn_with_its_table_in_both_directions_on_a_small_page()
+    {
+        var desk = await host.SignedIn("im");
+        foreach (var language in new[] { "en", "ar" })
+        {
+            using (await desk.Get("/?lang=" + language))
+            {
+            }
+
+            using var answer = await desk.Get("/coordination/map");
+            Assert.InRange((await answer.Content.ReadAsByteArrayAsync()).Length, 1, 100_000);
+            var page = await Host.Read(answer);
+            var map = Assert.Single(page.QuerySelectorAll("svg.map-shapes"));
+            Assert.Equal(10, map.QuerySelectorAll("path").Length);
+            Assert.NotEmpty(map.QuerySelectorAll("path.none")); // where nobody works shows too
+            Assert.False(string.IsNullOrWhiteSpace(map.GetAttribute("aria-label")));
+            var table = page.QuerySelectorAll("table").First(t => t.QuerySelectorAll("tbody tr").Length == 10);
+            Assert.Contains("QZ0202", table.TextContent, StringComparison.Ordinal);
+        }
+
+        using (await desk.Get("/?lang=en"))
+        {
+        }
+    }
+
+    [Fact]
+    public async Task Takes_a_file_from_those_who_keep_the_places_alone_and_says_what_is_wrong()
+    {
+        var file = await File.ReadAllTextAsync(Path.Combine(Sources.Root, "samples", "boundaries.geojson"));
+        var im = await host.SignedIn("im");
+        Assert.Null((await im.Read("/coordination/boundaries")).QuerySelector("#import"));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await Import(im, file, "/coordination/services")).StatusCode); // no duty, whatever is sent
+        var keeper = await host.SignedIn("coordination");
+        using (var wrong = await Import(keeper, file.Replace("QZ", "ZZ", StringComparison.Ordinal)))
+        {
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, wrong.StatusCode);
+            Assert.Contains("QZ01", (await Host.Read(wrong)).QuerySelector("section:has(#errors-title)")!.TextContent, StringComparison.Ordinal);
+        }
+
+        using var done = await Import(keeper, file);
+        Assert.Equal("/coordination/boundaries?done=boundaries-imported", done.Headers.Location!.OriginalString);
+        Assert.Equal(10, (await keeper.Read("/coordination/boundaries")).QuerySelectorAll("tbody tr").Length);
+    }
+
+    private static async Task<HttpResponseMessage> Import(Desk desk, string file, string tokenFrom = "/coordination/boundaries")
+    {
+        var token = (await desk.Read(tokenFrom)).QuerySelector("input[name='form-token']")!.GetAttribute("value")!;
+        using var content = new MultipartFormDataContent
+        {
+            { new StringContent(token), "form-token" }, { new StringContent("Made-up boundaries, of today"), "Input.Source" },
+            { new ByteArrayContent(System.Text.Encoding.UTF8.GetBytes(file)), "Input.File", "boundaries.geojson" },
+        };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/coordination/boundaries") { Content = content };
+        return await desk.Send(request);
     }
 }

@@ -45,9 +45,18 @@ public static class FormRules
         return new ElementsClassified
         {
             Elements = [.. form.Elements.Select(e => byPath.TryGetValue(e.Path, out var g)
-                ? e with { NeedCode = g.NeedCode, Sensitivity = g.Sensitivity, Role = g.Role, Ask = g.Ask, AskFor = g.Ask is ConsentAsk.Sharing or ConsentAsk.Referral ? g.AskFor : null, Special = g.Special, UrgentNeed = g.UrgentNeed }
+                ? e with { NeedCode = g.NeedCode, Sensitivity = g.Sensitivity, Role = g.Role, Ask = g.Ask, AskFor = g.Ask is ConsentAsk.Sharing or ConsentAsk.Referral ? g.AskFor : null, Special = g.Special, UrgentNeed = g.UrgentNeed, NamesNobody = g.Sensitivity == e.Sensitivity ? e.NamesNobody : null }
                 : e)],
         };
+    }
+
+    /// <summary>Says why words that are not sealed cannot name anybody (SEC-2), in a form that is being designed or is in use. Refused for what is sealed or coded anyway, and without a reason that says something.</summary>
+    public static Decision<WordsJudged> NamesNobody(FormVersion form, string path, string reason, StaffId by, DateTimeOffset now)
+    {
+        if (form.Element(path) is not { WordsUnsealed: true } || form.State == FormState.Closed)
+            return new Refusal("form.words-are-sealed", Principle.DataProtection).MendedBy(Mender.You, MendPage.Form);
+        var errors = new FieldErrors().Text("Reason", reason, 500).Must(string.IsNullOrWhiteSpace(reason) || Wording.SaysSomething(reason), "Reason", "form.reason-says-nothing", Principle.DataProtection);
+        return errors.Any ? errors.All : new WordsJudged { Path = path, Judged = new NamesNobody(reason.Trim(), by, now) };
     }
 
     /// <summary>Publishes a draft that has no files.</summary>

@@ -63,6 +63,8 @@ public sealed class FormVersion
 
     public void Apply(ElementsClassified change) => Elements = change.Elements;
 
+    public void Apply(WordsJudged change) => Elements = [.. Elements.Select(e => e.Path == change.Path ? e with { NamesNobody = change.Judged } : e)];
+
     public void Apply(FindingAnswered change) => Answers = [.. Answers.Where(a => a.Key != change.Answer.Key), change.Answer];
 
     public void Apply(FormPublished change) => (State, PublishedAt) = (FormState.Published, change.At);
@@ -140,11 +142,20 @@ public sealed record Element
     /// <summary>The kind of urgent need that an answer may disclose (DNH-5), as a code of the referral pathway.</summary>
     public string? UrgentNeed { get; init; }
 
+    /// <summary>Who said, and why, that words written here cannot name anybody, though they are not sealed for the person (SEC-2).</summary>
+    public NamesNobody? NamesNobody { get; init; }
+
     public bool IsCoded => Choices.Count > 0;
+
+    /// <summary>Anything can be written into it, a name too, and it is classed so that it is not sealed under the person's key. The receipt's code is made by the house.</summary>
+    public bool WordsUnsealed => !IsCoded && !Computed && Type is "text" or "string" or "barcode" && Sensitivity is Forms.Sensitivity.Open or Forms.Sensitivity.QuasiIdentifier && Role != ElementRole.ReceiptCode;
 
     /// <summary>What harms most when it is known: an identifier, a sensitive answer, or one of a special category. A risk assessment looks at each (DNH-4).</summary>
     public bool IsSensitive => Sensitivity is Forms.Sensitivity.Sensitive or Forms.Sensitivity.Identifier || Special is not null;
 }
+
+/// <summary>Somebody competent for protection says why an answer in words cannot name anybody.</summary>
+public sealed record NamesNobody(string Reason, StaffId By, DateTimeOffset At);
 
 public sealed record ElementChoice(string Code, LocalText Label);
 
@@ -206,6 +217,13 @@ public sealed record ElementsClassified : Change
 {
     internal ElementsClassified() { }
     public IReadOnlyList<Element> Elements { get; internal init; } = [];
+}
+
+public sealed record WordsJudged : Change
+{
+    internal WordsJudged() { }
+    public string Path { get; internal init; } = "";
+    public NamesNobody Judged { get; internal init; } = null!;
 }
 
 public sealed record FormPublished : Change

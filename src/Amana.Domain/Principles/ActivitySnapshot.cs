@@ -14,6 +14,7 @@ using Amana.Domain.Rights;
 using Amana.Domain.Risk;
 using Amana.Domain.Shared;
 using Amana.Domain.Sharing;
+using Amana.Domain.Vocabularies;
 
 namespace Amana.Domain.Principles;
 
@@ -42,6 +43,12 @@ public sealed record ActivitySnapshot
 
     /// <summary>What organisations ask of roles beyond the shipped profiles; those who ask nothing are not in it.</summary>
     public IReadOnlyList<OrganisationProfile> Profiles { get; init; } = [];
+
+    /// <summary>P-codes of the operation's places, where its boundaries were brought in; none where nobody did, and no code can be looked up.</summary>
+    public IReadOnlyList<string> PlaceCodes { get; init; } = [];
+
+    /// <summary>The lists of common codes as the operation uses them (CO-3).</summary>
+    public IReadOnlyList<VocabularyList> Vocabularies { get; init; } = [];
 
     public IReadOnlyList<Release> Releases { get; init; } = [];
     public ReferralPathway? Referral { get; init; }
@@ -168,6 +175,9 @@ public sealed record CollectionState
     public DateOnly? NextLapse { get; init; }
 }
 
+/// <summary>Where the key of all keys lies: apart from the data (or sealed by a passphrase, or kept by another engine), below the folder of the data, or elsewhere on its volume.</summary>
+public enum KeyPlace { Apart, SameFolder, SameVolume }
+
 /// <summary>The state of vault and ledger.</summary>
 public sealed record SafekeepingState
 {
@@ -175,5 +185,8 @@ public sealed record SafekeepingState
     public bool VaultReady { get; init; }
 
     public bool LedgerReady { get; init; }
+
+    /// <summary>How near to the data the key of all keys lies, where nothing else seals it.</summary>
+    public KeyPlace KeysBesideStore { get; init; }
     public DateTimeOffset? LastCheckpointAt { get; init; }
 }

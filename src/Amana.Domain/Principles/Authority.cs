@@ -64,9 +64,10 @@ public static class Authority
             : [new Refusal("actor.may-not-approve", Principle.Impartiality).MendedBy(Mender.DataProtectionFocalPoint, MendPage.Rules)];
 
     /// <summary>Who may judge records: review them, and decide on submissions that break a rule of their form. Protection and information-management officers and case workers of the activity, while
-    /// their competencies count. It opens nothing.</summary>
+    /// their competencies count. It opens nothing. No program judges, decides or sees pairs.</summary>
     public static IReadOnlyList<Refusal> MayJudge(ActivitySnapshot s, Actor actor) =>
-        s.Team.Any(t => actor.Kind == ActorKind.Staff && t.Member.StaffId == actor.StaffId && t.Member.Role is TeamRole.ProtectionOfficer or TeamRole.CaseWorker or TeamRole.InformationManagementOfficer && t.IsActive(s.Today))
+        actor.Scope is not null ? [TokenScope.Refused(null)]
+        : s.Team.Any(t => actor.Kind == ActorKind.Staff && t.Member.StaffId == actor.StaffId && t.Member.Role is TeamRole.ProtectionOfficer or TeamRole.CaseWorker or TeamRole.InformationManagementOfficer && t.IsActive(s.Today))
             ? []
             : [new Refusal("actor.may-not-judge", Principle.Competency).MendedBy(Mender.ActivityLead, MendPage.Team)];
 

@@ -1,6 +1,7 @@
 using Amana.Domain.Forms;
 using Amana.Domain.Shared;
 using Amana.Domain.Sharing;
+using Amana.Domain.Vocabularies;
 
 namespace Amana.Domain.Principles;
 
@@ -30,7 +31,13 @@ public static class Coordination
         "Common operational datasets; UNHCR age brackets; Washington Group Short Set", s =>
             Verdict.Of([
                 s.Activity.Place.Code.Length == 0 ? Gap("gap.place-without-code", MendPage.Activity) : null,
+                s.Activity.Place.Code.Length > 0 && !IsPlace(s, s.Activity.Place.Code) ? Gap("gap.place-unknown", MendPage.Activity).With("place", s.Activity.Place.Code) : null,
+                .. s.Elements.Where(e => e is { Role: ElementRole.Place, IsCoded: true }).DistinctBy(e => e.Name, StringComparer.Ordinal)
+                    .Select(e => (e.Name, Codes: e.Choices.Select(c => c.Code).Where(c => c is not ("other" or "dk" or "pns") && !IsPlace(s, c)).ToList())).Where(x => x.Codes.Count > 0)
+                    .Select(x => Gap("gap.element-place-unknown", MendPage.Form).With("element", x.Name).With("codes", string.Join(", ", x.Codes.Take(6)))),
                 s.Activity.Population.Count == 0 ? Gap("gap.no-population-group", MendPage.Activity) : null,
+                .. s.Elements.DistinctBy(e => (e.Name, e.Path)).Select(e => CommonCodes.Unknown(s.Vocabularies, e)).OfType<UnknownCodes>().DistinctBy(u => u.Element, StringComparer.Ordinal)
+                    .Select(u => Gap("gap.codes-not-in-list", MendPage.Form).With("element", u.Element).With("list", u.List).With("codes", string.Join(", ", u.Codes.Take(6)))),
                 .. s.Elements.Where(e => HaveCommonCodes.Contains(e.Role) && !e.IsCoded && !e.Computed).DistinctBy(e => e.Name, StringComparer.Ordinal).Select(e => Gap("gap.element-not-coded", MendPage.Form).With("element", e.Name)),
             ]));
 
@@ -58,6 +65,10 @@ public static class Coordination
                 .Select(r => new Refusal("gap.breach-unresolved", Principle.Coordination).With("organisation", NameOf(s, r)).MendedBy(Mender.Coordinator, MendPage.Agreements)),
         ]);
     }
+
+    /// <summary>Stands among the operation's places, holds some of them, or lies within one of them.</summary>
+    private static bool IsPlace(ActivitySnapshot s, string code) =>
+        s.PlaceCodes.Count == 0 || s.PlaceCodes.Any(p => p.StartsWith(code, StringComparison.OrdinalIgnoreCase) || code.StartsWith(p, StringComparison.OrdinalIgnoreCase));
 
     private static string NameOf(ActivitySnapshot s, OrganisationId id) => s.Organisations.FirstOrDefault(o => o.Id == id)?.ShortName ?? "?";
 

@@ -16,8 +16,9 @@ public static class DataProtection
             ]));
 
     public static Rule Sealed { get; } = new("SEC-2", Principle.DataProtection, [PimStep.Implement], [Operation.Collect, Operation.Open],
-        "UN General Assembly resolution 45/95 (1990), principle 7", s =>
-            Verdict.Of(s.Safekeeping.VaultReady ? null : Gap("gap.vault-not-ready", Mender.Administrator, MendPage.Keys)));
+        "UN General Assembly resolution 45/95 (1990), principle 7", s => Keys(s, Verdict.Of([VaultShut(s), .. Unsealed(s, null)])),
+        // Words that are not sealed hold what would bring more of them; who has to see to them may go on opening.
+        (s, request) => Verdict.Of([VaultShut(s), .. request.Operation == Operation.Collect ? Unsealed(s, request.Form) : []]));
 
     public static Rule Accountable { get; } = new("SEC-3", Principle.DataProtection, [PimStep.Implement], [Operation.Collect, Operation.Open, Operation.Release],
         "RFC 6962 (Merkle tree); UNHCR 2015 policy on the protection of personal data, accountability", s =>
@@ -69,6 +70,21 @@ public static class DataProtection
             : Covered(s, request.Recipient));
 
     public static IReadOnlyList<Rule> Rules { get; } = [Classified, Sealed, Accountable, RightsServed, KeptNoLonger, Accurate, IncidentsHandled, TransfersCovered];
+
+    private static Refusal? VaultShut(ActivitySnapshot s) => s.Safekeeping.VaultReady ? null : Gap("gap.vault-not-ready", Mender.Administrator, MendPage.Keys);
+
+    /// <summary>Questions answered in words that are classed so that they are not sealed, of which nobody said why they cannot name anybody.</summary>
+    private static IEnumerable<Refusal> Unsealed(ActivitySnapshot s, FormVersionId? only) =>
+        s.FormsInUse.Where(f => only is null || f.Id == only).SelectMany(f => f.Elements).Where(e => e.WordsUnsealed && e.NamesNobody is null).DistinctBy(e => e.Name, StringComparer.Ordinal)
+            .Select(e => Gap("gap.words-not-sealed", Mender.ProtectionOfficer, MendPage.Form).With("element", e.Name));
+
+    /// <summary>The key that lies unsealed beside the data is told on every activity and holds nothing: what is sealed is sealed, and the rest is for whoever runs the house.</summary>
+    private static Verdict Keys(ActivitySnapshot s, Verdict verdict) => s.Safekeeping.KeysBesideStore switch
+    {
+        KeyPlace.SameFolder => verdict with { Remarks = [Gap("remark.keys-in-same-folder", Mender.Administrator, MendPage.Keys)] },
+        KeyPlace.SameVolume => verdict with { Remarks = [Gap("remark.keys-on-same-volume", Mender.Administrator, MendPage.Keys)] },
+        _ => verdict,
+    };
 
     private static IEnumerable<Refusal> Severe(ActivitySnapshot s) =>
         s.Incidents.Where(i => i.HoldsRelease).Select(i => Gap("gap.incident-open", Mender.DataProtectionFocalPoint, MendPage.Incidents).With("severity", i.Severity.ToString()));

@@ -87,13 +87,25 @@ public static class DefinedPurpose
                 .MendedBy(Mender.ProtectionOfficer, MendPage.Evidence);
             if (s.Activity.Step >= PimStep.Evaluate)
                 return Verdict.Of(unused.Select(n => Unused(n.Code)));
-            var overdue = unused.Where(n => n.ReviewOn < s.Today).ToList();
-            return overdue.Count > 0 ? Verdict.Of(overdue.Select(n => Unused(n.Code)))
-                : unused.Where(n => n.ReviewOn <= s.Today.AddDays(s.Limits.NoticeDays)).MinBy(n => n.ReviewOn) is { } near ? Verdict.DueSoon(near.ReviewOn, Unused(near.Code))
+            var due = purpose.Content.Needs.Select(n => (n.Code, On: UseDue(s, purpose, n))).ToList();
+            Refusal Again(string need) => unused.Any(n => n.Code == need) ? Unused(need) : new Refusal("gap.need-no-longer-used", Principle.DefinedPurpose).With("need", need)
+                .With("date", Text.Of(purpose.Uses.Where(u => u.NeedCode == need).Max(u => u.On))).MendedBy(Mender.ProtectionOfficer, MendPage.Evidence);
+            var overdue = due.Where(d => d.On < s.Today).ToList();
+            return overdue.Count > 0 ? Verdict.Of(overdue.Select(d => Again(d.Code)))
+                : due.Where(d => d.On <= s.Today.AddDays(s.Limits.NoticeDays)).OrderBy(d => d.On).FirstOrDefault() is { Code: { } code } near ? Verdict.DueSoon(near.On, Again(code))
                 : Verdict.Met;
         });
 
     public static IReadOnlyList<Rule> Rules { get; } = [Said, Needed, Proportionate, Bound, Told, Ends, ActedOn];
+
+    /// <summary>The day by which a decision or an action must show that the need is still used: its review, and after that as long again since the last use as lay between opening and review, a month at least. One use years ago
+    /// does not make a need go on for ever.</summary>
+    private static DateOnly UseDue(ActivitySnapshot s, PurposeStatement purpose, InformationNeed need)
+    {
+        var days = Math.Max(30, need.ReviewOn.DayNumber - DateOnly.FromDateTime(s.Activity.OpenedAt!.Value.UtcDateTime).DayNumber);
+        var last = purpose.Uses.Where(u => u.NeedCode == need.Code).Select(u => (DateOnly?)u.On).Max();
+        return last is { } on && on.AddDays(days) > need.ReviewOn ? on.AddDays(days) : need.ReviewOn;
+    }
 
     private static Verdict? ToldOrNot(ActivitySnapshot s) =>
         s.Purpose is null ? Verdict.Of(Missing("gap.no-purpose"))

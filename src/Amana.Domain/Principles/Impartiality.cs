@@ -49,7 +49,7 @@ public static class Impartiality
             // n, base, uncertainty, query and version of the data go with every figure by themselves; the rest can be no better than what was said of the method.
             return Verdict.Of([
                 .. FigurePassport.Unsaid(s.Method?.Content).Select(part => Gap("gap.figures-without", MendPage.Method).With("unsaid", part.ToString())),
-                .. releases.Where(r => string.IsNullOrWhiteSpace(r.MethodNote)).Select(r => Gap("gap.release-without-method", MendPage.Releases).With("release", r.Title)),
+                .. releases.SelectMany(r => r.MethodNote.Unsaid.Select(part => Gap("gap.release-without-method", MendPage.Releases).With("release", r.Title).With("notepart", part.ToString()))),
             ]);
         });
 

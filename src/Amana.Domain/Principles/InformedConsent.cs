@@ -49,9 +49,10 @@ public static class InformedConsent
             var asked = s.Elements.Where(e => e.Ask is not null).SelectMany(ConsentRules.PartsAsked).ToHashSet();
             var refers = s.SharingPlan?.Recipients.Any(r => r.Detail == SharingDetail.Referral) == true || s.Elements.Any(e => !string.IsNullOrWhiteSpace(e.UrgentNeed));
             var records = s.Elements.Any(e => e.Type is "image" or "audio" or "video" or "photo" or "background-audio");
+            var returns = s.FormsInUse.Any(f => f.Entities.Count > 0); // whoever stands on a list of entries is looked for again
             Refusal? Needs(bool needed, ConsentAsk ask) => needed && !asked.Any(p => p.Ask == ask) ? Gap("gap.yes-not-separate", MendPage.Form).With("ask", ask.ToString()) : null;
             return Verdict.Of([
-                Needs(s.ConsentScope.Recipients.Count > 0, ConsentAsk.Sharing), Needs(refers, ConsentAsk.Referral), Needs(records, ConsentAsk.PhotoAudio),
+                Needs(s.ConsentScope.Recipients.Count > 0, ConsentAsk.Sharing), Needs(refers, ConsentAsk.Referral), Needs(records, ConsentAsk.PhotoAudio), Needs(returns, ConsentAsk.Recontact),
                 .. Unasked(asked, ConsentAsk.Sharing, s.ConsentScope.Recipients.Select(ConsentPart.SharingWith)).Select(p => Gap("gap.recipient-not-asked", MendPage.Form)
                     .With("organisation", s.Organisations.FirstOrDefault(o => o.Id == p.Recipient)?.ShortName ?? "")),
                 .. Unasked(asked, ConsentAsk.Referral, s.Elements.Where(e => !string.IsNullOrWhiteSpace(e.UrgentNeed)).Select(e => ConsentPart.ReferralTo(e.UrgentNeed!)).Distinct())

@@ -60,7 +60,7 @@ public sealed class Rule
             verdict = new Verdict(RuleState.NotMet, [Gap("rule.cannot-be-judged")]);
         }
 
-        return new RuleAnswer(this, verdict.State, [.. verdict.Gaps.Select(g => g.With("rule", Id))], verdict.On, verdict.Reason) { Holding = verdict.State == RuleState.NotMet ? Guards : [] };
+        return new RuleAnswer(this, verdict.State, [.. verdict.Gaps.Select(g => g.With("rule", Id))], verdict.On, verdict.Reason) { Remarks = [.. verdict.Remarks.Select(r => r.With("rule", Id))], Holding = verdict.State == RuleState.NotMet ? Guards : [] };
     }
 
     private Refusal Gap(string slug) => new Refusal(slug, Principle).With("rule", Id).MendedBy(Mender.Administrator, MendPage.Rules);
@@ -69,6 +69,9 @@ public sealed class Rule
 /// <summary>What a rule found.</summary>
 internal sealed record Verdict(RuleState State, IReadOnlyList<Refusal> Gaps, DateOnly? On = null, string? Reason = null)
 {
+    /// <summary>What is worth telling though it breaks nothing.</summary>
+    public IReadOnlyList<Refusal> Remarks { get; init; } = [];
+
     public static Verdict Met { get; } = new(RuleState.Met, []);
 
     public static Verdict NotApplicable(string reason) => new(RuleState.NotApplicable, [], Reason: reason);
@@ -96,6 +99,9 @@ public enum RuleState { Met, DueSoon, NotMet, NotApplicable }
 public sealed record RuleAnswer(Rule Rule, RuleState State, IReadOnlyList<Refusal> Gaps, DateOnly? DueOn, string? NotApplicableBecause)
 {
     public bool Holds => State != RuleState.NotMet;
+
+    /// <summary>What is worth telling though it neither breaks the rule nor holds anything up.</summary>
+    public IReadOnlyList<Refusal> Remarks { get; init; } = [];
 
     /// <summary>Operations that are held up now, by all of it or by a part.</summary>
     public IReadOnlyList<Operation> Holding { get; init; } = [];

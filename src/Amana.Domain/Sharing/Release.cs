@@ -21,8 +21,8 @@ public sealed class Release
     /// <summary>Who will be able to see it.</summary>
     public ReleaseAudience Audience { get; private set; }
 
-    /// <summary>What IMP-4 asks of every figure that leaves: n, base, method, coverage, known limits.</summary>
-    public string MethodNote { get; private set; } = "";
+    /// <summary>What IMP-4 asks of every figure that leaves; n is measured.</summary>
+    public ReleaseNote MethodNote { get; private set; } = ReleaseNote.Empty;
 
     /// <summary>SHA-256 of the file, lower-case hexadecimal.</summary>
     public string FileHash { get; private set; } = "";
@@ -55,6 +55,29 @@ public sealed class ReleaseFile
 
     public static ReleaseFile Of(ReleaseProposed change) => new() { ReleaseId = change.Id, ActivityId = change.ActivityId, Box = change.FileBox };
 }
+
+/// <summary>What a release's figures stand on, in words: of whom the records are, how people were chosen, how many of those planned were reached, and what is known to be missing (IMP-4). How many records there are is measured,
+/// not written.</summary>
+public sealed record ReleaseNote(string Base, string Method, string Coverage, string Limits)
+{
+    public static ReleaseNote Empty { get; } = new("", "", "", "");
+
+    /// <summary>Longest part, in characters.</summary>
+    public const int MostLetters = 2000;
+
+    private IEnumerable<(NotePart Part, string Words)> Parts => [(NotePart.Base, Base), (NotePart.Method, Method), (NotePart.Coverage, Coverage), (NotePart.Limits, Limits)];
+
+    /// <summary>Parts that say nothing: empty, or a word or two to fill the field.</summary>
+    public IReadOnlyList<NotePart> Unsaid => [.. Parts.Where(p => !Wording.SaysSomething(p.Words)).Select(p => p.Part)];
+
+    /// <summary>The parts one by one, as they are read.</summary>
+    public IReadOnlyList<string> Lines => [.. Parts.Select(p => p.Words).Where(w => w.Length > 0)];
+
+    internal ReleaseNote Trimmed() => new(Base.Trim(), Method.Trim(), Coverage.Trim(), Limits.Trim());
+}
+
+/// <summary>Parts of the note of a release.</summary>
+public enum NotePart { Base, Method, Coverage, Limits }
 
 public enum ReleaseState { Proposed, Approved, Declined }
 
@@ -92,7 +115,7 @@ public sealed record ReleaseProposed : Change
     public string Title { get; internal init; } = "";
     public MeasuredRisk Risk { get; internal init; } = null!;
     public ReleaseAudience Audience { get; internal init; }
-    public string MethodNote { get; internal init; } = "";
+    public ReleaseNote MethodNote { get; internal init; } = ReleaseNote.Empty;
     public string FileHash { get; internal init; } = "";
     public byte[] FileBox { get; internal init; } = [];
     public StaffId By { get; internal init; }
@@ -108,4 +131,4 @@ public sealed record ReleaseDecided : Change
     public DateTimeOffset At { get; internal init; }
 }
 
-public sealed record ProposeRelease(ReleaseId Id, AgreementId AgreementId, string NeedCode, string Title, string MethodNote, string FileHash, byte[] FileBox, ReleaseAudience Audience = ReleaseAudience.Partner);
+public sealed record ProposeRelease(ReleaseId Id, AgreementId AgreementId, string NeedCode, string Title, ReleaseNote MethodNote, string FileHash, byte[] FileBox, ReleaseAudience Audience = ReleaseAudience.Partner);

@@ -34,9 +34,13 @@ public static class SharingRules
     public static Decision<ReleaseProposed> Propose(Activity activity, ProposeRelease command, Agreement agreement, MeasuredRisk risk, StaffId by, DateTimeOffset now)
     {
         var today = DateOnly.FromDateTime(now.UtcDateTime);
-        var errors = ActivityRules.Open(activity).Text(nameof(command.Title), command.Title, 200).Text(nameof(command.MethodNote), command.MethodNote, 2000)
+        var errors = ActivityRules.Open(activity).Text(nameof(command.Title), command.Title, 200)
             .Must(risk.Keys.Count > 0, "Keys", "release.keys-missing", Principle.DataProtection)
             .Must(risk.Rows > 0, "Columns", "release.no-records", Principle.DataProtection);
+        var note = command.MethodNote.Trimmed();
+        foreach (var part in note.Unsaid)
+            errors.Add(new Refusal("release.note-says-nothing", Principle.Impartiality).At(part.ToString()).With("notepart", part.ToString()));
+        errors.Must(note.Lines.All(l => l.Length <= ReleaseNote.MostLetters), nameof(NotePart.Base), "release.note-too-long", Principle.Impartiality);
         if (!agreement.IsInForce(today))
             errors.Add(new Refusal("release.agreement-not-in-force", Principle.DataProtection).At(nameof(command.AgreementId)).MendedBy(Mender.Coordinator, MendPage.Agreements));
         if (risk.Rows > 0 && risk.SmallestGroup < risk.Threshold)
@@ -48,7 +52,7 @@ public static class SharingRules
         return errors.Any ? errors.All : new ReleaseProposed
         {
             Id = command.Id, ActivityId = activity.Id, AgreementId = agreement.Id, RecipientId = agreement.RecipientId, NeedCode = command.NeedCode, Title = command.Title.Trim(),
-            Risk = risk, Audience = command.Audience, MethodNote = command.MethodNote.Trim(), FileHash = command.FileHash, FileBox = command.FileBox, By = by, At = now,
+            Risk = risk, Audience = command.Audience, MethodNote = note, FileHash = command.FileHash, FileBox = command.FileBox, By = by, At = now,
         };
     }
 

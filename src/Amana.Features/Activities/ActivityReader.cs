@@ -15,7 +15,9 @@ using Amana.Domain.Rights;
 using Amana.Domain.Risk;
 using Amana.Domain.Shared;
 using Amana.Domain.Sharing;
+using Amana.Domain.Vocabularies;
 using Amana.Features.Platform;
+using Amana.Features.Vocabularies;
 using Microsoft.EntityFrameworkCore;
 
 namespace Amana.Features.Activities;
@@ -78,6 +80,8 @@ public sealed class ActivityReader(AmanaDb db, RuleCounts counts, TimeProvider c
             Agreements = (await Set<Agreement>(tracked).Where(a => givers.Contains(a.GiverId)).ToListAsync(cancellationToken)).ToLookup(a => a.GiverId),
             Organisations = await Set<Organisation>(tracked).ToListAsync(cancellationToken),
             Profiles = profiles,
+            PlaceCodes = await db.Set<Domain.Coordination.Boundaries>().AsNoTracking().Select(b => b.Codes).SingleOrDefaultAsync(cancellationToken) ?? [],
+            Vocabularies = VocabularyShelf.With(await db.Set<EditedTerm>().AsNoTracking().ToListAsync(cancellationToken)),
             Team = await Team(activities, profiles, tracked, cancellationToken),
             Shown = await db.Set<FiguresShown>().Where(f => ids.Contains(f.ActivityId)).Select(f => f.ActivityId).ToListAsync(cancellationToken),
         };
@@ -121,10 +125,12 @@ public sealed class ActivityReader(AmanaDb db, RuleCounts counts, TimeProvider c
         public required ILookup<ActivityId, TeamSeat> Team { get; init; }
         public required List<ActivityId> Shown { get; init; }
         public required List<OrganisationProfile> Profiles { get; init; }
+        public required IReadOnlyList<VocabularyList> Vocabularies { get; init; }
+        public required IReadOnlyList<string> PlaceCodes { get; init; }
 
         public ActivitySnapshot Of(Activity a) => new()
         {
-            Now = default, Limits = new OperationLimits(), Activity = a, Organisations = Organisations, Profiles = Profiles, Agreements = [.. Agreements[a.OrganisationId]], Team = [.. Team[a.Id]],
+            Now = default, Limits = new OperationLimits(), Activity = a, Organisations = Organisations, Profiles = Profiles, Vocabularies = Vocabularies, PlaceCodes = PlaceCodes, Agreements = [.. Agreements[a.OrganisationId]], Team = [.. Team[a.Id]],
             Overlaps = Overlaps.GetValueOrDefault(a.Id), Purpose = Purposes.GetValueOrDefault(a.Id), Risk = Risks.GetValueOrDefault(a.Id), Method = Methods.GetValueOrDefault(a.Id),
             SharingPlan = Plans.GetValueOrDefault(a.Id), Referral = Referrals.GetValueOrDefault(a.Id), Notice = Notices[a.Id].FirstOrDefault(),
             Consultations = [.. Consultations[a.Id]], ResultsReturned = [.. Returned[a.Id]], Feedback = [.. Feedback[a.Id]], Forms = [.. Forms[a.Id]], Releases = [.. Releases[a.Id]],

@@ -19,7 +19,7 @@ internal sealed record Counts(
     IReadOnlyDictionary<ActivityId, IReadOnlyDictionary<StaffId, int>> OpenCases, SafekeepingState Safekeeping);
 
 /// <summary>Counts records and what hangs on them for many activities at once. Every count is answered from an index.</summary>
-public sealed class RuleCounts(AmanaDb db, Keyring keyring, TimeProvider clock)
+public sealed class RuleCounts(AmanaDb db, Keyring keyring, Store store, TimeProvider clock)
 {
     /// <summary>Days looked back for the busiest one.</summary>
     private const int Days = 7;
@@ -105,6 +105,7 @@ public sealed class RuleCounts(AmanaDb db, Keyring keyring, TimeProvider clock)
     private async Task<SafekeepingState> Safekeeping(CancellationToken cancellationToken) => new()
     {
         VaultReady = keyring.EpochKey(keyring.Epoch) is not null,
+        KeysBesideStore = KeyPlaces.Of(store, keyring),
         LedgerReady = true, // an entry that cannot be written stops the commit itself
         LastCheckpointAt = await db.Set<LedgerCheckpoint>().OrderByDescending(c => c.Size).Select(c => (DateTimeOffset?)c.At).FirstOrDefaultAsync(cancellationToken),
     };

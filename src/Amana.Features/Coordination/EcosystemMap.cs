@@ -13,6 +13,9 @@ public sealed record MapPlace(Place Place, IReadOnlyList<RegistryLine> Here, IRe
     public int Count(MatrixCategory category) => Here.Count(l => l.Activity.Category == category);
 }
 
+/// <summary>One area of the boundaries with the open activities that concern it.</summary>
+public sealed record MapArea(Domain.Coordination.BoundaryArea Area, IReadOnlyList<RegistryLine> Lines);
+
 /// <summary>Who collects what, where, as a schematic map (principle 8): places side by side in the order of their codes, each with the eight categories. Strictly confidential activities are not on
 /// it: who works where is itself dangerous to tell. It holds nothing about people whom data is about.</summary>
 public static class EcosystemMap
@@ -31,6 +34,13 @@ public static class EcosystemMap
         string? ParentOf(string code) => codes.Where(c => c.Length > 2 && c.Length < code.Length && code.StartsWith(c, StringComparison.Ordinal)).MaxBy(c => c.Length);
         IReadOnlyList<MapPlace> Below(string? parent) => [.. byPlace.Where(g => ParentOf(g.Key) == parent).Select(g => new MapPlace(g.First().Activity.Place, [.. g], Below(g.Key)))];
         return Below(null);
+    }
+
+    /// <summary>The areas of the boundaries, each with the activities at it, in it, or in the region of which it is a part. What concerns the whole operation would fill every area and hide each gap; it stands among the places alone.</summary>
+    public static IReadOnlyList<MapArea> On(Domain.Coordination.Boundaries boundaries, IEnumerable<RegistryLine> lines)
+    {
+        var shown = lines.Where(l => l.PlaceShown && !(boundaries.Areas.Count > 1 && boundaries.Areas.All(a => a.Concerns(l.Activity.Place.Code)))).ToList();
+        return [.. boundaries.Areas.OrderBy(a => a.Code, StringComparer.Ordinal).Select(a => new MapArea(a, [.. shown.Where(l => a.Concerns(l.Activity.Place.Code))]))];
     }
 
     /// <summary>Every place with all that lie in it, one after the other.</summary>

@@ -81,7 +81,7 @@ internal sealed class DemoAftermath(DemoTeller teller)
             return new ReleaseDraft(snapshot.SharingPlan!.Recipients[0].AgreementId!.Value, [Path("sex"), Path("outcome")], [], LeaveOutValues: true);
         });
         await teller.Do(async s => DemoTeller.Done(await s.GetRequiredService<SubmitRelease>().Handle(teller.As("im").Citing("N2"), activity, id, draft,
-            ("Outcomes at the northern crossings", "Base: records with a yes to sharing; every fourth person at four crossings; not a random sample; people who cross at night are missed."), teller.Cancelled)));
+            ("Outcomes at the northern crossings", new ReleaseNote("Records of people who said yes to sharing, at four crossings", "Every fourth person, women and men by turns", "About one in ten of the records that the method plans", "Not a random sample; people who cross at night are missed")), teller.Cancelled)));
         teller.Clock.DaysAgo(2);
         await teller.Do(async s => DemoTeller.Done(await s.GetRequiredService<DecideRelease>().Handle(teller.As("focal"), activity, id, approve: true, "Small groups are large enough; the partner can act on it.", teller.Cancelled)));
     }

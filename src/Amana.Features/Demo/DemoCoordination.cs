@@ -14,6 +14,13 @@ internal sealed class DemoCoordination(DemoTeller teller)
     {
         teller.Clock.DaysAgo(90);
         await teller.Do(async s => DemoTeller.Done(await s.GetRequiredService<WriteProtocol>().Handle(teller.As("coordination"), Protocol(), teller.Cancelled)));
+        await using (var stream = typeof(DemoCoordination).Assembly.GetManifestResourceStream("samples/boundaries.geojson")!)
+        {
+            using var file = new MemoryStream();
+            await stream.CopyToAsync(file, teller.Cancelled);
+            await teller.Do(async s => DemoTeller.Done(await s.GetRequiredService<ImportBoundaries>().Handle(teller.As("coordination"), file.ToArray(), "Made-up boundaries of a country that is not", teller.Cancelled)));
+        }
+
         teller.Clock.DaysAgo(20);
         var asked = await Ask("legal", "im", "Counts of people turned back, by crossing and month", "To prepare cases before the court of appeal");
         var records = await Ask("coordination", "im", "Records of households without names", "To compare with our own assessment in the east");

@@ -63,6 +63,9 @@ public sealed class UploadForm(Door door, AmanaDb db, LedgerBook ledger, Submiss
         }
     }
 
+    /// <summary>Asked in the same words: only then does what was said of the answers hold on.</summary>
+    private static bool Same(Element old, Element e) => old.Label.Equals(e.Label);
+
     /// <summary>What was said of an element in the form's last version holds on for the same path and type, until it is changed; answers hold for the same finding.</summary>
     private static ReadForm Carried(ReadForm form, IReadOnlyList<FormVersion> existing)
     {
@@ -73,7 +76,7 @@ public sealed class UploadForm(Door door, AmanaDb db, LedgerBook ledger, Submiss
         {
             Answers = [.. last.Answers.Where(a => form.Findings.Any(f => f.Key == a.Key))],
             Elements = [.. form.Elements.Select(e => last.Element(e.Path) is { } old && old.Type == e.Type
-                ? e with { NeedCode = old.NeedCode, Sensitivity = old.Sensitivity, Role = old.Role, Ask = old.Ask, Special = old.Special, UrgentNeed = old.UrgentNeed }
+                ? e with { NeedCode = old.NeedCode, Sensitivity = old.Sensitivity, Role = old.Role, Ask = old.Ask, AskFor = old.AskFor, NamesNobody = Same(old, e) ? old.NamesNobody : null, Special = old.Special, UrgentNeed = old.UrgentNeed }
                 : e)],
         };
     }

@@ -29,6 +29,7 @@ internal sealed class SharingMapping : IEntityTypeConfiguration<Agreement>, IEnt
     {
         builder.ToTable("releases").HasKey(r => r.Id);
         builder.Property(r => r.Risk).AsJson();
+        builder.Property(r => r.MethodNote).AsJson();
         builder.HasIndex(r => r.ActivityId);
     }
 

@@ -21,7 +21,7 @@ public sealed class SubmitRelease(ReleaseDraftReader drafts, FileBesideFigures b
     /// <param name="draft">What it holds.</param>
     /// <param name="words">What it is called in the register, and what its figures stand on (IMP-4).</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public async Task<Outcome<ReleaseId>> Handle(AccessContext who, ActivityId activity, ReleaseId id, ReleaseDraft draft, (string Title, string MethodNote) words, CancellationToken cancellationToken)
+    public async Task<Outcome<ReleaseId>> Handle(AccessContext who, ActivityId activity, ReleaseId id, ReleaseDraft draft, (string Title, ReleaseNote Note) words, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -36,7 +36,7 @@ public sealed class SubmitRelease(ReleaseDraftReader drafts, FileBesideFigures b
         }
     }
 
-    private async Task<Outcome<ReleaseId>> Propose(AccessContext who, ActivityId activity, ReleaseId id, ReleaseDraft draft, (string Title, string MethodNote) words, CancellationToken cancellationToken)
+    private async Task<Outcome<ReleaseId>> Propose(AccessContext who, ActivityId activity, ReleaseId id, ReleaseDraft draft, (string Title, ReleaseNote Note) words, CancellationToken cancellationToken)
     {
         var prepared = await drafts.Prepare(who, activity, draft, cancellationToken);
         if (!prepared.IsDone)
@@ -48,7 +48,7 @@ public sealed class SubmitRelease(ReleaseDraftReader drafts, FileBesideFigures b
         var packed = drafts.Write(p, id);
         var hash = Convert.ToHexStringLower(SHA256.HashData(packed.Csv()));
         var box = await safe.SealFile(activity, id.Value, packed.Pack(), cancellationToken);
-        var decision = SharingRules.Propose(p.Activity.Activity, new ProposeRelease(id, p.Agreement.Id, who.NeedCode!, words.Title, words.MethodNote, hash, box, draft.Audience), p.Agreement, p.Measured.Risk,
+        var decision = SharingRules.Propose(p.Activity.Activity, new ProposeRelease(id, p.Agreement.Id, who.NeedCode!, words.Title, words.Note, hash, box, draft.Audience), p.Agreement, p.Measured.Risk,
             who.Actor.StaffId!.Value, p.Activity.Now);
         if (decision is not Decision<ReleaseProposed>.Allowed(var change))
         {

@@ -40,6 +40,7 @@ public static class RefusalWords
             "use" => Of("TokenUse"),
             "part" => Of("NoticePart"),
             "unsaid" => Of("PassportPart"),
+            "notepart" => Of("NotePart"),
             "kind" => Of("SharingDetail"),
             "language" => Of("Language"),
             "languages" => All("Language"),

@@ -16,7 +16,7 @@ public sealed class VocabularyLists(AmanaDb db)
     public async Task<IReadOnlyList<VocabularyList>> Read(string? search, CancellationToken cancellationToken)
     {
         var edits = await db.Set<EditedTerm>().AsNoTracking().ToListAsync(cancellationToken);
-        var lists = VocabularyShelf.All.Select(l => VocabularyRules.With(l, edits));
+        var lists = VocabularyShelf.With(edits);
         return string.IsNullOrWhiteSpace(search)
             ? [.. lists]
             : [.. lists.Select(l => Matches(l.Code, l.Name, search) ? l : l with { Terms = [.. l.Terms.Where(t => Matches(t.Code, t.Label, search))] }).Where(l => l.Terms.Count > 0)];

@@ -17,6 +17,9 @@ public static class VocabularyShelf
     /// <summary>All lists, by code.</summary>
     public static IReadOnlyList<VocabularyList> All => Shipped.Value;
 
+    /// <summary>The lists with what an operation changed in them.</summary>
+    public static IReadOnlyList<VocabularyList> With(IReadOnlyCollection<EditedTerm> edits) => edits.Count == 0 ? All : [.. All.Select(l => VocabularyRules.With(l, edits))];
+
     public static VocabularyList? Find(string code) => All.FirstOrDefault(l => string.Equals(l.Code, code, StringComparison.OrdinalIgnoreCase));
 
     private static VocabularyList Open(string name)

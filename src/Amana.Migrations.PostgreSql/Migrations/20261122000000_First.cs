@@ -223,6 +223,23 @@ namespace Amana.Migrations.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "boundaries",
+                columns: table => new
+                {
+                    operation_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    areas = table.Column<string>(type: "text", nullable: false),
+                    codes = table.Column<string>(type: "text", nullable: false),
+                    height = table.Column<int>(type: "integer", nullable: false),
+                    source = table.Column<string>(type: "text", nullable: false),
+                    imported_by = table.Column<Guid>(type: "uuid", nullable: false),
+                    imported_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_boundaries", x => x.operation_id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "case_assignments",
                 columns: table => new
                 {
@@ -2256,6 +2273,9 @@ namespace Amana.Migrations.PostgreSql.Migrations
 
             migrationBuilder.DropTable(
                 name: "bias_watches");
+
+            migrationBuilder.DropTable(
+                name: "boundaries");
 
             migrationBuilder.DropTable(
                 name: "case_assignments");

@@ -222,6 +222,23 @@ namespace Amana.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "boundaries",
+                columns: table => new
+                {
+                    operation_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    areas = table.Column<string>(type: "TEXT", nullable: false),
+                    codes = table.Column<string>(type: "TEXT", nullable: false),
+                    height = table.Column<int>(type: "INTEGER", nullable: false),
+                    source = table.Column<string>(type: "TEXT", nullable: false),
+                    imported_by = table.Column<Guid>(type: "TEXT", nullable: false),
+                    imported_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_boundaries", x => x.operation_id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "case_assignments",
                 columns: table => new
                 {
@@ -2255,6 +2272,9 @@ namespace Amana.Migrations.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "bias_watches");
+
+            migrationBuilder.DropTable(
+                name: "boundaries");
 
             migrationBuilder.DropTable(
                 name: "case_assignments");

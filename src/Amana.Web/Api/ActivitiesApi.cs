@@ -13,7 +13,7 @@ namespace Amana.Web.Api;
 public sealed record ApiActivity(int Number, string Title, MatrixCategory Category, string PlaceCode, DateOnly Start, DateOnly End, PimStep Step);
 
 /// <summary>One rule's answer.</summary>
-public sealed record ApiRule(string Id, Principle Principle, RuleState State, bool Evaluated, IReadOnlyList<ApiReason> Gaps, IReadOnlyList<PimStep> Gates, IReadOnlyList<Operation> Guards, IReadOnlyList<Operation> Holding);
+public sealed record ApiRule(string Id, Principle Principle, RuleState State, bool Evaluated, IReadOnlyList<ApiReason> Gaps, IReadOnlyList<PimStep> Gates, IReadOnlyList<Operation> Guards, IReadOnlyList<Operation> Holding, IReadOnlyList<ApiReason> Remarks);
 
 /// <summary>Why something is not done, or what is missing.</summary>
 public sealed record ApiReason(string Slug, string Detail, string? Rule, string? Field, string? Mender, string? Page);
@@ -40,7 +40,7 @@ public static class ActivitiesApi
     {
         var read = await door.ForReading(http.User.ToAccess(), id, http.RequestAborted);
         return !read.IsDone ? Problem(http, read.Refusals) : Results.Json(Catalogue.Evaluate(read.Result).Select(a => new ApiRule(
-            a.Rule.Id, a.Rule.Principle, a.State, a.Rule.IsEvaluated, [.. a.Gaps.Select(g => Reason(http, g))], a.Rule.Gates, a.Rule.Guards, a.Holding)), ApiJson.Options);
+            a.Rule.Id, a.Rule.Principle, a.State, a.Rule.IsEvaluated, [.. a.Gaps.Select(g => Reason(http, g))], a.Rule.Gates, a.Rule.Guards, a.Holding, [.. a.Remarks.Select(g => Reason(http, g))])), ApiJson.Options);
     });
 
     private static Task<IResult> Enter(HttpContext http, int number, ApiStep asked, ActivityReader activities, EnterStep enter) => Within(http, number, activities, async id =>

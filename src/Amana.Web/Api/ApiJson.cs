@@ -14,6 +14,8 @@ public static class ApiRoutes
         app.MapRecordsApi();
         app.MapAnswersApi();
         app.MapEmergenciesApi();
+        app.MapReferralsApi();
+        app.MapLinkingApi();
     }
 }
 

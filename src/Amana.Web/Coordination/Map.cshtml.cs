@@ -9,7 +9,7 @@ namespace Amana.Web.Coordination;
 
 /// <summary>The ecosystem as a schematic map with its table: places of the operation, the eight categories, who works there; and both as files.</summary>
 [NoPersonalData]
-public sealed class MapModel(WhoDoesWhat registry, Features.Texts.Texts texts) : StaffPage
+public sealed class MapModel(WhoDoesWhat registry, BoundariesInForce inForce, Features.Texts.Texts texts) : StaffPage
 {
     [BindProperty(SupportsGet = true)]
     public MatrixCategory? Category { get; set; }
@@ -20,6 +20,12 @@ public sealed class MapModel(WhoDoesWhat registry, Features.Texts.Texts texts) :
     public IReadOnlyList<MapPlace> Places { get; private set; } = [];
 
     public IReadOnlyList<Choice> Organisations { get; private set; } = [];
+
+    /// <summary>The operation's boundaries; none where nobody brought any.</summary>
+    public Domain.Coordination.Boundaries? Shapes { get; private set; }
+
+    /// <summary>The areas of the boundaries, those without any activity too.</summary>
+    public IReadOnlyList<MapArea> Areas { get; private set; } = [];
 
     /// <summary>Activities whose place is not told.</summary>
     public int Withheld { get; private set; }
@@ -45,5 +51,7 @@ public sealed class MapModel(WhoDoesWhat registry, Features.Texts.Texts texts) :
         var wanted = lines.Where(l => (Category is null || l.Activity.Category == Category) && (string.IsNullOrEmpty(Organisation) || l.Organisation == Organisation)).ToList();
         Withheld = wanted.Count(l => !l.PlaceShown);
         Places = EcosystemMap.Of(wanted);
+        Shapes = await inForce.Read(cancellationToken);
+        Areas = Shapes is { } shapes ? EcosystemMap.On(shapes, wanted) : [];
     }
 }

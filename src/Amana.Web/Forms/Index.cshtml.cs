@@ -1,5 +1,6 @@
 using Amana.Domain.Consent;
 using Amana.Domain.Forms;
+using Amana.Domain.Principles;
 using Amana.Domain.Shared;
 using Amana.Features.Forms;
 using Amana.Web.Activities;
@@ -62,13 +63,29 @@ public sealed class Index(ActivityFrame frame, UploadForm upload, ClassifyElemen
         .. State.ConsentScope.Services.Select(k => new Choice(ConsentPart.ReferralTo(k).To!, k)),
     ];
 
+    /// <summary>The question that is spoken of.</summary>
+    [BindProperty]
+    public string? Path { get; set; }
+
+    /// <summary>Questions answered in words that are not sealed for the person.</summary>
+    public IReadOnlyList<Element> WordsUnsealed => [.. (Shown?.Elements ?? []).Where(e => e.WordsUnsealed)];
+
+    public bool MayJudgeWords => Authority.MayApprove(State, Who.Actor).Count == 0;
+
+    public async Task<IActionResult> OnPostWordsAsync([FromServices] JudgeWords judge)
+    {
+        if (Shown is not { } form)
+            return NotFound();
+        return Answer(await judge.Handle(Who, ActivityId, form.Id, Path ?? "", Reason, HttpContext.RequestAborted), Here(form) + "#words", "words-judged", "");
+    }
+
     public async Task<IActionResult> OnPostUploadAsync()
     {
         if (Workbook is null || Workbook.Length == 0)
             return Refused([new Refusal("form.no-file").At("Workbook")], "");
         using var content = new MemoryStream();
         await Workbook.CopyToAsync(content, HttpContext.RequestAborted);
-        var outcome = await upload.Handle(Who, ActivityId, content.ToArray(), Path.GetFileName(Workbook.FileName), HttpContext.RequestAborted);
+        var outcome = await upload.Handle(Who, ActivityId, content.ToArray(), System.IO.Path.GetFileName(Workbook.FileName), HttpContext.RequestAborted);
         return outcome.IsDone ? Done(At("form") + "?Form=" + outcome.Result.Value, "form-uploaded") : Refused(outcome.Refusals, "");
     }
 

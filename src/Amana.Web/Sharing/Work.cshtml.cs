@@ -67,7 +67,7 @@ public sealed class Work(ActivityFrame frame, ReleasesInWork inWork, ChangeRelea
     {
         if (!await Fill(wait: false))
             return Missing();
-        var outcome = await submit.Handle(Who.Citing(It.Intent.NeedCode), ActivityId, It.Id, It.Draft, (Input.Title ?? "", Input.MethodNote ?? ""), HttpContext.RequestAborted);
+        var outcome = await submit.Handle(Who.Citing(It.Intent.NeedCode), ActivityId, It.Id, It.Draft, (Input.Title ?? "", new ReleaseNote(Input.Base ?? "", Input.Method ?? "", Input.Coverage ?? "", Input.Limits ?? "")), HttpContext.RequestAborted);
         return outcome.IsDone ? Done(At("releases/" + Id.ToString("N")), "release-proposed") : Refused(outcome.Refusals);
     }
 
@@ -112,7 +112,8 @@ public sealed class Work(ActivityFrame frame, ReleasesInWork inWork, ChangeRelea
         if (HttpMethods.IsGet(Request.Method))
         {
             Input = new WorkInput { Columns = [.. It.Draft.Columns], FurtherKeys = [.. It.Draft.FurtherKeys], Age = It.Draft.Age, SixDomains = It.Draft.SixDomains, LeaveOutValues = It.Draft.LeaveOutValues };
-            Input.MethodNote = Found is { } found ? MethodNote(found) : null;
+            if (Found is { } found)
+                Say(found);
         }
 
         return true;
@@ -120,15 +121,21 @@ public sealed class Work(ActivityFrame frame, ReleasesInWork inWork, ChangeRelea
 
     private IActionResult Missing() => State.Releases.Any(r => r.Id.Value == Id) ? new LocalRedirectResult(At("releases/" + Id.ToString("N"))) : NotFound();
 
-    private string MethodNote(ReleaseFindings found) => string.Join('\n', new[]
+    /// <summary>What is known of the note already: counts as measured, the rest as the method says it.</summary>
+    private void Say(ReleaseFindings found)
     {
-        Texts.Plain("release.note.base", new { rows = found.Risk.Rows, records = found.InUse, without = found.WithoutSharing, refusals = State.Collection.Refusals }),
-        State.Method?.Content is { } method ? Texts.Plain("release.note.selection", new { selection = method.Selection, frame = method.Frame }) : "",
-        State.Method?.Content.WhoIsMissed is { Length: > 0 } missed ? Texts.Plain("release.note.missed", new { missed }) : "",
-        State.Method?.Content.KnownLimits is { Length: > 0 } limits ? Texts.Plain("release.note.limits", new { limits }) : "",
-        found.ValuesLeftOut > 0 ? Texts.Plain("release.note.values", new { count = found.ValuesLeftOut }) : "",
-        Texts.Plain("release.note.weights"),
-    }.Where(line => line.Length > 0));
+        var method = State.Method?.Content;
+        var planned = method?.Strata.Sum(s => s.Planned) ?? 0;
+        Input.Base = Texts.Plain("release.note.base", new { rows = found.Risk.Rows, records = found.InUse, without = found.WithoutSharing, refusals = State.Collection.Refusals });
+        Input.Method = method is null ? null : Lines(Texts.Plain("release.note.selection", new { selection = method.Selection, frame = method.Frame }), Texts.Plain("release.note.weights"));
+        Input.Coverage = planned == 0 ? null : Texts.Plain("release.note.coverage", new { records = found.InUse, planned });
+        Input.Limits = Lines(
+            method?.WhoIsMissed is { Length: > 0 } missed ? Texts.Plain("release.note.missed", new { missed }) : "",
+            method?.KnownLimits is { Length: > 0 } limits ? Texts.Plain("release.note.limits", new { limits }) : "",
+            found.ValuesLeftOut > 0 ? Texts.Plain("release.note.values", new { count = found.ValuesLeftOut }) : "");
+    }
+
+    private static string Lines(params IEnumerable<string> lines) => string.Join('\n', lines.Where(line => line.Length > 0));
 }
 
 /// <summary>What the page asks.</summary>
@@ -140,5 +147,8 @@ public sealed class WorkInput
     public bool SixDomains { get; set; }
     public bool LeaveOutValues { get; set; }
     public string? Title { get; set; }
-    public string? MethodNote { get; set; }
+    public string? Base { get; set; }
+    public string? Method { get; set; }
+    public string? Coverage { get; set; }
+    public string? Limits { get; set; }
 }

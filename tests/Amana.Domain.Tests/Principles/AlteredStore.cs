@@ -41,7 +41,10 @@ public sealed class A_store_that_was_altered
     public void Shows_a_release_without_its_method()
     {
         var release = Situations.ARelease();
-        (Running with { Releases = [release.With(nameof(release.MethodNote), " ")] }).Says("IMP-4").IsNotMet("gap.release-without-method");
+        (Running with { Releases = [release.With(nameof(release.MethodNote), ReleaseNote.Empty)] }).Says("IMP-4")
+            .IsNotMet("gap.release-without-method", "gap.release-without-method", "gap.release-without-method", "gap.release-without-method");
+        var answer = (Running with { Releases = [Situations.ARelease().With(nameof(release.MethodNote), Situations.ANote with { Coverage = "ok" })] }).Says("IMP-4");
+        Assert.Equal(nameof(NotePart.Coverage), answer.Names("notepart"));
     }
 
     [Fact, Proves("IC-2")]

@@ -4,6 +4,7 @@ using Amana.Domain.Forms;
 using Amana.Domain.Principles;
 using Amana.Domain.Shared;
 using Amana.Domain.Sharing;
+using Amana.Domain.Vocabularies;
 
 namespace Amana.Domain.Tests;
 
@@ -88,6 +89,63 @@ public sealed class A_common_tongue
         s.Says("CO-3").IsNotMet("gap.element-not-coded");
         Assert.Equal("asked", s.Says("CO-3").Names("element"));
         (s with { Forms = [GivenForms.Draft([.. GivenForms.Elements(), GivenForms.Of("asked", "text", Sensitivity.QuasiIdentifier, role) with { Computed = true }])] }).Says("CO-3").IsMet();
+    }
+
+    private static RuleAnswer Asked(ElementRole role, string? list, params string[] codes) => (Given.AnActivity().ReadyToCollect() with
+    {
+        Forms = [GivenForms.Draft([.. GivenForms.Elements(), GivenForms.Of("asked", "select_one", Sensitivity.QuasiIdentifier, role) with { ChoiceList = list, Choices = [.. codes.Select(GivenForms.Choice)] }])],
+    }).Says("CO-3");
+
+    /// <summary>A code stands in the list as its own, as the same word in another system, or as what ends every list.</summary>
+    [Fact]
+    public void Looks_codes_up_in_the_lists()
+    {
+        Asked(ElementRole.Sex, "sex", "female", "male", "pns").IsMet();
+        Asked(ElementRole.Sex, null, "f", "m").IsMet();
+        Asked(ElementRole.DifficultyHearing, "difficulty", "none", "some", "a_lot", "cannot", "dk").IsMet();
+        Asked(ElementRole.AgeGroup, "age", "0-5", "6-12", "13-17", "18-59", "60+").IsMet();
+        Asked(ElementRole.None, "displacement_status", "idp", "refugee", "other").IsMet();
+        Asked(ElementRole.None, "our_own", "anything").IsMet();
+    }
+
+    [Fact]
+    public void Is_missed_by_codes_of_ones_own_where_a_list_is_claimed()
+    {
+        var sexes = Asked(ElementRole.Sex, null, "woman", "male");
+        sexes.IsNotMet("gap.codes-not-in-list");
+        Assert.Equal(("asked", "sex", "woman"), (sexes.Names("element"), sexes.Names("list"), sexes.Names("codes")));
+        // Groups of two lists mixed cannot be counted in either.
+        Asked(ElementRole.AgeGroup, null, "0-4", "5-11", "13-17", "18-59").IsNotMet("gap.codes-not-in-list");
+        Asked(ElementRole.DifficultyWalking, null, "easy", "hard").IsNotMet("gap.codes-not-in-list");
+        Asked(ElementRole.None, "displacement_status", "idp", "moved").IsNotMet("gap.codes-not-in-list");
+        (Given.AnActivity().ReadyToCollect() with { Vocabularies = [] }).Says("CO-3").IsNotMet("gap.codes-not-in-list"); // what cannot be looked up is not met
+    }
+
+    /// <summary>An operation that counts otherwise says so in the list, with the reason, instead of each form for itself.</summary>
+    [Fact]
+    public void Takes_a_code_that_the_operation_added_to_the_list()
+    {
+        var own = VocabularyRules.With(Given.Lists.First(l => l.Code == "sex"),
+            [EditedTerm.Of(Given.Allowed(VocabularyRules.Edit(Given.Lists[0], new EditTerm("sex", "woman", LocalText.English("Woman"), true, false, "As the census here has it"), Given.Lead, Given.Now)))]);
+        var s = Given.AnActivity().ReadyToCollect() with { Forms = [GivenForms.Draft(GivenForms.With("sex", e => e with { Choices = [GivenForms.Choice("woman"), GivenForms.Choice("male")] }))] };
+        s.Says("CO-3").IsNotMet("gap.codes-not-in-list");
+        (s with { Vocabularies = [own, .. Given.Lists.Skip(1)] }).Says("CO-3").IsMet();
+    }
+
+    /// <summary>Places are looked up once somebody brought the operation's boundaries; a whole of which parts are known, and a part of what is known, stand too.</summary>
+    [Theory]
+    [InlineData("XX0101", true)]
+    [InlineData("XX01", true)]
+    [InlineData("XX010102", true)]
+    [InlineData("YY01", false)]
+    public void Looks_places_up_in_the_boundaries(string code, bool known)
+    {
+        var s = Given.AnActivity().ReadyToCollect() with { PlaceCodes = [code, "ZZ99"] };
+        Assert.Equal(known ? [] : ["gap.place-unknown"], s.Says("CO-3").Gaps.Select(g => g.Slug));
+        var asked = GivenForms.Of("where", "select_one", Sensitivity.QuasiIdentifier, ElementRole.Place) with { Choices = [GivenForms.Choice("ZZ9901"), GivenForms.Choice("AB12"), GivenForms.Choice("other")] };
+        var answer = (Given.AnActivity().ReadyToCollect() with { PlaceCodes = ["XX01", "ZZ99"], Forms = [GivenForms.Draft([.. GivenForms.Elements(), asked])] }).Says("CO-3");
+        answer.IsNotMet("gap.element-place-unknown");
+        Assert.Equal(("where", "AB12"), (answer.Names("element"), answer.Names("codes")));
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using Amana.Domain.Incidents;
 using Amana.Domain.Principles;
 using Amana.Domain.Records;
 using Amana.Domain.Rights;
+using Amana.Domain.Shared;
 using Amana.Domain.Sharing;
 
 namespace Amana.Domain.Tests;
@@ -43,6 +44,82 @@ public sealed class The_vault
         Broken.Says("SEC-2").IsNotMet("gap.vault-not-ready");
         Assert.False(Gate.Stands(Broken, Operation.Collect).Allowed);
         Assert.False(Gate.Stands(Broken, Operation.Open).Allowed);
+    }
+
+    private static Element Words => GivenForms.Of("remark", "text", Sensitivity.Open);
+
+    private static ActivitySnapshot Asking(params Element[] also) => Given.AnActivity().Collecting() with { Forms = [GivenForms.Published([.. GivenForms.Elements(), .. also])] };
+
+    /// <summary>In words anybody can be named: what is not sealed under the person's key is not sealed, whatever somebody classed it as.</summary>
+    [Theory]
+    [InlineData("text", Sensitivity.Open, false)]
+    [InlineData("string", Sensitivity.QuasiIdentifier, false)]
+    [InlineData("barcode", Sensitivity.Open, false)]
+    [InlineData("text", Sensitivity.Sensitive, true)]
+    [InlineData("text", Sensitivity.Identifier, true)]
+    [InlineData("integer", Sensitivity.Open, true)]
+    public void Is_not_what_keeps_words_that_were_classed_as_open(string type, Sensitivity sensitivity, bool met)
+    {
+        var answer = Asking(GivenForms.Of("remark", type, sensitivity)).Says("SEC-2");
+        if (met)
+        {
+            answer.IsMet();
+            return;
+        }
+
+        answer.IsNotMet("gap.words-not-sealed");
+        Assert.Equal("remark", answer.Names("element"));
+        Assert.Equal([Operation.Collect], answer.Holding); // who has to see to them may go on opening
+    }
+
+    [Fact]
+    public void Leaves_alone_what_cannot_be_written_into() =>
+        Asking(Words with { Choices = [GivenForms.Choice("a")] }, Words with { Computed = true }, Words with { Role = ElementRole.ReceiptCode }).Says("SEC-2").IsMet();
+
+    [Fact]
+    public void Is_met_once_someone_said_why_words_cannot_name_anybody()
+    {
+        var s = Asking(Words);
+        var form = s.Forms[0];
+        foreach (var hollow in new[] { "", "no", "n/a n/a n/a n/a n/a" })
+            Assert.Equal("Reason", Assert.Single(FormRules.NamesNobody(form, Words.Path, hollow, Given.ProtectionOfficer, Given.Now).Refusals).Field);
+        Assert.Equal("form.words-are-sealed", Assert.Single(FormRules.NamesNobody(form, "/data/violence", "It is a number of a tent", Given.ProtectionOfficer, Given.Now).Refusals).Slug);
+        form.Apply(Given.Allowed(FormRules.NamesNobody(form, Words.Path, "It is the number of a tent", Given.ProtectionOfficer, Given.Now)));
+        s.Says("SEC-2").IsMet();
+        Assert.Equal(Given.ProtectionOfficer, form.Element(Words.Path)!.NamesNobody!.By);
+    }
+
+    /// <summary>What was said held for what it was classed as then.</summary>
+    [Fact]
+    public void Asks_again_when_words_are_classed_anew()
+    {
+        var form = GivenForms.Draft([.. GivenForms.Elements(), Words]);
+        form.Apply(Given.Allowed(FormRules.NamesNobody(form, Words.Path, "It is the number of a tent", Given.ProtectionOfficer, Given.Now)));
+        form.Apply(Given.Allowed(FormRules.Classify(form, GivenPlans.Purpose(), [new ClassifyElement(Words.Path, "N1", Sensitivity.QuasiIdentifier, ElementRole.None, null, null, null)])));
+        Assert.Null(form.Element(Words.Path)!.NamesNobody);
+    }
+
+    [Fact]
+    public void Holds_the_form_with_unsealed_words_and_no_other()
+    {
+        var s = Asking();
+        var other = GivenForms.Published([.. GivenForms.Elements(), Words]);
+        s = s with { Forms = [s.Forms[0], other] };
+        bool Held(FormVersionId form) => Catalogue.Find("SEC-2")!.Judge(s, new GateRequest(Actor.House, Operation.Collect) { Form = form }).State == RuleState.NotMet;
+        Assert.Equal((false, true), (Held(s.Forms[0].Id), Held(other.Id)));
+    }
+
+    [Theory]
+    [InlineData(KeyPlace.Apart, null)]
+    [InlineData(KeyPlace.SameFolder, "remark.keys-in-same-folder")]
+    [InlineData(KeyPlace.SameVolume, "remark.keys-on-same-volume")]
+    public void Whose_key_lies_beside_the_data_is_told_and_holds_nothing(KeyPlace place, string? told)
+    {
+        var s = Given.AnActivity().Collecting();
+        var answer = (s with { Safekeeping = s.Safekeeping with { KeysBesideStore = place } }).Says("SEC-2");
+        answer.IsMet();
+        Assert.Equal(told is null ? [] : [told], answer.Remarks.Select(r => r.Slug));
+        Assert.All(answer.Remarks, r => Assert.Equal("SEC-2", r.Args["rule"]));
     }
 
     [Theory]

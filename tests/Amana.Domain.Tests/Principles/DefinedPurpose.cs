@@ -193,6 +193,20 @@ public sealed class An_information_need
         s.At(ReviewOn.AddDays(1)).Says("DP-7").IsNotMet("gap.need-without-use");
     }
 
+    /// <summary>One use does not last for ever: after the review it must be used again within as long as lay between opening and review.</summary>
+    [Fact]
+    public void That_was_used_once_must_be_used_again()
+    {
+        var s = Given.AnActivity().Collecting();
+        s.Purpose!.Apply(Given.Allowed(PurposeRules.Use(s.Purpose, "N1", "Lights on two paths", Given.Today.AddDays(10), Given.Lead)));
+        var again = Given.Today.AddDays(10 + 75); // opened fifteen days ago, reviewed in sixty
+        s.At(ReviewOn.AddDays(1)).Says("DP-7").IsMet();
+        s.At(again).Says("DP-7").IsDueSoon(again, "gap.need-no-longer-used");
+        s.At(again.AddDays(1)).Says("DP-7").IsNotMet("gap.need-no-longer-used");
+        s.Purpose.Apply(Given.Allowed(PurposeRules.Use(s.Purpose, "N1", "Two guards at the well", again, Given.Lead)));
+        s.At(again.AddDays(1)).Says("DP-7").IsMet();
+    }
+
     [Fact]
     public void Without_use_holds_closing()
     {

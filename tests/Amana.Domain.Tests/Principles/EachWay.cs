@@ -75,7 +75,7 @@ internal static class EachWay
         yield return ("ready to close, but nothing was acted on", Given.AnActivity().ReadyToClose() with { Purpose = GivenPlans.Purpose() });
         yield return ("ready to close, but nothing was given back", Given.AnActivity().ReadyToClose() with { Releases = [] });
         yield return ("ready to close, but a request is overdue", Given.AnActivity().ReadyToClose() with { Requests = [Asked(Given.Now.AddDays(-40))] });
-        yield return ("ready to close, figures without their method", Given.AnActivity().ReadyToClose() with { Releases = [Domain.Tests.Situations.ARelease().With(nameof(Release.MethodNote), "")] });
+        yield return ("ready to close, figures without their method", Given.AnActivity().ReadyToClose() with { Releases = [Domain.Tests.Situations.ARelease().With(nameof(Release.MethodNote), ReleaseNote.Empty)] });
     }
 
     private static ActivitySnapshot LaterUse()

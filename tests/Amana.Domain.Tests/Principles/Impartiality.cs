@@ -3,6 +3,7 @@ using Amana.Domain.Competency;
 using Amana.Domain.Impartiality;
 using Amana.Domain.Principles;
 using Amana.Domain.Risk;
+using Amana.Domain.Shared;
 using Amana.Domain.Sharing;
 
 namespace Amana.Domain.Tests;
@@ -75,8 +76,12 @@ public sealed class A_figure_that_leaves
     {
         var agreement = GivenPlans.Agreement();
         var risk = new MeasuredRisk(["sex"], ["sex"], 40, 5, 3, 0, 0);
-        var proposed = SharingRules.Propose(Situations.InStep(PimStep.Implement), new ProposeRelease(default, agreement.Id, "N1", "Paths", " ", "00", []), agreement, risk, Given.Lead, Given.Now);
-        Assert.Equal(("field.required", "MethodNote"), (Assert.Single(proposed.Refusals).Slug, proposed.Refusals[0].Field));
+        Decision<ReleaseProposed> Proposed(ReleaseNote note) => SharingRules.Propose(Situations.InStep(PimStep.Implement), new ProposeRelease(default, agreement.Id, "N1", "Paths", note, "00", []), agreement, risk, Given.Lead, Given.Now);
+        Assert.Equal(["Base", "Method", "Coverage", "Limits"], Proposed(ReleaseNote.Empty).Refusals.Select(r => r.Field));
+        Assert.All(Proposed(ReleaseNote.Empty).Refusals, r => Assert.Equal("release.note-says-nothing", r.Slug));
+        foreach (var hollow in new[] { " ", "n/a", "-----------------", "none none none none", "methodology", "see above" })
+            Assert.Equal("Method", Assert.Single(Proposed(Situations.ANote with { Method = hollow }).Refusals).Field);
+        Assert.IsType<Decision<ReleaseProposed>.Allowed>(Proposed(Situations.ANote with { Method = "كل خيمة عاشرة والنساء على حدة" }));
     }
 }
 

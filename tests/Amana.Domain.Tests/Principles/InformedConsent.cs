@@ -106,6 +106,18 @@ public sealed class Separate_yeses
     [Fact]
     public void Are_asked_for_photo_and_audio() => Assert.Equal("PhotoAudio", With([.. GivenForms.Elements(), GivenForms.Of("voice", "audio", Sensitivity.Identifier)]).Says("IC-3").Names("ask"));
 
+    /// <summary>Whoever stands on a list that phones bring back to the field is looked for again: taking part is no yes to that.</summary>
+    [Fact]
+    public void Are_asked_for_being_contacted_again()
+    {
+        ActivitySnapshot Listing(params IEnumerable<Element> elements) => Given.AnActivity().ReadyToCollect() with
+        {
+            Forms = [GivenForms.Draft([.. elements]).With(nameof(FormVersion.Entities), new List<EntityUse> { new("visits", "/data", []) })],
+        };
+        Assert.Equal("Recontact", Listing(GivenForms.Elements()).Says("IC-3").Names("ask"));
+        Listing([.. GivenForms.Elements(), GivenForms.YesNo("consent_contact") with { Ask = ConsentAsk.Recontact }]).Says("IC-3").IsMet();
+    }
+
     [Fact]
     public void Are_missed_for_the_recipient_and_the_service_that_nobody_is_asked_about()
     {

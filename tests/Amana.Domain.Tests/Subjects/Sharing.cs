@@ -9,7 +9,7 @@ public sealed class Proposing_a_release
     private static readonly Agreement Agreement = GivenPlans.Agreement();
 
     private static IReadOnlyList<Refusal> Refused(MeasuredRisk risk, DateTimeOffset? at = null) => SharingRules.Propose(Situations.InStep(PimStep.Implement),
-        new ProposeRelease(default, Agreement.Id, "N1", "Paths", "Every tenth tent", "00", [1]), Agreement, risk, Given.Lead, at ?? Given.Now).Refusals;
+        new ProposeRelease(default, Agreement.Id, "N1", "Paths", Situations.ANote, "00", [1]), Agreement, risk, Given.Lead, at ?? Given.Now).Refusals;
 
     private static MeasuredRisk Measured(int smallest, int threshold = 3, int rows = 40) => new(["sex", "age"], ["sex", "age"], rows, smallest, threshold, 7, 0.1);
 

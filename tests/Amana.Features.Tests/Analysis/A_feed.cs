@@ -40,7 +40,7 @@ public sealed class A_feed
         await using var house = await ASharingHouse.Open(store, People);
         Assert.NotEmpty((await Read(house, ASharingHouse.TheAuthor.Citing(null))).Refusals);
         Assert.Empty((await Rows(house)).Result);
-        await house.Do((SubmitRelease use) => use.Handle(ASharingHouse.TheAuthor, ASharingHouse.Activity, Id, ASharingHouse.Draft("sex"), ("Shelter", "n = 41"), CancellationToken.None));
+        await house.Do((SubmitRelease use) => use.Handle(ASharingHouse.TheAuthor, ASharingHouse.Activity, Id, ASharingHouse.Draft("sex"), ("Shelter", ASharingHouse.Note), CancellationToken.None));
         Assert.Empty((await Rows(house)).Result);
         await house.Do((DecideRelease use) => use.Handle(ASharingHouse.TheApprover, ASharingHouse.Activity, Id, true, "Safe", CancellationToken.None));
         var rows = (await Rows(house)).Result;
@@ -53,7 +53,7 @@ public sealed class A_feed
     public async Task Of_copies_working_copies_and_paper_is_a_register(StoreKind store)
     {
         await using var house = await ASharingHouse.Open(store, People);
-        await house.Do((SubmitRelease use) => use.Handle(ASharingHouse.TheAuthor, ASharingHouse.Activity, Id, ASharingHouse.Draft("sex"), ("Shelter", "n = 41"), CancellationToken.None));
+        await house.Do((SubmitRelease use) => use.Handle(ASharingHouse.TheAuthor, ASharingHouse.Activity, Id, ASharingHouse.Draft("sex"), ("Shelter", ASharingHouse.Note), CancellationToken.None));
         await house.Do((DecideRelease use) => use.Handle(ASharingHouse.TheApprover, ASharingHouse.Activity, Id, true, "Safe", CancellationToken.None));
         var package = await APackage.HandedOver(house, Id);
         await house.Do((ExportAnswers use) => use.Handle(ASharingHouse.TheAuthor, ASharingHouse.Activity, new AnswersShape(), _ => new MemoryStream(), CancellationToken.None));

@@ -37,7 +37,7 @@ public sealed class A_look_at_accuracy
     public async Task Shows_corrections_that_a_recipient_does_not_know_of_until_it_is_told(StoreKind store)
     {
         await using var house = await ASharingHouse.Open(store, People);
-        Assert.True((await house.Do((SubmitRelease s) => s.Handle(ASharingHouse.TheAuthor, ASharingHouse.Activity, Release, ASharingHouse.Draft("sex", "shelter"), ("Shelter", "All records"), CancellationToken.None))).IsDone);
+        Assert.True((await house.Do((SubmitRelease s) => s.Handle(ASharingHouse.TheAuthor, ASharingHouse.Activity, Release, ASharingHouse.Draft("sex", "shelter"), ("Shelter", ASharingHouse.Note), CancellationToken.None))).IsDone);
         Assert.True((await house.Do((DecideRelease d) => d.Handle(ASharingHouse.TheApprover, ASharingHouse.Activity, Release, true, "Useful", CancellationToken.None))).IsDone);
         Assert.Empty((await State(house)).Accuracy.Untold);
         house.House.Clock.Move(TimeSpan.FromHours(1));

@@ -144,7 +144,7 @@ public sealed class A_request_of_a_person
         var activity = await db.Set<Activity>().SingleAsync(a => a.Id == id);
         var partner = Organisation.Admit(Interviewed.Allowed(AccountRules.Admit(new AdmitOrganisation(Partner, "Made-up partner", "PARTNER", OrganisationKind.NationalNgo, true), [], now)));
         var agreement = Agreed.Between(new AgreementId(Guid.CreateVersion7()), activity.OrganisationId, partner, "Sharing", new Period(house.Clock.Today(), house.Clock.Today().AddDays(300)), now);
-        var release = Domain.Sharing.Release.Of(Interviewed.Allowed(SharingRules.Propose(activity, new ProposeRelease(new ReleaseId(Guid.CreateVersion7()), agreement.Id, "N1", "Paths", "n = 40", "00", [1]), agreement, new MeasuredRisk(["sex"], ["sex"], 40, 5, 3, 0, 0.1), Interviewed.Lead, now)));
+        var release = Domain.Sharing.Release.Of(Interviewed.Allowed(SharingRules.Propose(activity, new ProposeRelease(new ReleaseId(Guid.CreateVersion7()), agreement.Id, "N1", "Paths", new Domain.Sharing.ReleaseNote("People in forty tents", "Every tenth tent, all asked", "Forty of two hundred tents", "People outside the camps"), "00", [1]), agreement, new MeasuredRisk(["sex"], ["sex"], 40, 5, 3, 0, 0.1), Interviewed.Lead, now)));
         release.Apply(Interviewed.Allowed(SharingRules.Decide(release, agreement, true, "Safe enough", Interviewed.FocalPoint, now)));
         db.AddRange(partner, agreement, release);
         await s.GetRequiredService<LedgerBook>().Commit(AccessContext.House, None, new Happening("ReleaseMadeUp", id));

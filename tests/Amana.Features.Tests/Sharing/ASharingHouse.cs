@@ -52,6 +52,8 @@ internal sealed class ASharingHouse : IAsyncDisposable
 
     public Task<T> Do<TUseCase, T>(Func<TUseCase, Task<T>> act) where TUseCase : notnull => House.Do(services => act(services.GetRequiredService<TUseCase>()));
 
+    public static ReleaseNote Note { get; } = new("People in the river camps who said yes to sharing", "Every tenth tent, women heard apart", "Eighty of two hundred tents that were planned", "People outside the camps are missed");
+
     public static ReleaseDraft Draft(params string[] columns) => new(Agreement, [.. columns.Select(c => "/data/" + c)], []);
 
     /// <summary>More people come.</summary>

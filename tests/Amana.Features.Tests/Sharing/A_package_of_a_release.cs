@@ -148,7 +148,7 @@ public sealed class A_package_of_a_release
     private static async Task<ASharingHouse> Approved(StoreKind store)
     {
         var house = await ASharingHouse.Open(store, People);
-        Assert.True((await house.Do((SubmitRelease use) => use.Handle(ASharingHouse.TheAuthor, ASharingHouse.Activity, Id, ASharingHouse.Draft("sex", "age", "shelter"), ("Shelter in March", "n = 12"), CancellationToken.None))).IsDone);
+        Assert.True((await house.Do((SubmitRelease use) => use.Handle(ASharingHouse.TheAuthor, ASharingHouse.Activity, Id, ASharingHouse.Draft("sex", "age", "shelter"), ("Shelter in March", ASharingHouse.Note), CancellationToken.None))).IsDone);
         Assert.True((await house.Do((DecideRelease use) => use.Handle(ASharingHouse.TheApprover, ASharingHouse.Activity, Id, true, "Safe and useful", CancellationToken.None))).IsDone);
         return house;
     }

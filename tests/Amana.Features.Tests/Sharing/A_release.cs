@@ -124,7 +124,7 @@ public sealed class A_release
     {
         await using var house = await ASharingHouse.Open(store, Many);
         var draft = ASharingHouse.Draft("sex", "shelter") with { Audience = ReleaseAudience.Public };
-        var submitted = await house.Do((SubmitRelease r) => r.Handle(ASharingHouse.TheAuthor, ASharingHouse.Activity, Id, draft, ("Shelter", "n = 80"), CancellationToken.None));
+        var submitted = await house.Do((SubmitRelease r) => r.Handle(ASharingHouse.TheAuthor, ASharingHouse.Activity, Id, draft, ("Shelter", ASharingHouse.Note), CancellationToken.None));
         Assert.True(submitted.IsDone, string.Join(", ", submitted.Refusals.Select(r => r.Slug)));
         var figures = await Figures(house);
         Assert.Equal(PublishedCell.Protecting, figures.ColumnTotals[0]); // 43 women, 40 of them in the file
@@ -159,7 +159,7 @@ public sealed class A_release
     }
 
     private static Task<Outcome<ReleaseId>> Submit(ASharingHouse house, params string[] columns) => house.Do((SubmitRelease use) => use.Handle(ASharingHouse.TheAuthor, ASharingHouse.Activity, Id,
-        ASharingHouse.Draft(columns.Length == 0 ? ["sex", "age", "shelter"] : columns), ("Shelter in March", "n = 12, every tenth tent"), CancellationToken.None));
+        ASharingHouse.Draft(columns.Length == 0 ? ["sex", "age", "shelter"] : columns), ("Shelter in March", ASharingHouse.Note), CancellationToken.None));
 
     private static Task<Outcome<Nothing>> Decide(ASharingHouse house, AccessContext who) =>
         house.Do((DecideRelease use) => use.Handle(who, ASharingHouse.Activity, Id, true, "Safe and useful", CancellationToken.None));

@@ -60,7 +60,7 @@ public sealed class A_release_being_prepared
         await house.Do((ChangeRelease use) => use.Handle(ASharingHouse.TheAuthor, ASharingHouse.Activity, Id, draft, CancellationToken.None));
         await Measure(house);
         Assert.True((await Work(house)).Found!.Risk.Holds);
-        Assert.True((await house.Do((SubmitRelease use) => use.Handle(ASharingHouse.TheAuthor, ASharingHouse.Activity, Id, draft, ("Shelter", "n = 18"), CancellationToken.None))).IsDone);
+        Assert.True((await house.Do((SubmitRelease use) => use.Handle(ASharingHouse.TheAuthor, ASharingHouse.Activity, Id, draft, ("Shelter", ASharingHouse.Note), CancellationToken.None))).IsDone);
         Assert.Empty(await house.Do((ReleasesInWork use) => use.Read(ASharingHouse.TheAuthor, ASharingHouse.Activity, CancellationToken.None)));
     }
 
@@ -69,7 +69,7 @@ public sealed class A_release_being_prepared
     {
         await using var house = await ASharingHouse.Open(store, [.. Enumerable.Repeat(new MadeUp("f", 30, "tent"), 8), .. Enumerable.Repeat(new MadeUp("m", 41, "tent"), 8)]);
         var draft = ASharingHouse.Draft("sex", "age", "shelter") with { Audience = ReleaseAudience.Public };
-        var refused = await house.Do((SubmitRelease use) => use.Handle(ASharingHouse.TheAuthor, ASharingHouse.Activity, Id, draft, ("Shelter", "n = 16"), CancellationToken.None));
+        var refused = await house.Do((SubmitRelease use) => use.Handle(ASharingHouse.TheAuthor, ASharingHouse.Activity, Id, draft, ("Shelter", ASharingHouse.Note), CancellationToken.None));
         Assert.Equal("release.global-risk-too-high", Assert.Single(refused.Refusals).Slug); // 2 groups of 8: 12.5 % and not 3 %
     }
 

@@ -19,7 +19,7 @@ namespace Amana.Web.Tests.OpenRosa;
 internal sealed record TriedDoor(string Name, Func<Task<(bool LetIn, string Words)>> Answered);
 
 /// <summary>The doors of activity 1 by operation, as staff who may come to them: pages by their forms, programs by their addresses. Phones are tried where they send. From the command line, data about people is reached by
-/// <c>amana activity answers</c> alone, which is tried with the real program among the tests of the commands; every other command handles sealed boxes, keys, files that somebody has already, or erases.</summary>
+/// <c>amana activity answers</c>, <c>refer</c> and <c>link</c> alone, which are tried with the real program among the tests of the commands; every other command handles sealed boxes, keys, files that somebody has already, or erases.</summary>
 internal sealed class Doors(DemoHost host)
 {
     private readonly Dictionary<string, Task<Desk>> _desks = [];
@@ -32,7 +32,11 @@ internal sealed class Doors(DemoHost host)
             Page("analysis", "im", "/activities/1/analysis", "article.figures", ("Need", "N2"), ("Question", await Path("outcome")), ("By", "None")),
             Program("figures", "im", "/api/v1/activities/1/figures?need=N2"), Program("OData figures", "im", "/api/odata/1/N2/Figures"), Program("answers", "im", "/api/v1/activities/1/answers?need=N2&format=Flat"),
         ],
-        Operation.Link => [Page("linking", "im", "/activities/1/linking?With=1", null, "/activities/1/linking?With=1", [("With", "1"), ("HereNeed", "N2"), .. await Compared()])],
+        Operation.Link =>
+        [
+            Page("linking", "im", "/activities/1/linking?With=1", null, "/activities/1/linking?With=1", [("With", "1"), ("HereNeed", "N2"), .. await Compared()]),
+            Program("linking", "im", "/api/v1/activities/1/linking", new { need = "N2", questions = (await Compared()).Select(c => c.Item2) }),
+        ],
         Operation.Refer => await Refer(),
         Operation.Release => await Release(),
         _ => [],
@@ -54,13 +58,15 @@ internal sealed class Doors(DemoHost host)
     {
         var referred = await Db(db => db.Set<Referral>().AsNoTracking().ToListAsync());
         var already = (await Db(db => db.Set<RecordEntry>().AsNoTracking().ToListAsync())).Where(r => referred.Any(x => x.RecordId == r.Id)).Select(r => r.Code).ToHashSet();
-        var code = (await Records(c => c.Yeses.Contains(ConsentPart.ReferralTo("legal")))).First(c => !already.Contains(c));
+        var codes = (await Records(c => c.Yeses.Contains(ConsentPart.ReferralTo("legal")))).Where(c => !already.Contains(c)).Take(2).ToList();
+        var code = codes[0];
         var service = await Db(db => db.Set<Domain.Coordination.ServicePoint>().AsNoTracking().Where(s => s.Kind == "legal").Select(s => s.Id).FirstAsync());
         var received = "/coordination/referrals/" + referred.First(r => r.State is ReferralState.Sent or ReferralState.Accepted).Code;
         return
         [
             Page("referral", "protection", $"/activities/1/records/{code}/refer", null, ("code", code), ("Input.Service", service.Value.ToString()), ("Input.Urgency", "Soon"), ("Input.Fields", await Path("full_name")), ("Input.Words", "Made up for a test of doors")),
-            Page("received referral", "legal", received, null, received + "?handler=Open", []),
+            Program("referral", "protection", $"/api/v1/activities/1/records/{codes[1]}/referrals", new { id = Guid.NewGuid(), service = service.Value, urgency = "Soon", fields = new[] { await Path("full_name") }, words = "Made up for a test of doors" }),
+            Page("received referral", "legal", received, null, received + "?handler=Open", []), Program("received referral", "legal", received.Replace("/coordination/", "/api/v1/", StringComparison.Ordinal)),
         ];
     }
 
@@ -97,9 +103,10 @@ internal sealed class Doors(DemoHost host)
     });
 
     /// <summary>An address for programs: problem details say why not.</summary>
-    private TriedDoor Program(string name, string staff, string address) => new("program: " + name, async () =>
+    private TriedDoor Program(string name, string staff, string address, object? body = null) => new("program: " + name, async () =>
     {
-        using var answer = await (await As(staff)).Get(address);
+        using var request = new HttpRequestMessage(body is null ? HttpMethod.Get : HttpMethod.Post, address) { Content = body is null ? null : System.Net.Http.Json.JsonContent.Create(body) };
+        using var answer = await (await As(staff)).Send(request);
         var text = await answer.Content.ReadAsStringAsync();
         return answer.IsSuccessStatusCode ? (true, text) : (false, string.Join(' ', JsonDocument.Parse(text).RootElement.GetProperty("reasons").EnumerateArray().Select(r => r.GetProperty("detail").GetString())));
     });

@@ -1,3 +1,4 @@
+using Amana.Domain.Principles;
 using Amana.Features.Platform.Ledger;
 using Amana.Features.Platform.Vault;
 using Microsoft.EntityFrameworkCore;
@@ -8,6 +9,10 @@ namespace Amana.Features.Platform.Backup;
 public sealed record KeysState(string Root, int Epoch, bool Interrupted, int DataKeys, int Tombstones, string LedgerKey, int FormerLedgerKeys)
 {
     public SplitRoot? Split { get; init; }
+
+    /// <summary>How near to the data the root key lies.</summary>
+    public KeyPlace Place { get; init; }
+
     public IReadOnlyList<KeyCopyState> Targets { get; init; } = [];
 
     /// <summary>When a drill last passed, as the ledger has it.</summary>
@@ -21,7 +26,7 @@ public sealed record KeysState(string Root, int Epoch, bool Interrupted, int Dat
 public sealed record KeyCopyState(string Name, string Directory, bool Current, int? Epoch, DateTimeOffset? At);
 
 /// <summary>Reads how the keys stand, for the command line and the page.</summary>
-public sealed class KeysOverview(AmanaDb db, Keyring keyring, KeyStoreCopies copies)
+public sealed class KeysOverview(AmanaDb db, Keyring keyring, KeyStoreCopies copies, Store store)
 {
     public async Task<KeysState> Read(CancellationToken cancellationToken)
     {
@@ -30,7 +35,7 @@ public sealed class KeysOverview(AmanaDb db, Keyring keyring, KeyStoreCopies cop
         return new KeysState(file.Root.Form, await StoreEpoch.Of(db, cancellationToken), keyring.HasEarlierEpochs, await db.Set<DataKey>().CountAsync(cancellationToken),
             await db.Set<Tombstone>().CountAsync(cancellationToken), keyring.LedgerSigner.Verifier.ToString(), file.FormerVerifiers.Count)
         {
-            Split = file.Split,
+            Split = file.Split, Place = KeyPlaces.Of(store, keyring),
             Targets = [.. (await copies.Read(cancellationToken)).Select(t => new KeyCopyState(t.Target.Name, t.Target.Directory, t.Current, t.Target.ConfirmedEpoch, t.Target.ConfirmedAt))],
             DrilledAt = await Last("KeyDrillHeld", "\"x-passed\":\"yes\"", cancellationToken), BackedUpAt = await Last("HouseBackedUp", "", cancellationToken),
         };

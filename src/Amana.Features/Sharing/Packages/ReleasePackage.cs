@@ -64,7 +64,7 @@ internal static class ReleasePackage
     {
         string Organisation(Domain.Shared.OrganisationId id) => s.Organisations.FirstOrDefault(o => o.Id == id)?.Name ?? "";
         var need = s.Purpose?.Content.Needs.FirstOrDefault(n => n.Code == release.NeedCode);
-        return new CopyFacts(NameOf(release, of.Number), release.Title, release.MethodNote, need is null ? release.NeedCode : $"{need.Code} · {need.Question}", Organisation(release.RecipientId),
+        return new CopyFacts(NameOf(release, of.Number), release.Title, string.Join("\n", release.MethodNote.Lines), need is null ? release.NeedCode : $"{need.Code} · {need.Question}", Organisation(release.RecipientId),
             Organisation(agreement.GiverId), agreement.Title, s.Activity.Place.Code[..Math.Min(2, s.Activity.Place.Code.Length)], s.Activity.Place.Code, s.Today, of.ExpiresOn);
     }
 

@@ -22,7 +22,7 @@ internal sealed class ReleaseReport(Language language, CopyFacts facts, int smal
         var page = Page("package.report.title");
         Facts(page);
         Heading(page, "package.report.method");
-        foreach (var line in release.MethodNote.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        foreach (var line in release.MethodNote.Lines)
             Paragraph(page, line);
         Heading(page, "package.report.contents");
         Table(page, [("package.report.rows", All.Value.Number(language, copy.Rows.Count)), ("package.report.columns", string.Join(", ", copy.Columns.Select(c => c.Name))),
