@@ -14,6 +14,16 @@ public class Pages_of_templates_vocabularies_and_coordination(StaffDesk host) : 
         "/set-up/vocabularies/age-unhcr?Beside=age-older-people", "/set-up/vocabularies/specific-needs?term=ER", "/coordination", "/coordination/protocol", "/coordination/requests", "/coordination/services", "/coordination/limits", "/coordination/map", "/coordination/boundaries", "/set-up/competencies",
     ];
 
+    /// <summary>A refusal that no page shows helps nobody: whatever posts has a place for it, of its own or in its frame.</summary>
+    [Fact]
+    public void Have_a_place_for_what_is_refused_wherever_something_is_posted()
+    {
+        var pages = Directory.EnumerateFiles(Path.Combine(Sources.Root, "src", "Amana.Web"), "*.cshtml", SearchOption.AllDirectories).Where(f => !Path.GetFileName(f).StartsWith('_') && !f.Contains("/bin/", StringComparison.Ordinal) && !f.Contains("/obj/", StringComparison.Ordinal))
+            .Select(f => (Name: Path.GetFileNameWithoutExtension(f), Text: File.ReadAllText(f))).Where(p => p.Text.Contains("method=\"post\"", StringComparison.Ordinal)).ToList();
+        Assert.True(pages.Count > 50, pages.Count + " pages");
+        Assert.Equal(["SignOut"], pages.Where(p => !new[] { "<a-error-summary", "ErrorsInFrame", "_Activity.cshtml", "@page \"/activities/{number" }.Any(w => p.Text.Contains(w, StringComparison.Ordinal))).Select(p => p.Name)); // which refuses nothing
+    }
+
     [Fact]
     public async Task Ask_strangers_to_sign_in()
     {
@@ -155,7 +165,7 @@ public sealed class The_map_with_boundaries(OpenRosa.DemoHost host)
         using (var wrong = await Import(keeper, file.Replace("QZ", "ZZ", StringComparison.Ordinal)))
         {
             Assert.Equal(HttpStatusCode.UnprocessableEntity, wrong.StatusCode);
-            Assert.Contains("QZ01", (await Host.Read(wrong)).QuerySelector("section:has(#errors-title)")!.TextContent, StringComparison.Ordinal);
+            Assert.Contains("QZ01", (await Host.Read(wrong)).QuerySelector("#errors")!.TextContent, StringComparison.Ordinal);
         }
 
         using var done = await Import(keeper, file);

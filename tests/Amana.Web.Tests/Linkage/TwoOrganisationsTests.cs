@@ -64,7 +64,7 @@ public sealed class Two_organisations(DemoHost host) : IClassFixture<DemoHost> /
         using (var refused = await im.Post(Address, Address, search))
         {
             Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
-            Assert.Contains("agreement", (await Host.Read(refused)).QuerySelector("section:has(#errors-title)")!.TextContent, StringComparison.OrdinalIgnoreCase);
+            Assert.Contains("agreement", (await Host.Read(refused)).QuerySelector("#errors")!.TextContent, StringComparison.OrdinalIgnoreCase);
         }
 
         Assert.Equal(2, await host.Do(s => s.GetRequiredService<AmanaDb>().Set<LedgerEntry>().CountAsync(e => e.Kind == "RecordsCompared")));
