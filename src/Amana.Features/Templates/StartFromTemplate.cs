@@ -143,7 +143,7 @@ internal sealed class TemplateFilling(ActivitySnapshot s, ActivityTemplate templ
 
     private NoticeText NoticeIn(string tongue)
     {
-        string Part(string name) => Fill(TemplateShelf.Words("notice." + name).In(tongue));
+        string Part(string name) => Fill(tongue, TemplateShelf.Words("notice." + name).In(tongue));
         return new NoticeText
         {
             WhoAsks = Part(nameof(NoticeText.WhoAsks)), Purpose = template.Purpose.In(tongue), WhatIsCollected = template.WhatIsCollected.In(tongue), WhoWillSee = Part(nameof(NoticeText.WhoWillSee)),
@@ -170,13 +170,13 @@ internal sealed class TemplateFilling(ActivitySnapshot s, ActivityTemplate templ
         Risks = [.. template.Risks.Select((code, i) => RiskLibrary.Find(code)!.In(language, "R" + (i + 1).ToString(System.Globalization.CultureInfo.InvariantCulture), by))],
     };
 
-    private LocalText Filled(string key) => new(InAll(TemplateShelf.Words(key)).ByLanguage.Select(t => new KeyValuePair<string, string>(t.Key, Fill(t.Value))));
+    private LocalText Filled(string key) => new(InAll(TemplateShelf.Words(key)).ByLanguage.Select(t => new KeyValuePair<string, string>(t.Key, Fill(t.Key, t.Value))));
 
     private LocalText InAll(LocalText words) => new(words.ByLanguage.Where(t => s.Activity.Languages.Contains(t.Key) || t.Key == language && s.Activity.Languages.All(l => !words.Has(l))));
 
-    private string Word(string key) => Fill(TemplateShelf.Words(key).In(language));
+    private string Word(string key) => Fill(language, TemplateShelf.Words(key).In(language));
 
-    private string Fill(string words) => words
+    private string Fill(string tongue, string words) => words
         .Replace("{organisation}", s.Organisations.FirstOrDefault(o => o.Id == s.Activity.OrganisationId)?.Name ?? "", StringComparison.Ordinal)
-        .Replace("{months}", template.MonthsKept.ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal);
+        .Replace("{months}", TemplateShelf.Months(tongue, template.MonthsKept), StringComparison.Ordinal);
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Amana.Domain.Shared;
 using Amana.Domain.Templates;
 using Amana.Features.Platform;
+using Amana.Features.Texts;
 
 namespace Amana.Features.Templates;
 
@@ -31,6 +32,10 @@ public static class TemplateShelf
 
     /// <summary>A text that templates share, such as a part of the notice.</summary>
     internal static LocalText Words(string key) => Shared.Value[key];
+
+    /// <summary>So many months, as each language counts them.</summary>
+    internal static string Months(string language, int count) => Words("months." + Plural.Of(Language.Find(language) ?? Language.English, count)).In(language)
+        .Replace("{count}", count.ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal);
 
     private static T Read<T>(string name)
     {

@@ -1,6 +1,7 @@
 using Amana.Domain.Cases;
 using Amana.Domain.Shared;
 using Amana.Features.Cases;
+using Amana.Features.Vocabularies;
 using Amana.Web.Activities;
 using Amana.Web.Security;
 using Amana.Web.Ui;
@@ -22,6 +23,10 @@ public sealed class ReferralModel(ActivityFrame frame) : ActivityPage(frame)
     /// <summary>Kinds of urgent need that the form's questions can surface.</summary>
     public IReadOnlyList<string> Kinds =>
         [.. State.Elements.Select(e => e.UrgentNeed).Where(k => !string.IsNullOrWhiteSpace(k)).Select(k => k!).Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.OrdinalIgnoreCase)];
+
+    /// <summary>What a service may be for: what the form can surface, what the pathway names already, and the kinds of the field.</summary>
+    public IReadOnlyList<Choice> NeedKinds =>
+        [.. Services.Select(s => s.NeedKind).Concat(Kinds).Concat(VocabularyShelf.Find("service-kinds")!.Current.Select(t => t.Code)).Distinct(StringComparer.OrdinalIgnoreCase).Select(k => new Choice(k, Texts.ServiceKind(k)))];
 
     /// <summary>Kinds without a live service.</summary>
     public IReadOnlyList<string> Uncovered => [.. Kinds.Where(k => !Services.Any(s => s.Live && string.Equals(s.NeedKind, k, StringComparison.OrdinalIgnoreCase)))];

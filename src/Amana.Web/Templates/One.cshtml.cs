@@ -20,7 +20,7 @@ public sealed class OneModel : StaffPage
     public IEnumerable<LibraryRisk> Risks => Template.Risks.Select(RiskLibrary.Find).OfType<LibraryRisk>();
 
     /// <summary>The words for a kind of service.</summary>
-    public string Service(string kind) => VocabularyShelf.Find("service-kinds")?.Term(kind)?.Label.In(Texts.Language.Code) ?? kind;
+    public string Service(string kind) => Texts.ServiceKind(kind);
 
     public IActionResult OnGet(string code) => Has(code) ? Page() : NotFound();
 

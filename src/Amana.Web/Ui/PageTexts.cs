@@ -48,6 +48,9 @@ public sealed class PageTexts(Texts texts, IHttpContextAccessor accessor)
     /// <summary>A word of one of the field's vocabularies.</summary>
     public string Word(Enum value) => texts.Word(Language, value.GetType().Name, value.ToString());
 
+    /// <summary>A kind of service or of urgent need in words; a kind of the form's own as it stands there.</summary>
+    public string ServiceKind(string code) => Features.Vocabularies.VocabularyShelf.Find("service-kinds")!.Term(code)?.Label.In(Language.Code) ?? code;
+
     private HtmlContentBuilder Phrase(string key, object? args)
     {
         var language = Language;

@@ -108,7 +108,8 @@ internal static class Designing
     {
         var lead = await operation.As("lead");
         await lead.Go(operation.At("referral"));
-        await lead.FillAll("Input.Services[0]", ("NeedKind", "legal"), ("ServiceName", operation.Say("Legal desk", "مكتب قانوني")), ("Organisation", Operation.Second),
+        await lead.Choose("Input.Services[0].NeedKind", "legal");
+        await lead.FillAll("Input.Services[0]", ("ServiceName", operation.Say("Legal desk", "مكتب قانوني")), ("Organisation", Operation.Second),
             ("HowReached", operation.Say("The same day", "في اليوم نفسه")));
         await lead.Date("Input.Services[0].CheckedOn", operation.Today);
         await lead.Tick("Input.Services[0].Live");

@@ -83,7 +83,8 @@ internal static class Hurrying
         string[] needs = ["health", "child_protection", "protection"];
         for (var i = 0; i < needs.Length; i++)
         {
-            await lead.FillAll($"Input.Services[{i}]", ("NeedKind", needs[i]), ("ServiceName", operation.Say("Tent at the school", "خيمة عند المدرسة")), ("Organisation", Operation.First),
+            await lead.Choose($"Input.Services[{i}].NeedKind", needs[i]);
+            await lead.FillAll($"Input.Services[{i}]", ("ServiceName", operation.Say("Tent at the school", "خيمة عند المدرسة")), ("Organisation", Operation.First),
                 ("HowReached", operation.Say("At any hour, by the team", "في أي وقت عبر الفريق")));
             await lead.Date($"Input.Services[{i}].CheckedOn", operation.Today);
             await lead.Tick($"Input.Services[{i}].Live");

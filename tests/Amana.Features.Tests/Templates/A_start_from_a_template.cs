@@ -61,6 +61,8 @@ public sealed class A_start_from_a_template
         Assert.Equal(planning.Today.AddDays(7), s.Risk!.Content.ReviewOn);
         Assert.All(s.Purpose!.Content.Needs, n => Assert.Equal(planning.Today.AddDays(14), n.ReviewOn));
         Assert.Equal(1, s.Activity.Retention!.MonthsAfterEnd);
+        Assert.StartsWith("Until 1 month after", s.Notice!.Content.Texts["en"].HowLongKept, StringComparison.Ordinal); // read aloud, so it counts as people do
+        Assert.StartsWith("حتى شهر واحد بعد", s.Notice.Content.Texts["ar"].HowLongKept, StringComparison.Ordinal);
         Assert.Null(s.Activity.DiversityWaiver);
         Assert.Contains("DNH-5", Catalogue.Evaluate(s).Where(a => !a.Holds).Select(a => a.Rule.Id));
     }
