@@ -2,7 +2,6 @@ using Amana.Domain.Risk;
 using Amana.Domain.Templates;
 using Amana.Features.Risk;
 using Amana.Features.Templates;
-using Amana.Features.Vocabularies;
 using Amana.Web.Security;
 using Amana.Web.Ui;
 using Microsoft.AspNetCore.Mvc;
