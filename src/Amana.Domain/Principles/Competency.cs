@@ -16,6 +16,8 @@ public static class Competency
     public static Rule Trained { get; } = new("CC-2", Principle.Competency, [PimStep.Implement], [],
         "PIM Principles 2015, principle 6", s =>
         {
+            if (s.Activity.Step == PimStep.Closed)
+                return Verdict.Met; // nobody works on it any more
             var seats = s.Team.Where(t => t.Member.EndedAt is null).ToList();
             if (seats.Count == 0)
                 return Verdict.Of(Gap("gap.no-team"));

@@ -20,10 +20,11 @@ public static class DoNoHarm
             ]);
         });
 
-    /// <summary>A lapse suspends collection, linking, referral and release by itself.</summary>
+    /// <summary>A lapse suspends collection, linking, referral and release by itself. Once the work has ended there is nothing left to review.</summary>
     public static Rule Alive { get; } = new("DNH-2", Principle.DoNoHarm, [PimStep.Implement], [Operation.Collect, Operation.Link, Operation.Refer, Operation.Release],
         "PIM Principles 2015, principle 2 (\"as long as the PIM activity is being carried out\")", s =>
-            s.Risk is not { ApprovedAt: not null } risk
+            s.Activity.Step == PimStep.Closed ? Verdict.Met
+                : s.Risk is not { ApprovedAt: not null } risk
                 ? Verdict.Of(new Refusal("gap.risk-not-approved", Principle.DoNoHarm).MendedBy(Mender.DataProtectionFocalPoint, MendPage.Risk))
                 : Verdict.Until(risk.Content.ReviewOn, s,
                     new Refusal("gap.risk-review-lapsed", Principle.DoNoHarm).MendedBy(Mender.DataProtectionFocalPoint, MendPage.Risk),

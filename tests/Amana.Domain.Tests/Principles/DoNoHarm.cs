@@ -90,6 +90,17 @@ public sealed class A_risk_review
     }
 
     [Fact]
+    public void Is_over_once_the_work_has_ended()
+    {
+        var s = Given.AnActivity().ReadyToClose();
+        s.Activity.Apply(Given.Allowed(Activities.ActivityRules.Enter(s.Activity, PimStep.Closed, Gate.MayEnter(s, PimStep.Closed), s.Now)));
+        var later = s.At(ReviewOn.AddYears(1));
+        later.Says("DNH-2").IsMet();
+        later.Says("CC-2").IsMet();
+        Assert.All(Enum.GetValues<Operation>().Where(o => o != Operation.Erase), o => Assert.False(Gate.Stands(later, o).Allowed));
+    }
+
+    [Fact]
     public void Cannot_hold_before_the_assessment_is_approved() =>
         (Running with { Risk = GivenPlans.Assessment() }).Says("DNH-2").IsNotMet("gap.risk-not-approved");
 }
