@@ -111,6 +111,9 @@ public sealed class A_form_from_elsewhere(Chromium chromium, DemoHouse demo) : I
         foreach (var finding in form.OpenFindings.Where(f => f.Weight == ReviewWeight.Serious).ToList())
             Done(await of.GetRequiredService<AnswerFinding>().Handle(im, activity, id, finding.Key, "The form is used elsewhere as it is.", default));
         Done(await of.GetRequiredService<PublishForm>().Handle(im, activity, id, default));
+        var focal = (await of.GetRequiredService<HouseReader>().ActingAs("focal@demo.example", default))!;
+        foreach (var words in (await of.GetRequiredService<ActivityReader>().Snapshot(activity, default))!.Forms.First(f => f.Id == id).Elements.Where(e => e.WordsUnsealed).ToList())
+            Done(await of.GetRequiredService<JudgeWords>().Handle(focal, activity, id, words.Path, "Only made-up answers of a trial fit in here", default));
         var link = Done(await of.GetRequiredService<MakeFormLink>().Handle(im, activity, new NewFormLink(form.FormId, "Test", Domain.Capture.FormLinkUse.Open, holder.Actor.StaffId!.Value, 2), default));
         return (link.Token, (await of.GetRequiredService<CompiledFormReader>().Read(id, default))!);
     }

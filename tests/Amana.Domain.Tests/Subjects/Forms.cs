@@ -28,6 +28,18 @@ public sealed class Uploading_a_form
 
 public sealed class Classifying_a_form
 {
+    [Theory]
+    [InlineData("village", "text", Sensitivity.Sensitive)] // anything may be written where there is no list
+    [InlineData("sex", "text", Sensitivity.Sensitive)]
+    [InlineData("age", "integer", Sensitivity.QuasiIdentifier)]
+    [InlineData("phone", "text", Sensitivity.Identifier)]
+    public void Is_proposed_with_the_more_harmful_reading(string name, string type, Sensitivity proposed)
+    {
+        var element = new Element { Path = "/data/" + name, Name = name, Type = type, Label = LocalText.English(name) };
+        Assert.Equal(proposed, ElementProposals.SensitivityOf(element));
+        Assert.False((element with { Sensitivity = proposed }).WordsUnsealed); // what is proposed never holds the work up by itself
+    }
+
     private static ClassifyElement Said(string path, string? need = "N1", Sensitivity? sensitivity = Sensitivity.Open) => new(path, need, sensitivity, ElementRole.None, null, null, null);
 
     [Fact]

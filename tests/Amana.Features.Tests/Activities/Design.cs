@@ -99,7 +99,7 @@ internal static class Design
     [
         Coded("consent", "yes", "no") with { NeedCode = null, Sensitivity = Sensitivity.Open, Ask = ConsentAsk.Participation },
         Coded("sex", "f", "m") with { Role = ElementRole.Sex },
-        Coded("age", "u18", "o18") with { Role = ElementRole.AgeGroup },
+        Coded("age", "12-17", "18-59") with { Role = ElementRole.AgeGroup },
         Coded("difficulty", "none", "lot") with { Role = ElementRole.Disability },
     ];
 

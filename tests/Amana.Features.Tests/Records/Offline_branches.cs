@@ -23,16 +23,19 @@ public sealed class Changes_made_without_a_line
         ,"type","name","label","required","save_to"
         ,"select_one yes_no","consent","Do you agree?","yes",""
         ,"select_one yes_no","consent_sharing","May we share?","",""
+        ,"select_one yes_no","consent_recontact","May we come back to you?","",""
         ,"text","known","Number of the entry","",""
         ,"text","full_name","Name","","full_name"
         ,"text","village","Village","","village"
-        ,"select_one yes_no","sex","Sex","",""
+        ,"select_one sex","sex","Sex","",""
         ,"integer","age","Age","",""
         ,"select_one yes_no","disability","Disability","",""
         "choices",,,,,
         ,"list_name","name","label",,
         ,"yes_no","yes","Yes",,
         ,"yes_no","no","No",,
+        ,"sex","female","Woman or girl",,
+        ,"sex","male","Man or boy",,
         "entities",,,,,
         ,"list_name","label","entity_id","create_if","update_if"
         ,"people","${full_name}","coalesce(${known}, uuid())","${known} = ''","${known} != ''"
@@ -46,7 +49,8 @@ public sealed class Changes_made_without_a_line
         ,"type","name","label","required","save_to"
         ,"select_one yes_no","consent","Do you agree?","yes",""
         ,"select_one yes_no","consent_sharing","May we share?","",""
-        ,"select_one yes_no","sex","Sex","",""
+        ,"select_one yes_no","consent_recontact","May we come back to you?","",""
+        ,"select_one sex","sex","Sex","",""
         ,"integer","age","Age","",""
         ,"select_one yes_no","disability","Disability","",""
         ,"begin repeat","child","Child","",""
@@ -56,6 +60,8 @@ public sealed class Changes_made_without_a_line
         ,"list_name","name","label",,
         ,"yes_no","yes","Yes",,
         ,"yes_no","no","No",,
+        ,"sex","female","Woman or girl",,
+        ,"sex","male","Man or boy",,
         "entities",,,,,
         ,"list_name","label","repeat",,
         ,"people","${name}","${child}",,
@@ -128,7 +134,7 @@ public sealed class Changes_made_without_a_line
         await using var h = await Visits.Begin(store, Turns);
         var (first, second) = (Guid.NewGuid(), Guid.NewGuid());
         string Child(Guid id, string name) => $"<child><name>{name}</name><meta><entity dataset=\"people\" id=\"{id:D}\" create=\"1\"><label>{name}</label></entity></meta></child>";
-        await h.Send($"<data id=\"visits\" version=\"1\"><consent>yes</consent><consent_sharing>no</consent_sharing><sex>yes</sex><age>30</age><disability>no</disability>{Child(first, "Child-One")}{Child(second, "Child-Two")}<meta><instanceID>uuid:{Guid.NewGuid():D}</instanceID></meta></data>");
+        await h.Send($"<data id=\"visits\" version=\"1\"><consent>yes</consent><consent_sharing>no</consent_sharing><consent_recontact>yes</consent_recontact><sex>female</sex><age>30</age><disability>no</disability>{Child(first, "Child-One")}{Child(second, "Child-Two")}<meta><instanceID>uuid:{Guid.NewGuid():D}</instanceID></meta></data>");
         foreach (var (id, name) in new[] { (first, "Child-One"), (second, "Child-Two") })
         {
             var opened = await h.House.Do(async s => await s.GetRequiredService<ResolveEntity>().Open((await h.As("protection")).Citing("N1"), h.Activity, id, default));
@@ -197,7 +203,7 @@ public sealed class Changes_made_without_a_line
         public ValueTask DisposeAsync() => House.DisposeAsync();
 
         private string Xml(string attributes, Guid entity, string village) =>
-            $"<data id=\"visits\" version=\"1\"><consent>yes</consent><consent_sharing>no</consent_sharing><known/><full_name>Name {++_sent}</full_name><village>{village}</village><sex>yes</sex><age>30</age><disability>no</disability>" +
+            $"<data id=\"visits\" version=\"1\"><consent>yes</consent><consent_sharing>no</consent_sharing><consent_recontact>yes</consent_recontact><known/><full_name>Name {++_sent}</full_name><village>{village}</village><sex>female</sex><age>30</age><disability>no</disability>" +
             $"<meta><instanceID>uuid:{Guid.NewGuid():D}</instanceID><entity dataset=\"people\" id=\"{entity:D}\" {attributes}><label>Name</label></entity></meta></data>";
     }
 }

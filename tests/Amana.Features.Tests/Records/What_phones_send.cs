@@ -128,7 +128,7 @@ public sealed class What_phones_send
     }
 
     private static string Xml(Guid instance, Guid entity, string name) =>
-        $"<data id=\"household_needs\" version=\"1\"><interview_date>2026-11-20</interview_date><consent>yes</consent><consent_sharing>no</consent_sharing><respondent><respondent_name>{name}</respondent_name><sex>male</sex><age>41</age><disability>no</disability></respondent><household><district>QZ0201</district><household_size>4</household_size><shelter>rented</shelter><concerns>papers</concerns><documents>some</documents></household><meta><instanceID>uuid:{instance:D}</instanceID><entity dataset=\"people\" create=\"1\" id=\"{entity:D}\"><label>{name}</label></entity></meta></data>";
+        $"<data id=\"household_needs\" version=\"1\"><interview_date>2026-11-20</interview_date><consent>yes</consent><consent_sharing>no</consent_sharing><consent_recontact>yes</consent_recontact><respondent><respondent_name>{name}</respondent_name><sex>male</sex><age>41</age><disability>no</disability></respondent><household><district>QZ0201</district><household_size>4</household_size><shelter>rented</shelter><concerns>papers</concerns><documents>some</documents></household><meta><instanceID>uuid:{instance:D}</instanceID><entity dataset=\"people\" create=\"1\" id=\"{entity:D}\"><label>{name}</label></entity></meta></data>";
 
     /// <summary>The sample form, with its name saved to an entity list, in an activity that collects.</summary>
     private static async Task<(AccessContext Who, ActivityId Activity, Guid Phone)> Collecting(TestHouse house)
@@ -136,6 +136,7 @@ public sealed class What_phones_send
         var csv = (await File.ReadAllTextAsync(Path.Combine(Root(), "samples", "household-needs.csv")))
             .Replace("\"constraint\",\"appearance\"", "\"constraint\",\"appearance\",\"save_to\"", StringComparison.Ordinal)
             .Replace("\"الاسم\",\"\",\"\",\"\",\"\"", "\"الاسم\",\"\",\"\",\"\",\"\",\"full_name\"", StringComparison.Ordinal)
+            .Replace(",\"begin group\",\"respondent\"", ",\"select_one yes_no\",\"consent_recontact\",\"May we come back to you?\",\"Pouvons-nous revenir vers vous ?\",\"هل نستطيع العودة إليك؟\",\"\",\"\",\"\",\"\"\n,\"begin group\",\"respondent\"", StringComparison.Ordinal)
             .Replace("\n\"settings\"", "\n\"entities\"\n,\"list_name\",\"label\"\n,\"people\",\"${respondent_name}\"\n\"settings\"", StringComparison.Ordinal);
         var path = await house.Do(s => s.GetRequiredService<SeedTrial>().Handle(Encoding.UTF8.GetBytes(csv), "household-needs", default));
         return await house.Do(async s =>
