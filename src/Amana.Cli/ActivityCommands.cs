@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Text.Json;
 using Amana.Domain.Principles;
 using Amana.Domain.Shared;
-using Amana.Features.Accounts;
 using Amana.Features.Activities;
 using Amana.Features.Analysis;
 using Amana.Features.Platform;
@@ -25,7 +24,7 @@ public static class ActivityCommands
         command.SetAction((parsed, cancellationToken) => OpenedHouse.Act(store.Of(parsed), make: false, async services =>
         {
             var reader = services.GetRequiredService<ActivityReader>();
-            var snapshot = await reader.Snapshot(await Find(reader, parsed.GetValue(number), cancellationToken), cancellationToken);
+            var snapshot = await reader.Snapshot(await ActingCommand.Activity(services, parsed.GetValue(number), cancellationToken), cancellationToken);
             Say(Catalogue.Evaluate(snapshot!));
             return Exit.Done;
         }));
@@ -43,7 +42,7 @@ public static class ActivityCommands
         {
             var reader = services.GetRequiredService<ActivityReader>();
             var asked = parsed.GetValue(id)!;
-            var found = int.TryParse(asked, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? await Find(reader, number, cancellationToken)
+            var found = int.TryParse(asked, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? await ActingCommand.Activity(services, number, cancellationToken)
                 : Guid.TryParse(asked, out var guid) ? new ActivityId(guid) : throw new RefusedException($"'{asked}' is neither the number nor the id of an activity.");
             var snapshot = await reader.Snapshot(found, cancellationToken) ?? throw new RefusedException($"There is no activity {asked}.");
             var answers = Catalogue.Evaluate(snapshot);
@@ -80,52 +79,28 @@ public static class ActivityCommands
     private static Command Open()
     {
         var number = new Argument<int>("N") { Description = "The activity's number." };
-        var actingAs = new Option<string>("--as") { Description = "Address of the staff member who opens it.", Required = true };
-        var store = new StoreOptions();
-        var command = new Command("open", "Open the activity for collection, if every rule that gates it is met.") { number, actingAs };
-        store.AddTo(command);
-        command.SetAction((parsed, cancellationToken) => OpenedHouse.Act(store.Of(parsed), make: false, async services =>
-        {
-            var id = await Find(services.GetRequiredService<ActivityReader>(), parsed.GetValue(number), cancellationToken);
-            if (await services.GetRequiredService<HouseReader>().ActingAs(parsed.GetValue(actingAs)!, cancellationToken) is not { } who)
-                return Exit.With($"There is no active staff member with the address {parsed.GetValue(actingAs)}.");
-            var outcome = await services.GetRequiredService<EnterStep>().Handle(who, id, PimStep.Implement, cancellationToken);
-            if (!outcome.IsDone)
-                return Terminal.Refused(outcome.Refusals);
-            Console.WriteLine($"Activity {parsed.GetValue(number)} is open for collection.");
-            return Exit.Done;
-        }));
-        return command;
+        return new ActingCommand("open", "Open the activity for collection, if every rule that gates it is met.", number).Does(async (parsed, services, who, cancellationToken) =>
+            ActingCommand.Said(await services.GetRequiredService<EnterStep>().Handle(who, await ActingCommand.Activity(services, parsed.GetValue(number), cancellationToken), PimStep.Implement, cancellationToken),
+                _ => $"Activity {parsed.GetValue(number)} is open for collection."));
     }
 
     private static Command Answers()
     {
         var number = new Argument<int>("N") { Description = "The activity's number." };
-        var actingAs = new Option<string>("--as") { Description = "Address of the staff member who exports.", Required = true };
         var need = new Option<string>("--need") { Description = "Code of the information need that the export serves.", Required = true };
         var output = new Option<string>("--out") { Description = "The file to write; it must not be there yet.", Required = true };
         var format = new Option<AnswersFormat>("--format") { Description = "flat: one CSV file; tables: CSV, in a ZIP file with one table for each repeat where a form has any; workbook: XLSX, one sheet for each." };
         var labels = new Option<string?>("--labels") { Description = "Language code of the labels to write instead of codes." };
         var split = new Option<bool>("--split") { Description = "Add a column of 1 and 0 for each choice of a multiple selection." };
-        var store = new StoreOptions();
-        var command = new Command("answers", "Write the coded answers that serve one need: a working copy, which is entered in the ledger and is no release.") { number, actingAs, need, output, format, labels, split };
-        store.AddTo(command);
-        command.SetAction((parsed, cancellationToken) => OpenedHouse.Act(store.Of(parsed), make: false, async services =>
+        return new ActingCommand("answers", "Write the coded answers that serve one need: a working copy, which is entered in the ledger and is no release.", number, need, output, format, labels, split).Does(async (parsed, services, who, cancellationToken) =>
         {
-            var id = await Find(services.GetRequiredService<ActivityReader>(), parsed.GetValue(number), cancellationToken);
-            if (await services.GetRequiredService<HouseReader>().ActingAs(parsed.GetValue(actingAs)!, cancellationToken) is not { } who)
-                return Exit.With($"There is no active staff member with the address {parsed.GetValue(actingAs)}.");
+            var id = await ActingCommand.Activity(services, parsed.GetValue(number), cancellationToken);
             var file = parsed.GetValue(output)!;
             if (File.Exists(file))
                 return Exit.With($"{file} is there already; nothing was written.");
             var shape = new AnswersShape(parsed.GetValue(format), parsed.GetValue(labels), parsed.GetValue(split));
-            var outcome = await Export(services, who.Citing(parsed.GetValue(need)), id, shape, file, cancellationToken);
-            if (!outcome.IsDone)
-                return Terminal.Refused(outcome.Refusals);
-            Console.WriteLine($"{outcome.Result.Records} records, {outcome.Result.Columns.Count} columns.");
-            return Exit.Done;
-        }));
-        return command;
+            return ActingCommand.Said(await Export(services, who.Citing(parsed.GetValue(need)), id, shape, file, cancellationToken), done => $"{done.Records} records, {done.Columns.Count} columns.");
+        });
     }
 
     private static async Task<Outcome<ExportedAnswers>> Export(IServiceProvider services, AccessContext who, ActivityId activity, AnswersShape shape, string file, CancellationToken cancellationToken)
@@ -146,9 +121,6 @@ public static class ActivityCommands
 
         public ValueTask DisposeAsync() => _made?.DisposeAsync() ?? ValueTask.CompletedTask;
     }
-
-    private static async Task<ActivityId> Find(ActivityReader reader, int number, CancellationToken cancellationToken) =>
-        await reader.Find(number, cancellationToken) ?? throw new RefusedException($"There is no activity {number}.");
 
     private static string State(RuleAnswer answer) => answer.State switch
     {
