@@ -78,6 +78,13 @@ public sealed class Desk(HttpClient client)
         return await Host.Read(answer);
     }
 
+    /// <summary>Sends JSON, as a program does.</summary>
+    public async Task<HttpResponseMessage> PostJson(string address, object body)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = System.Net.Http.Json.JsonContent.Create(body) };
+        return await client.SendAsync(request);
+    }
+
     /// <summary>Fills the form found on a page and sends it: hidden fields as they are, the rest as given.</summary>
     public async Task<HttpResponseMessage> Post(string page, string address, params (string Name, string Value)[] fields)
     {

@@ -1,11 +1,5 @@
 using System.Net;
-using Amana.Domain.Cases;
-using Amana.Domain.Consent;
-using Amana.Domain.Records;
-using Amana.Features.Platform;
 using Amana.Web.Tests.OpenRosa;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Amana.Web.Tests.Cases;
 
@@ -16,7 +10,7 @@ public sealed class Referring_by_pages(DemoHost host)
     [Fact]
     public async Task Takes_the_yes_to_the_service_and_ends_with_an_outcome_that_both_sides_see()
     {
-        var (yes, no) = (await Record(agreed: true), await Record(agreed: false));
+        var (yes, no) = (await Referable.Record(host, agreed: true), await Referable.Record(host, agreed: false));
         var officer = await host.SignedIn("protection");
         var page = await officer.Read($"/activities/1/records/{yes}/refer");
         var service = page.QuerySelectorAll("select[name='Input.Service'] option").Single(o => o.TextContent.Contains("Legal help desk", StringComparison.Ordinal)).GetAttribute("value")!;
@@ -42,17 +36,5 @@ public sealed class Referring_by_pages(DemoHost host)
             Assert.Equal(HttpStatusCode.Redirect, done.StatusCode);
         Assert.Contains("The service was received", (await officer.Read("/activities/1/referrals")).QuerySelector("tbody")!.TextContent, StringComparison.Ordinal);
         Assert.Contains("can be read no more", (await desk.Read(address)).DocumentElement.TextContent, StringComparison.Ordinal);
-    }
-
-    private async Task<string> Record(bool agreed)
-    {
-        var activity = await host.Activity(1);
-        return await host.Do(async s =>
-        {
-            var db = s.GetRequiredService<AmanaDb>();
-            var consents = (await db.Set<PersonConsent>().AsNoTracking().Where(c => c.ActivityId == activity).ToListAsync()).Where(c => c.State == ConsentState.Given && c.Yeses.Contains(ConsentPart.ReferralTo("legal")) == agreed).Select(c => c.Id).ToHashSet();
-            var referred = await db.Set<Referral>().AsNoTracking().Select(r => r.RecordId).ToListAsync();
-            return (await db.Set<RecordEntry>().AsNoTracking().Where(r => r.ActivityId == activity && r.State == RecordState.InUse).ToListAsync()).First(r => consents.Contains(r.ConsentId) && !referred.Contains(r.Id)).Code;
-        });
     }
 }

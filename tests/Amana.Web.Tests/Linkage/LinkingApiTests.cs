@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Json;
-using System.Text.Json;
 using Amana.Domain.Accounts;
 using Amana.Features.Accounts;
 using Amana.Features.Platform;
@@ -25,60 +24,34 @@ public sealed class Linking_by_a_program(DemoHost host)
         foreach (var _ in new[] { 1, 2 })
             Assert.Equal(HttpStatusCode.Created, (await phone.Submit(Submissions.Border(Guid.NewGuid()))).StatusCode);
         var (im, second) = (await host.SignedIn("im"), await host.SignedIn("protection"));
-        var choices = await Json(await im.Get(Address + "/choices"));
+        var choices = await ProgramAnswers.Json(await im.Get(Address + "/choices"));
         var questions = choices.EnumerateArray().First(c => c.GetProperty("number").GetInt32() == 1).GetProperty("questions").EnumerateArray().Select(q => q.GetProperty("question").GetString()!).ToArray();
         Assert.Contains("full_name", questions);
 
-        Assert.Equal("purpose.not-cited", await Refused(await Post(im, Address, new { questions })));
-        Assert.Equal("actor.no-role", await Refused(await Post(second, Address, new { need = "N2", questions })));
-        Assert.Equal("linking.too-few-questions", await Refused(await Post(im, Address, new { need = "N2", questions = new[] { "sex" } })));
-        Assert.Equal(HttpStatusCode.NotFound, (await Post(im, Address, new { with = 99, need = "N2", questions })).StatusCode);
-        var done = await Json(await Post(im, Address, new { need = "N2", questions }));
+        Assert.Equal("purpose.not-cited", await ProgramAnswers.Refused(await im.PostJson(Address, new { questions })));
+        Assert.Equal("actor.no-role", await ProgramAnswers.Refused(await second.PostJson(Address, new { need = "N2", questions })));
+        Assert.Equal("linking.too-few-questions", await ProgramAnswers.Refused(await im.PostJson(Address, new { need = "N2", questions = new[] { "sex" } })));
+        Assert.Equal(HttpStatusCode.NotFound, (await im.PostJson(Address, new { with = 99, need = "N2", questions })).StatusCode);
+        var done = await ProgramAnswers.Json(await im.PostJson(Address, new { need = "N2", questions }));
         Assert.True(done.GetProperty("here").GetInt32() > 0 && done.GetProperty("found").GetInt32() > 0, done.ToString());
 
-        var listed = await Json(await im.Get(Address));
+        var listed = await ProgramAnswers.Json(await im.Get(Address));
         var pair = listed.EnumerateArray().First(p => p.GetProperty("state").GetString() == "Waiting");
         Assert.True(pair.GetProperty("because").GetArrayLength() > 0);
         var decision = $"{Address}/{pair.GetProperty("id").GetGuid()}/decision";
-        Assert.Equal("linking.decided-by-finder", await Refused(await Post(im, decision, new { same = true })));
-        Assert.Equal(HttpStatusCode.NotFound, (await Post(second, $"{Address}/{Guid.NewGuid()}/decision", new { same = true })).StatusCode);
+        Assert.Equal("linking.decided-by-finder", await ProgramAnswers.Refused(await im.PostJson(decision, new { same = true })));
+        Assert.Equal(HttpStatusCode.NotFound, (await second.PostJson($"{Address}/{Guid.NewGuid()}/decision", new { same = true })).StatusCode);
 
         var token = (await host.Must(s => s.GetRequiredService<IssueApiTokenForMe>().Handle(host.As("protection"), new WantedApiToken("a program", [1], [.. Enum.GetValues<TokenUse>()], 7), CancellationToken.None))).Token;
         using (var program = host.CreateClient())
         {
             program.DefaultRequestHeaders.Authorization = new("Bearer", token);
-            Assert.Equal("token.never", await Refused(await program.PostAsJsonAsync(decision, new { same = true })));
-            Assert.Equal("token.never", await Refused(await program.PostAsJsonAsync(Address, new { need = "N2", questions })));
-            Assert.Equal("token.never", await Refused(await program.GetAsync(Address)));
+            Assert.Equal("token.never", await ProgramAnswers.Refused(await program.PostAsJsonAsync(decision, new { same = true })));
+            Assert.Equal("token.never", await ProgramAnswers.Refused(await program.PostAsJsonAsync(Address, new { need = "N2", questions })));
+            Assert.Equal("token.never", await ProgramAnswers.Refused(await program.GetAsync(Address)));
         }
 
-        Assert.Equal(HttpStatusCode.NoContent, (await Post(second, decision, new { same = false })).StatusCode);
+        Assert.Equal(HttpStatusCode.NoContent, (await second.PostJson(decision, new { same = false })).StatusCode);
         Assert.Contains(await host.Do(s => s.GetRequiredService<AmanaDb>().Set<LedgerEntry>().Select(e => e.Kind).Distinct().ToListAsync()), k => k == "RecordsCompared");
-    }
-
-    private static async Task<HttpResponseMessage> Post(Desk desk, string address, object body)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = JsonContent.Create(body) };
-        return await desk.Send(request);
-    }
-
-    private static async Task<JsonElement> Json(HttpResponseMessage answer)
-    {
-        using (answer)
-        {
-            var text = await answer.Content.ReadAsStringAsync();
-            Assert.True(answer.IsSuccessStatusCode, text);
-            return JsonDocument.Parse(text).RootElement.Clone();
-        }
-    }
-
-    private static async Task<string> Refused(HttpResponseMessage answer)
-    {
-        using (answer)
-        {
-            var text = await answer.Content.ReadAsStringAsync();
-            Assert.True(answer.StatusCode == HttpStatusCode.UnprocessableEntity, text);
-            return JsonDocument.Parse(text).RootElement.GetProperty("reasons")[0].GetProperty("slug").GetString()!;
-        }
     }
 }

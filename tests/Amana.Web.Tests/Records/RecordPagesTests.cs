@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Json;
 using Amana.Domain.Records;
 using Amana.Features.Platform;
 using Amana.Web.Tests.OpenRosa;
@@ -63,7 +62,7 @@ public class The_pages_of_a_record(DemoHost host)
         await Told(officer.Get("/api/v1/activities/1/records/NOSUCHCODE?need=N1"), HttpStatusCode.NotFound);
         Assert.Contains("Name-For-Programs", await Told(officer.Get(record + "?need=N1"), HttpStatusCode.OK), StringComparison.Ordinal);
 
-        Task<HttpResponseMessage> Post(Desk desk, string path, object body) => desk.Send(new HttpRequestMessage(HttpMethod.Post, record + path) { Content = JsonContent.Create(body) });
+        Task<HttpResponseMessage> Post(Desk desk, string path, object body) => desk.PostJson(record + path, body);
         var answers = new Dictionary<string, string> { ["/data/person/full_name"] = "Name-By-Program" };
         Assert.Contains("record.reason-missing", await Told(Post(officer, "/versions", new { fromVersion = 1, answers }), HttpStatusCode.UnprocessableEntity), StringComparison.Ordinal);
         await Told(Post(officer, "/versions", new { fromVersion = 1, answers, reason = "Spelling" }), HttpStatusCode.Created);
