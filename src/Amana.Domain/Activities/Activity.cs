@@ -87,6 +87,9 @@ public enum SensitivityLevel { Public, Restricted, Confidential, StrictlyConfide
 public sealed record Place(string Code, string Name)
 {
     public static Place Unknown { get; } = new("", "");
+
+    /// <summary>Whether one of two codes is the beginning of the other, as a P-code is of those of the places within.</summary>
+    public static bool Nest(string one, string other) => one.StartsWith(other, StringComparison.OrdinalIgnoreCase) || other.StartsWith(one, StringComparison.OrdinalIgnoreCase);
 }
 
 /// <summary>How long data is kept after the activity's end, and what happens then (DP-6).</summary>

@@ -29,7 +29,7 @@ public sealed record OverlapScore(int Category, int Place, int Population, int P
     /// <summary>Same code 30; one registered as the beginning of the other 20. Codes that do not nest simply do not match.</summary>
     private static int PlaceScore(string a, string b) =>
         string.Equals(a, b, StringComparison.OrdinalIgnoreCase) ? 30
-        : a.Length >= 2 && b.Length >= 2 && (a.StartsWith(b, StringComparison.OrdinalIgnoreCase) || b.StartsWith(a, StringComparison.OrdinalIgnoreCase)) ? 20
+        : a.Length >= 2 && b.Length >= 2 && Activities.Place.Nest(a, b) ? 20
         : 0;
 }
 

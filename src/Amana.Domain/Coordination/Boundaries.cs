@@ -1,3 +1,4 @@
+using Amana.Domain.Activities;
 using Amana.Domain.Principles;
 using Amana.Domain.Shared;
 
@@ -37,8 +38,7 @@ public sealed class Boundaries
 public sealed record BoundaryArea(string Code, string Name, string Within, string WithinName, IReadOnlyList<IReadOnlyList<int>> Rings)
 {
     /// <summary>Whether work at the place of this code is work in this area: at it, in a part of it, or in the whole of which it is a part.</summary>
-    public bool Concerns(string place) => place.Length > 0
-        && (place == Within || place.StartsWith(Code, StringComparison.OrdinalIgnoreCase) || Code.StartsWith(place, StringComparison.OrdinalIgnoreCase));
+    public bool Concerns(string place) => place.Length > 0 && (place == Within || Place.Nest(place, Code));
 }
 
 public sealed record BoundariesImported : Change

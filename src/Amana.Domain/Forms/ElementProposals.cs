@@ -61,7 +61,7 @@ public static class ElementProposals
         if (role is ElementRole.ConsentWitness or ElementRole.ConsentInterpreter)
             return element.IsCoded ? Sensitivity.Open : Sensitivity.Identifier; // in words it is a name
         if (role is ElementRole.Sex or ElementRole.Age or ElementRole.AgeGroup or ElementRole.Place or ElementRole.Disability or (>= ElementRole.DifficultySeeing and <= ElementRole.DifficultyCommunicating))
-            return !element.IsCoded && !element.Computed && element.Type is "text" or "string" ? Sensitivity.Sensitive : Sensitivity.QuasiIdentifier; // where there is no list to choose from, anything may be written
+            return element.IsWords ? Sensitivity.Sensitive : Sensitivity.QuasiIdentifier;
         if (element.IsCoded || element.Computed || element.Type is "integer" or "int" or "decimal" or "date" or "range" or "acknowledge" or "trigger")
             return element.Computed || !element.IsCoded ? Sensitivity.Open : Sensitivity.QuasiIdentifier;
         return Sensitivity.Sensitive;

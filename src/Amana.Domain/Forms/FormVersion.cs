@@ -147,8 +147,11 @@ public sealed record Element
 
     public bool IsCoded => Choices.Count > 0;
 
+    /// <summary>Anything can be written into it: there is no list to choose from.</summary>
+    internal bool IsWords => !IsCoded && !Computed && Type is "text" or "string" or "barcode";
+
     /// <summary>Anything can be written into it, a name too, and it is classed so that it is not sealed under the person's key. The receipt's code is made by the house.</summary>
-    public bool WordsUnsealed => !IsCoded && !Computed && Type is "text" or "string" or "barcode" && Sensitivity is Forms.Sensitivity.Open or Forms.Sensitivity.QuasiIdentifier && Role != ElementRole.ReceiptCode;
+    public bool WordsUnsealed => IsWords && Sensitivity is Forms.Sensitivity.Open or Forms.Sensitivity.QuasiIdentifier && Role != ElementRole.ReceiptCode;
 
     /// <summary>What harms most when it is known: an identifier, a sensitive answer, or one of a special category. A risk assessment looks at each (DNH-4).</summary>
     public bool IsSensitive => Sensitivity is Forms.Sensitivity.Sensitive or Forms.Sensitivity.Identifier || Special is not null;

@@ -68,7 +68,7 @@ public static class Coordination
 
     /// <summary>Stands among the operation's places, holds some of them, or lies within one of them.</summary>
     private static bool IsPlace(ActivitySnapshot s, string code) =>
-        s.PlaceCodes.Count == 0 || s.PlaceCodes.Any(p => p.StartsWith(code, StringComparison.OrdinalIgnoreCase) || code.StartsWith(p, StringComparison.OrdinalIgnoreCase));
+        s.PlaceCodes.Count == 0 || s.PlaceCodes.Any(p => Activities.Place.Nest(p, code));
 
     private static string NameOf(ActivitySnapshot s, OrganisationId id) => s.Organisations.FirstOrDefault(o => o.Id == id)?.ShortName ?? "?";
 

@@ -24,9 +24,8 @@ public static class DoNoHarm
     public static Rule Alive { get; } = new("DNH-2", Principle.DoNoHarm, [PimStep.Implement], [Operation.Collect, Operation.Link, Operation.Refer, Operation.Release],
         "PIM Principles 2015, principle 2 (\"as long as the PIM activity is being carried out\")", s =>
             s.Activity.Step == PimStep.Closed ? Verdict.Met
-                : s.Risk is not { ApprovedAt: not null } risk
-                ? Verdict.Of(new Refusal("gap.risk-not-approved", Principle.DoNoHarm).MendedBy(Mender.DataProtectionFocalPoint, MendPage.Risk))
-                : Verdict.Until(risk.Content.ReviewOn, s,
+            : s.Risk is not { ApprovedAt: not null } risk ? Verdict.Of(new Refusal("gap.risk-not-approved", Principle.DoNoHarm).MendedBy(Mender.DataProtectionFocalPoint, MendPage.Risk))
+            : Verdict.Until(risk.Content.ReviewOn, s,
                     new Refusal("gap.risk-review-lapsed", Principle.DoNoHarm).MendedBy(Mender.DataProtectionFocalPoint, MendPage.Risk),
                     new Refusal("gap.risk-review-near", Principle.DoNoHarm).MendedBy(Mender.DataProtectionFocalPoint, MendPage.Risk)));
 

@@ -4,7 +4,6 @@ using Amana.Domain.Shared;
 using Amana.Features.Cases;
 using Amana.Features.Coordination;
 using Amana.Features.Platform;
-using Amana.Features.Vocabularies;
 using Amana.Web.Activities;
 using Amana.Web.Records;
 using Amana.Web.Security;
@@ -49,9 +48,8 @@ public sealed class Refer(ActivityFrame frame, ServiceDirectory directory, Refer
 
     private async Task Fill()
     {
-        var kinds = VocabularyShelf.Find("service-kinds")!;
         Services = [.. (await directory.Read(null, null, HttpContext.RequestAborted)).Where(l => l.Service.Live && !l.Stale)
-            .Select(l => new Choice(l.Service.Id.Value.ToString(), $"{kinds.Term(l.Service.Kind)?.Label.In(Texts.Language.Code) ?? l.Service.Kind}: {l.Service.Name}, {l.Organisation}, {l.Service.Place.Name}"))];
+            .Select(l => new Choice(l.Service.Id.Value.ToString(), $"{Texts.ServiceKind(l.Service.Kind)}: {l.Service.Name}, {l.Organisation}, {l.Service.Place.Name}"))];
     }
 }
 

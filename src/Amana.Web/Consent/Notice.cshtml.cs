@@ -56,9 +56,7 @@ public sealed class NoticePage(ActivityFrame frame, WriteNotice write, NoticeSou
             return Refused([new Refusal("field.required").At(nameof(Sound))], "");
         if (Sound.Length > ConsentRules.MaxRecordingBytes)
             return Refused([ConsentRules.TooLarge], "");
-        using var bytes = new MemoryStream();
-        await Sound.CopyToAsync(bytes, HttpContext.RequestAborted);
-        return Answer(await record.Handle(Who, ActivityId, Language, bytes.ToArray(), HttpContext.RequestAborted), At("notice") + "?Speak=" + Language, "notice-recorded", "");
+        return Answer(await record.Handle(Who, ActivityId, Language, await Sound.Bytes(HttpContext.RequestAborted), HttpContext.RequestAborted), At("notice") + "?Speak=" + Language, "notice-recorded", "");
     }
 
     public async Task<IActionResult> OnPostTakeOffAsync([FromServices] TakeOffNoticeRecording takeOff)

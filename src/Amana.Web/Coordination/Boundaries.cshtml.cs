@@ -26,9 +26,7 @@ public sealed class BoundariesModel(BoundariesInForce inForce, ImportBoundaries 
         Now = await inForce.Read(cancellationToken);
         if (Input.File is not { Length: > 0 } file)
             return Refused([new Refusal("field.required").At("File")]);
-        using var content = new MemoryStream();
-        await file.CopyToAsync(content, cancellationToken);
-        return Answer(await import.Handle(Who, content.ToArray(), Input.Source, cancellationToken), "/coordination/boundaries", "boundaries-imported");
+        return Answer(await import.Handle(Who, await file.Bytes(cancellationToken), Input.Source, cancellationToken), "/coordination/boundaries", "boundaries-imported");
     }
 }
 

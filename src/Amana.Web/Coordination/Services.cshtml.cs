@@ -37,8 +37,6 @@ public sealed class ServicesModel(ServiceDirectory directory, OrganisationList o
     public IReadOnlyList<(string Kind, IReadOnlyList<DirectoryLine> Lines)> Pathways => [.. VocabularyShelf.Find("service-kinds")!.Current.Where(t => string.IsNullOrWhiteSpace(Kind) || t.Code == Kind)
         .Select(t => (t.Code, (IReadOnlyList<DirectoryLine>)[.. Lines.Where(l => l.Service.Kind == t.Code && l.Service.Live && !l.Stale)])).OrderBy(p => p.Item2.Count > 0)];
 
-    public string KindWords(string kind) => Texts.ServiceKind(kind);
-
     public async Task OnGet(CancellationToken cancellationToken)
     {
         Input.Id = Ids.NewGuid(clock);

@@ -5,8 +5,8 @@ using Amana.Domain.Shared;
 using Amana.Features.Forms;
 using Amana.Web.Activities;
 using Amana.Web.Security;
+using Amana.Web.Ui;
 using Microsoft.AspNetCore.Mvc;
-using Choice = Amana.Web.Ui.Choice;
 
 namespace Amana.Web.Forms;
 
@@ -83,9 +83,7 @@ public sealed class Index(ActivityFrame frame, UploadForm upload, ClassifyElemen
     {
         if (Workbook is null || Workbook.Length == 0)
             return Refused([new Refusal("form.no-file").At("Workbook")], "");
-        using var content = new MemoryStream();
-        await Workbook.CopyToAsync(content, HttpContext.RequestAborted);
-        var outcome = await upload.Handle(Who, ActivityId, content.ToArray(), System.IO.Path.GetFileName(Workbook.FileName), HttpContext.RequestAborted);
+        var outcome = await upload.Handle(Who, ActivityId, await Workbook.Bytes(HttpContext.RequestAborted), System.IO.Path.GetFileName(Workbook.FileName), HttpContext.RequestAborted);
         return outcome.IsDone ? Done(At("form") + "?Form=" + outcome.Result.Value, "form-uploaded") : Refused(outcome.Refusals, "");
     }
 

@@ -6,6 +6,7 @@ using Amana.Web.Activities;
 using Amana.Web.Hosting;
 using Amana.Web.Records;
 using Amana.Web.Security;
+using Amana.Web.Ui;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Amana.Web.Forms;
@@ -50,9 +51,7 @@ public sealed class Phones(ActivityFrame frame, FormAttachments attachments, Dra
             return Refused([new Refusal("form.no-file").At("Chosen")], "");
         foreach (var file in Chosen)
         {
-            using var content = new MemoryStream();
-            await file.CopyToAsync(content, HttpContext.RequestAborted);
-            var outcome = await attach.Handle(Who, ActivityId, Shown.Id, Path.GetFileName(file.FileName.Replace('\\', '/')), content.ToArray(), HttpContext.RequestAborted);
+            var outcome = await attach.Handle(Who, ActivityId, Shown.Id, Path.GetFileName(file.FileName.Replace('\\', '/')), await file.Bytes(HttpContext.RequestAborted), HttpContext.RequestAborted);
             if (!outcome.IsDone)
             {
                 await Load();

@@ -47,9 +47,7 @@ public sealed class Import(ActivityFrame frame, ImportReader reader, ImportRecor
     {
         if (Upload is null || Upload.Length == 0)
             return Refused([new Refusal("import.no-file").At("Upload")], "");
-        using var content = new MemoryStream();
-        await Upload.CopyToAsync(content, HttpContext.RequestAborted);
-        return await Look(new FormVersionId(Form), content.ToArray());
+        return await Look(new FormVersionId(Form), await Upload.Bytes(HttpContext.RequestAborted));
     }
 
     public async Task<IActionResult> OnPostRunAsync()

@@ -73,13 +73,12 @@ public sealed class PlainForm(CompiledFormReader forms, TimeProvider clock)
         var files = new List<IncomingFile>();
         foreach (var file in posted.Files.Where(f => f.Length > 0 && f.Name.StartsWith(Prefix, StringComparison.Ordinal)))
         {
-            using var content = new MemoryStream();
-            await file.CopyToAsync(content, cancellationToken);
-            if (PictureMetadata.Remove(content.ToArray()) is null)
+            var content = await file.Bytes(cancellationToken);
+            if (PictureMetadata.Remove(content) is null)
                 return new Refusal("submission.picture-not-readable");
-            if (!IsOfKind(Find(session.Parts, file.Name[Prefix.Length..])?.Question?.Control.Attributes.GetValueOrDefault("mediatype"), file.ContentType, content.ToArray()))
+            if (!IsOfKind(Find(session.Parts, file.Name[Prefix.Length..])?.Question?.Control.Attributes.GetValueOrDefault("mediatype"), file.ContentType, content))
                 return new Refusal("submission.file-wrong-kind").At(file.Name);
-            files.Add(new IncomingFile(Path.GetFileName(file.FileName), file.ContentType, new Sensitive<byte[]>(content.ToArray())));
+            files.Add(new IncomingFile(Path.GetFileName(file.FileName), file.ContentType, new Sensitive<byte[]>(content)));
         }
 
         return files;

@@ -129,9 +129,7 @@ public sealed class AssessmentModel(ActivityFrame frame, StaffDirectory staff, R
         await Fill(cancellationToken);
         if (pia is null || pia.Length > PiaFile.MaxBytes)
             return Refused([new Refusal(pia is null ? "field.required" : "pia.too-large").At("Pia")], "");
-        using var bytes = new MemoryStream();
-        await pia.CopyToAsync(bytes, cancellationToken);
-        var read = PiaFile.Read(bytes.ToArray());
+        var read = PiaFile.Read(await pia.Bytes(cancellationToken));
         if (!read.IsDone)
             return Refused(read.Refusals, "");
         ModelState.Clear();

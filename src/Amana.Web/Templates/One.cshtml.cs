@@ -18,9 +18,6 @@ public sealed class OneModel : StaffPage
 
     public IEnumerable<LibraryRisk> Risks => Template.Risks.Select(RiskLibrary.Find).OfType<LibraryRisk>();
 
-    /// <summary>The words for a kind of service.</summary>
-    public string Service(string kind) => Texts.ServiceKind(kind);
-
     public IActionResult OnGet(string code) => Has(code) ? Page() : NotFound();
 
     public IActionResult OnGetForm(string code) =>
